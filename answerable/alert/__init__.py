@@ -1,0 +1,1 @@
+"""Story to Signal: what changed, measured against what was expected."""

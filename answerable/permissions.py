@@ -1,0 +1,66 @@
+"""The one list of permissions and the roles that bundle them. The grammar is `noun.verb`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What a person may do, on objects of the units they hold a role in and the units below."""
+
+    DESK_READ = "desk.read"  # see stories, alerts, incidents, statements
+    ITEM_OPEN = "item.open"  # open the sealed link of a private post (logged)
+    ITEM_ERASE = "item.erase"
+    ALERT_DECIDE = "alert.decide"  # acknowledge or dismiss
+    INCIDENT_OPEN = "incident.open"
+    INCIDENT_CHANGE = "incident.change"  # level, owner, state, note
+    STATEMENT_WRITE = "statement.write"
+    STATEMENT_APPROVE = "statement.approve"
+    STATEMENT_PUBLISH = "statement.publish"
+    SOURCE_CHANGE = "source.change"
+    REPORT_EXPORT = "report.export"
+    UNIT_CHANGE = "unit.change"
+    PERSON_CHANGE = "person.change"
+    VOICE_CHANGE = "voice.change"
+    DRILL_RUN = "drill.run"
+
+
+class Role(StrEnum):
+    INFORMATION_OFFICER = "information_officer"
+    SPOKESPERSON = "spokesperson"
+    COMMENTATOR = "commentator"
+    MODERATOR = "moderator"
+    HEAD = "head"
+    ADMINISTRATOR = "administrator"
+
+
+_READ = {Permission.DESK_READ}
+_OFFICER = _READ | {
+    Permission.ITEM_OPEN,
+    Permission.ALERT_DECIDE,
+    Permission.INCIDENT_OPEN,
+    Permission.INCIDENT_CHANGE,
+    Permission.STATEMENT_WRITE,
+    Permission.REPORT_EXPORT,
+    Permission.DRILL_RUN,
+}
+
+ROLES: Mapping[Role, frozenset[Permission]] = {
+    Role.INFORMATION_OFFICER: frozenset(_OFFICER | {Permission.SOURCE_CHANGE}),
+    Role.SPOKESPERSON: frozenset(_OFFICER | {Permission.STATEMENT_APPROVE, Permission.STATEMENT_PUBLISH}),
+    Role.COMMENTATOR: frozenset(_READ | {Permission.STATEMENT_WRITE}),
+    Role.MODERATOR: frozenset(_READ | {Permission.ITEM_OPEN, Permission.ALERT_DECIDE}),
+    Role.HEAD: frozenset(_OFFICER | {Permission.STATEMENT_APPROVE, Permission.STATEMENT_PUBLISH}),
+    # The administrator runs the desk and does not speak for it: approving stays with head and spokesperson.
+    Role.ADMINISTRATOR: frozenset(
+        _OFFICER
+        | {
+            Permission.SOURCE_CHANGE,
+            Permission.ITEM_ERASE,
+            Permission.UNIT_CHANGE,
+            Permission.PERSON_CHANGE,
+            Permission.VOICE_CHANGE,
+        }
+    ),
+}

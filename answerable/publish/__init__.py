@@ -1,0 +1,1 @@
+"""Outgoing to receipt: the public page and the feeds."""

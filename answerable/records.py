@@ -1,0 +1,213 @@
+"""What flows between the stages: frozen records without I/O. One comment per field.
+
+Times are timezone-aware UTC datetimes. Ids are integers of the store; bytes are keyed hashes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+
+class SourceClass(StrEnum):
+    """Who speaks there; decides how private we are with it."""
+
+    OUTLET = "outlet"  # press, radio, television, newsletters: names and links stay
+    INSTITUTION = "institution"  # other public bodies, schools, clinics: names and links stay
+    PUBLIC = "public"  # private people: pseudonyms, sealed links
+    OWN = "own"  # our own accounts and forms
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """What a collector and the door must know of a source."""
+
+    id: int  # the store's id
+    kind: str  # the collector's name: feeds, files, drill
+    address: str  # URL or path
+    source_class: SourceClass
+    exercise: bool = False  # True for the drill's sources
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message as a collector read it, before the door. Never stored, never logged."""
+
+    external_id: str  # the source's own id; may be made from link or content when the source has none
+    text: str  # plain text, may still hold hostile characters
+    title: str = ""  # plain text
+    link: str = ""  # address of the post or article, "" when none
+    author: str = ""  # name or handle, "" when none; leaves the door only as a pseudonym
+    language: str = ""  # what the source claims, BCP 47, "" when unknown
+    published: datetime | None = None  # None when the source gives no usable date
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One message after the door: clean, masked, pseudonymous."""
+
+    source: int  # SourceFacts.id
+    key: bytes  # 16 bytes, HMAC of the external id under the source's lasting key
+    text: str  # clean plain text
+    title: str  # clean plain text, "" when none
+    published: datetime  # as published; the time heard when absent or in the future
+    heard: datetime  # when we received it
+    language: str = ""  # claimed language before `understand`, detected one after
+    link: str = ""  # public address, only for outlets, institutions and own accounts
+    link_key: bytes | None = None  # 16 bytes, HMAC of the link (deletion by link)
+    author: bytes | None = None  # 16 bytes, pseudonym for distinct counts only; rotates every 90 days
+    sealed: bytes | None = None  # external id and link, encrypted under the source's key
+    exercise: bool = False  # belongs to a drill
+
+    @property
+    def empty(self) -> bool:
+        """True when there is neither text nor title nor link to understand."""
+        return not (self.text or self.title or self.link or self.sealed and self.link_key)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """One row or entry that the door or a parser refused."""
+
+    where: str  # "line 12", "entry 3"
+    code: str  # the sentence's name: no_text, too_long, not_json ...
+    detail: str = ""  # short, already safe to show
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An item as the store knows it, on its way into `understand`."""
+
+    id: int
+    source: int
+    source_class: SourceClass
+    text: str
+    title: str
+    published: datetime
+    heard: datetime
+    language: str = ""
+    link: str = ""  # public link, "" for private posts
+    author: bytes | None = None
+    exercise: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A micro-cluster: items saying nearly the same in nearly the same words."""
+
+    id: int
+    story: int
+    items: int
+    first_seen: datetime
+    last_seen: datetime
+    state: bytes  # the thread's sums, at most 2 KB; opaque to the store
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Two stories became one, and why."""
+
+    winner: int  # story id that stays
+    loser: int  # story id that redirects
+    at: datetime  # stream time
+    lexical: float  # cosine of words, 0..1
+    meaning: float  # cosine of embeddings, 0..1
+    shared: tuple[str, ...] = ()  # terms or links both have, most telling first
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A measured change in a story."""
+
+    story: int
+    kind: Literal["burst"]
+    at: datetime  # stream time of the item that tipped it
+    window_s: int  # length of the observed window, seconds
+    observed: int  # items in the window
+    expected: float  # items the baseline expects in such a window
+    low: float  # 95% interval of the baseline, lower end
+    high: float  # upper end
+    p: float  # tail probability of the test
+    test: str  # name of the test, e.g. "poisson-gamma"
+    items: tuple[int, ...]  # the observed items, all of them
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A checkable statement found in a story."""
+
+    story: int
+    text: str
+    items: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One text on its way to one channel. Without a registered voice none can be made."""
+
+    key: str  # idempotency key: the same key is the same publication
+    title: str
+    text: str
+    language: str
+    voice: str  # public name of the registered voice
+    voice_id: int
+    unit: str  # the body that speaks
+    machine_help: str  # "" or what a machine did
+    exercise: bool
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not (self.voice.strip() and self.unit.strip() and self.voice_id > 0):
+            raise ValueError("nothing goes out without a registered voice and its unit")
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a channel answered."""
+
+    channel: str
+    key: str
+    at: datetime
+    address: str = ""  # where it can be read
+
+
+@dataclass(frozen=True, slots=True)
+class ItemUnderstood:
+    """What `understand` says of one item."""
+
+    id: int
+    language: str  # detected, BCP 47 base ("en", "zh", "es"), "und" when too short to tell
+    thread: int
+    duplicate_of: int | None = None  # an earlier item with nearly the same words
+
+
+@dataclass(frozen=True, slots=True)
+class StoryState:
+    """A story as the engine keeps it; the store writes it as it is."""
+
+    id: int
+    items: int
+    first_seen: datetime
+    last_seen: datetime
+    first_heard: datetime
+    heading_item: int | None
+    languages: Mapping[str, int]
+    classes: Mapping[str, int]
+    state: bytes  # centroid of meaning, at most 2 KB; opaque to the store
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The outcome of one batch: everything the store writes in one transaction, in this order."""
+
+    items: tuple[ItemUnderstood, ...] = ()
+    threads: tuple[Thread, ...] = ()  # new and changed, whole
+    stories: tuple[StoryState, ...] = ()  # new and changed, whole
+    hours: tuple[tuple[int, int, int], ...] = ()  # (story, hours since 1970, items to add)
+    merges: tuple[Merge, ...] = ()  # loser's threads and hours move to the winner
+    idle: tuple[int, ...] = ()  # threads that left the index

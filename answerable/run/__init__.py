@@ -1,0 +1,1 @@
+"""The wiring: commands, the engine, loops, plug-ins. May import everything."""

@@ -1,0 +1,97 @@
+"""The one table of settings: name, default, help. Read from the environment, then `settings.toml`.
+
+`ANSWERABLE_<NAME>` in the environment wins over the file in the data folder. Nothing else reads settings,
+and stages never do: they get values.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from answerable.errors import NotReady
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    name: str
+    default: str | int | float | bool | tuple[str, ...]
+    help: str
+    env: str = ""  # another environment variable that is read as well
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("host", "127.0.0.1", "Address the web server listens on."),
+    Setting("port", 8000, "Port of the web server.", env="PORT"),
+    Setting("web_workers", 2, "Number of web worker processes."),
+    Setting("public_url", "", "Address people use from outside, e.g. https://answers.example. Empty: host and port."),
+    Setting("database_url", "", "postgres://user:password@host/name for PostgreSQL. Empty: SQLite in the data folder.",
+            env="DATABASE_URL"),
+    Setting("body_name", "Our public body", "Name of the public body, shown on every public page."),
+    Setting("timezone", "UTC", "Time zone of the top unit when the desk is created, e.g. Europe/Madrid."),
+    Setting("allow_private", (), "Private addresses or networks that sources may be fetched from, e.g. 10.1.0.0/16."),
+    Setting("keep_days", 90, "Days that items of private authors are kept, unless the source says otherwise."),
+    Setting("parse_workers", 1, "Number of killable workers that parse what strangers send."),
+    Setting("session_hours", 12, "Hours after which a person has to sign in again."),
+    Setting("secure_cookies", False, "Send cookies over HTTPS only. Switch on behind a TLS proxy."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    home: Path
+    host: str
+    port: int
+    web_workers: int
+    public_url: str
+    database_url: str
+    body_name: str
+    timezone: str
+    allow_private: tuple[str, ...]
+    keep_days: int
+    parse_workers: int
+    session_hours: int
+    secure_cookies: bool
+
+    @property
+    def address(self) -> str:
+        """Where people reach the desk, without a trailing slash."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read all settings once. Raises NotReady with one line when a value cannot be read."""
+    environ = os.environ if environ is None else environ
+    home = Path(environ.get("ANSWERABLE_HOME") or Path.home() / ".answerable").expanduser().absolute()
+    file = home / "settings.toml"
+    try:
+        written = tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise NotReady(f"{file} cannot be read ({error}): mend or remove it, then start again.") from error
+    unknown = sorted(set(written) - {setting.name for setting in SETTINGS})
+    if unknown:
+        raise NotReady(f"{file} has a setting that does not exist ({unknown[0]}): correct its name or remove it.")
+    values: dict[str, Any] = {}
+    for setting in SETTINGS:
+        raw = environ.get(f"ANSWERABLE_{setting.name.upper()}") or (environ.get(setting.env) if setting.env else None)
+        if raw is None:
+            raw = written.get(setting.name, setting.default)
+        values[setting.name] = _convert(setting, raw)
+    return Settings(home=home, **values)
+
+
+def _convert(setting: Setting, raw: Any) -> Any:
+    kind = type(setting.default)
+    try:
+        if kind is bool:
+            return raw if isinstance(raw, bool) else str(raw).strip().lower() in {"1", "true", "yes", "on"}
+        if kind is tuple:
+            return tuple(raw.replace(",", " ").split()) if isinstance(raw, str) else tuple(str(part) for part in raw)
+        return kind(raw)
+    except (TypeError, ValueError) as error:
+        wanted = {int: "a whole number", float: "a number"}.get(kind, "text")
+        raise NotReady(f"The setting {setting.name} is {raw!r}, but needs {wanted}: correct it, then start again.") from error

@@ -1,0 +1,1 @@
+"""Item to Story: language, near-duplicates, threads, stories."""

@@ -1,0 +1,1 @@
+"""Pages: the desk's own and the public ones."""

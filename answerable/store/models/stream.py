@@ -129,7 +129,8 @@ class Tombstone(models.Model):
     """What stays of an item that left: enough for counts to hold, nothing of what it said."""
 
     item = models.BigIntegerField(primary_key=True)
-    source = models.ForeignKey(Source, on_delete=models.PROTECT)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, db_index=False)
+    key = models.BinaryField()  # so that a source which still lists it does not bring it back
     hour = models.IntegerField()
     story = models.BigIntegerField(null=True)
     reason = models.CharField(max_length=20)  # age, request, upstream
@@ -137,6 +138,7 @@ class Tombstone(models.Model):
 
     class Meta:
         db_table = "tombstones"
+        constraints = [models.UniqueConstraint(fields=["source", "key"], name="tombstone_once")]
 
 
 class StoryMerge(models.Model):

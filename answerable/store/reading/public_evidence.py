@@ -50,7 +50,9 @@ def evidence_of(versions: Sequence[int]) -> dict[int, tuple[EvidenceSeen, ...]]:
     rows = list(Evidence.objects.filter(version__in=versions).order_by("version_id", "id"))
     items = {
         item.pk: item
-        for item in ItemRow.objects.filter(pk__in=[row.item for row in rows if row.item]).select_related("source")
+        for item in ItemRow.objects.filter(pk__in=[row.item for row in rows if row.item]).select_related(
+            "source"
+        )
     }
     found: dict[int, list[EvidenceSeen]] = {}
     for row in rows:

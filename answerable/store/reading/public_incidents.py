@@ -58,7 +58,9 @@ def public() -> QuerySet[Incident]:
         Incident.objects.filter(public=True, exercise=False)
         .select_related("unit")
         .prefetch_related(
-            Prefetch("clocks", Clock.objects.filter(dropped_at=None).order_by("due_at", "id"), to_attr="running")
+            Prefetch(
+                "clocks", Clock.objects.filter(dropped_at=None).order_by("due_at", "id"), to_attr="running"
+            )
         )
     )
 
@@ -88,7 +90,9 @@ def _seen(rows: list[Incident]) -> tuple[IncidentSeen, ...]:
             statements.setdefault(line.incident, []).append(line)
     changes: dict[int, list[StateChange]] = {}
     for entry in _changes(numbers):
-        changes.setdefault(entry.incident_id, []).append(StateChange(entry.at, entry.kind, dict(entry.params)))
+        changes.setdefault(entry.incident_id, []).append(
+            StateChange(entry.at, entry.kind, dict(entry.params))
+        )
     return tuple(
         IncidentSeen(
             id=row.pk,

@@ -174,7 +174,8 @@ def statement(number: int) -> StatementSeen | None:
         heard_at=incident.heard_at if incident else None,
         withdrawn_at=row.withdrawn_at,
         versions=tuple(
-            _version(version, held, evidence.get(version.pk, ()), entries.get(version.pk)) for version in versions
+            _version(version, held, evidence.get(version.pk, ()), entries.get(version.pk))
+            for version in versions
         ),
         current=row.published.number,
     )
@@ -209,9 +210,7 @@ def _line(row: Statement, first_at: datetime | None) -> StatementLine:
 
 def _voice(row: Statement) -> VoiceSeen:
     voice = row.voice
-    return VoiceSeen(
-        voice.pk, voice.name, voice.role, voice.unit.name, voice.registered_at, voice.retired_at
-    )
+    return VoiceSeen(voice.pk, voice.name, voice.role, voice.unit.name, voice.registered_at, voice.retired_at)
 
 
 def _version(
@@ -238,7 +237,9 @@ def _version(
         published_at=row.published_at,
         approved_at=row.approved_at,
         written_by=Office(held.get(row.written_by_id, ""), row.written_by.unit.name),
-        approved_by=Office(held.get(approver.pk, "") if approver else "", approver.unit.name if approver else ""),
+        approved_by=Office(
+            held.get(approver.pk, "") if approver else "", approver.unit.name if approver else ""
+        ),
         evidence=evidence,
         ledger_row=ledger_row,
     )
@@ -248,7 +249,9 @@ def _roles(people: set[int], unit: Unit) -> dict[int, str]:
     """The most speaking role of each person over this unit."""
     above = [int(part) for part in unit.path.split("/") if part]
     held: dict[int, set[str]] = {}
-    for person, role in RoleHeld.objects.filter(person__in=people, unit__in=above).values_list("person_id", "role"):
+    for person, role in RoleHeld.objects.filter(person__in=people, unit__in=above).values_list(
+        "person_id", "role"
+    ):
         held.setdefault(person, set()).add(role)
     return {
         person: next((role.value for role in _SPEAKS_FIRST if role.value in roles), "")

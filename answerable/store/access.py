@@ -1,0 +1,74 @@
+"""Who may do what, and which rows a person sees: every list, page and count passes through here.
+
+A role held in a unit reaches that unit and those below it.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from answerable.errors import NotAllowed
+from answerable.permissions import ROLES, Permission, Role
+from answerable.store.models import Incident, Person, RoleHeld, Statement, Unit
+
+
+def permissions_of(role: str) -> frozenset[Permission]:
+    """What a stored role gives; nothing for a role this version does not know."""
+    return ROLES[Role(role)] if role in set(Role) else frozenset()
+
+
+def reach(person: Person | None, permission: Permission) -> list[str]:
+    """Paths of the units in which the person holds the permission (those below are meant as well)."""
+    if person is None or not person.is_active:
+        return []
+    held = RoleHeld.objects.filter(person=person).values_list("role", "unit__path")
+    return sorted({path for role, path in held if permission in permissions_of(role)})
+
+
+def may(person: Person | None, permission: Permission, unit: Unit | None = None) -> bool:
+    """Whether the person may do this in the unit; without a unit: anywhere at all."""
+    paths = reach(person, permission)
+    return bool(paths) if unit is None else any(unit.path.startswith(path) for path in paths)
+
+
+def require(person: Person | None, permission: Permission, unit: Unit | None = None) -> Person:
+    """The person, or NotAllowed with the sentence for the page."""
+    if person is None or not may(person, permission, unit):
+        where = f" in {unit.name}" if unit is not None else ""
+        raise NotAllowed(
+            f"Your roles do not include {permission.value}{where}: ask an administrator or a colleague."
+        )
+    return person
+
+
+def units_below(unit: Unit) -> list[int]:
+    """Ids of the unit and of all units below it."""
+    return list(Unit.objects.filter(path__startswith=unit.path).order_by("path").values_list("id", flat=True))
+
+
+def units_for(person: Person | None, permission: Permission) -> QuerySet[Unit]:
+    """The units in which the person may do this, in the order of the tree: for choices in forms."""
+    return Unit.objects.filter(_within(reach(person, permission), "path")).order_by("path")
+
+
+def visible_incidents(person: Person | None, exercise: bool = False) -> QuerySet[Incident]:
+    """Incidents of the person's units. Exercise and real never share a list."""
+    paths = reach(person, Permission.DESK_READ)
+    return Incident.objects.filter(_within(paths, "unit__path"), exercise=exercise)
+
+
+def visible_statements(person: Person | None, exercise: bool = False) -> QuerySet[Statement]:
+    """Statements in the name of the person's units, or about incidents of these units."""
+    paths = reach(person, Permission.DESK_READ)
+    theirs = _within(paths, "unit__path") | _within(paths, "incident__unit__path")
+    return Statement.objects.filter(theirs, exercise=exercise)
+
+
+def _within(paths: list[str], field: str) -> Q:
+    """Rows whose unit lies at or below one of the paths; none at all without a path."""
+    if not paths:
+        return Q(pk__in=[])
+    found = Q()
+    for path in paths:
+        found |= Q(**{f"{field}__startswith": path})
+    return found

@@ -1,0 +1,153 @@
+"""Listens around the clock: asks each source when it is due, passes what it says through the door to the engine.
+
+A source that hangs or fails costs one thread for its time limit and never delays the others.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db import DatabaseError, connection
+
+from answerable.collect import door
+from answerable.collect.collector import Collector
+from answerable.collect.fetch import Fetcher
+from answerable.collect.workers import ParsePool
+from answerable.errors import AnswerableError, NotReady, SourceTrouble
+from answerable.records import Incoming, Item, SourceClass, SourceFacts
+from answerable.run import plugins
+from answerable.run.handover import EngineClient
+from answerable.run.start import django
+from answerable.settings import Settings
+from answerable.store import drills, sources
+from answerable.store.keyring import Keyring
+from answerable.store.models import Source
+
+LOG = logging.getLogger(__name__)
+AT_ONCE = 8  # sources asked at the same time
+TICK_S = 1.0
+DRILL_TICK = timedelta(seconds=1)
+LONGEST_WAIT = timedelta(hours=6)  # between two tries of a source that keeps failing
+UNREACHED_ENGINE = timedelta(seconds=5)
+
+
+@dataclass(slots=True)
+class _Tools:
+    settings: Settings
+    keyring: Keyring
+    fetcher: Fetcher
+    pool: ParsePool
+    own: threading.local  # each thread's connection to the engine
+
+
+def main(stop: threading.Event) -> None:
+    """Collect until `stop`."""
+    settings = django()
+    with ParsePool(settings.parse_workers) as pool:
+        tools = _Tools(
+            settings=settings,
+            keyring=Keyring.open(settings.home),
+            fetcher=Fetcher(allow_private=settings.allow_private),
+            pool=pool,
+            own=threading.local(),
+        )
+        busy: set[int] = set()
+        executor = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="source")
+        while not stop.wait(TICK_S):
+            try:
+                _start_due(tools, executor, busy)
+            except DatabaseError:
+                LOG.exception("The list of sources could not be read; trying again in a second.")
+                connection.close()
+        executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _start_due(tools: _Tools, executor: ThreadPoolExecutor, busy: set[int]) -> None:
+    now = datetime.now(UTC)
+    for source in sources.due(now, limit=AT_ONCE * 4):
+        if source.pk not in busy:
+            busy.add(source.pk)
+            executor.submit(_collect, tools, source).add_done_callback(lambda _, pk=source.pk: busy.discard(pk))
+
+
+def _collect(tools: _Tools, source: Source) -> None:
+    """Ask one source once and write down how it went."""
+    now = datetime.now(UTC)
+    try:
+        wait = _listen(tools, source)
+        sources.tried(source.pk, now=now, ok=True, next_try_at=datetime.now(UTC) + wait, interval_s=_seconds(wait))
+    except SourceTrouble as trouble:
+        wait = _back_off(source)
+        sources.tried(
+            source.pk, now=now, ok=False, trouble=trouble.code, params=trouble.params, next_try_at=now + wait
+        )
+    except NotReady:
+        # The engine is starting again: the source is well, and what it said is asked for once more.
+        sources.tried(source.pk, now=now, ok=None, next_try_at=now + UNREACHED_ENGINE)
+    except (AnswerableError, DatabaseError):
+        LOG.exception("Source %s could not be stored.", source.pk)
+        connection.close()
+        sources.tried(source.pk, now=now, ok=None, next_try_at=now + _back_off(source))
+    except Exception:
+        LOG.exception("Source %s met an error of ours.", source.pk)
+        wait = _back_off(source)
+        sources.tried(source.pk, now=now, ok=False, trouble="our_fault", next_try_at=now + wait)
+
+
+def _listen(tools: _Tools, source: Source) -> timedelta:
+    """Collect, admit, hand over; returns how long to wait until the next time."""
+    facts = SourceFacts(
+        source.pk, source.kind, source.address, SourceClass(source.source_class), exercise=source.exercise
+    )
+    keys = tools.keyring.for_source(source.pk)
+    collector = _collector(tools, facts, source)
+    last = source.cursor
+    with _engine(tools) as engine:
+        for batch, cursor in collector.collect(source.cursor):
+            heard = datetime.now(UTC)
+            admitted = [
+                door.admit(found, facts, keys, heard=heard) if isinstance(found, Incoming) else found
+                for found in batch
+            ]
+            items = [item for item in admitted if isinstance(item, Item)]
+            engine.hand(source.pk, items, cursor, len(admitted) - len(items))
+            last = cursor
+    if source.exercise:
+        return DRILL_TICK
+    return timedelta(seconds=float(last.get("interval_s") or source.interval_s))  # type: ignore[arg-type]
+
+
+def _collector(tools: _Tools, facts: SourceFacts, source: Source) -> Collector:
+    if source.exercise:
+        return drills.collector(facts, source, datetime.now(UTC))
+    return plugins.collector(facts, fetcher=tools.fetcher, pool=tools.pool)
+
+
+@contextmanager
+def _engine(tools: _Tools) -> Iterator[EngineClient]:
+    """This thread's connection to the engine, opened anew after the engine was restarted."""
+    client: EngineClient | None = getattr(tools.own, "engine", None)
+    if client is None:
+        client = EngineClient.connect(tools.settings.home, tools.keyring.ipc_key)
+        tools.own.engine = client
+    try:
+        yield client
+    except NotReady:
+        client.close()
+        tools.own.engine = None
+        raise
+
+
+def _back_off(source: Source) -> timedelta:
+    """Twice as long after each failure, from a minute to six hours."""
+    return min(timedelta(minutes=1) * 2 ** min(source.fails, 10), LONGEST_WAIT)
+
+
+def _seconds(wait: timedelta) -> int:
+    return max(1, round(wait.total_seconds()))

@@ -1,0 +1,185 @@
+"""The one writer of the stream: takes items from collectors, understands them, raises alerts.
+
+Each step is one short transaction, so that people at the desk never wait long. There is no state outside rows:
+what stands in memory is loaded from them at the start, and a kill repeats a batch without adding it twice.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from django.db import transaction
+
+from answerable.errors import BadInput
+from answerable.records import Item, Json, SourceClass
+from answerable.run.handover import BATCH, Taken
+from answerable.run.pipeline import Understanding
+from answerable.store import drills, erase, signals, stream
+from answerable.store.keyring import Keyring
+from answerable.store.models import Source
+
+PAUSE_S = 0.005  # between transactions, so that another writer gets its turn
+EXPIRE_EVERY = timedelta(minutes=1)
+
+
+class LocalEngine:
+    """The engine itself. `engine_process` puts it behind a socket; commands use it directly when nobody else runs.
+
+    The caller holds the lease. Not safe for threads: one engine is one thread.
+    """
+
+    def __init__(self, home: Path, keyring: Keyring) -> None:
+        self._home = home
+        self._keyring = keyring
+        ids = stream.next_ids()
+        self._items, self._batches = itertools.count(ids.item), itertools.count(ids.batch)
+        # Real and exercise never meet in a thread, yet one id never names two things.
+        self._threads, self._stories = itertools.count(ids.thread), itertools.count(ids.story)
+        self._spaces = {exercise: self._loaded(exercise) for exercise in (False, True)}
+        self._pending = {False: True, True: True}  # a kill may have left stored items that nothing has read
+        self._unmerged = {False: False, True: False}
+        self._expired_at = datetime.min.replace(tzinfo=UTC)
+
+    def _loaded(self, exercise: bool) -> Understanding:
+        space = Understanding(threads=self._threads, stories=self._stories)
+        space.load(
+            stream.active_threads(exercise),
+            stream.active_stories(exercise),
+            stream.recent_items(exercise, Understanding.memory),
+        )
+        return space
+
+    def hand(self, source: int, items: Sequence[Item], cursor: Mapping[str, Json], rejected: int = 0) -> Taken:
+        """Store a batch and the source's cursor in one transaction; what returns is committed.
+
+        Raises BadInput when the source does not exist, or an exercise item comes from a real source.
+        """
+        row = Source.objects.filter(pk=source, removed_at=None).values("source_class", "exercise").first()
+        if row is None:
+            raise BadInput(f"Source {source} does not exist any more; its items were not stored.")
+        if any(item.source != source or item.exercise != row["exercise"] for item in items):
+            raise BadInput("Items of another source or space were handed in; nothing was stored.")
+        total = Taken(0, 0, 0, 0)
+        chunks = [items[at : at + BATCH] for at in range(0, len(items), BATCH)] or [[]]
+        for chunk in chunks:
+            # The cursor moves with the last chunk: before that, a kill makes the collector hand all of it again.
+            last = chunk is chunks[-1]
+            taken = self._store(source, SourceClass(row["source_class"]), chunk, cursor if last else None, rejected)
+            total = Taken(
+                total.new + taken.new,
+                total.edited + taken.edited,
+                total.known + taken.known,
+                total.refused + taken.refused,
+            )
+            rejected = 0
+        self._pending[row["exercise"]] |= bool(total.new or total.edited)
+        return total
+
+    def _store(
+        self,
+        source: int,
+        source_class: SourceClass,
+        items: Sequence[Item],
+        cursor: Mapping[str, Json] | None,
+        rejected: int,
+    ) -> Taken:
+        batch = stream.sort_batch(source, source_class, items)
+        exercise = items[0].exercise if items else False
+        with transaction.atomic():
+            for edit in batch.edited:
+                if edit.thread is not None:
+                    stream.apply(self._spaces[exercise].forget(edit.before, edit.thread), exercise=exercise)
+            stream.store_batch(
+                source,
+                batch,
+                cursor,
+                ids=[next(self._items) for _ in batch.new],
+                batch_id=next(self._batches),
+                rejected=rejected,
+                now=datetime.now(UTC),
+            )
+        return Taken(len(batch.new), len(batch.edited), batch.known, batch.refused)
+
+    def step(self) -> bool:
+        """Understand one batch of each space; returns False when there was nothing to do."""
+        return any([self._understand(exercise) for exercise in (False, True) if self._pending[exercise]])
+
+    def _understand(self, exercise: bool) -> bool:
+        items = stream.pending(exercise, BATCH)
+        if not items:
+            self._pending[exercise] = False
+            return False
+        space = self._spaces[exercise]
+        stream.apply(space.read(items), exercise=exercise)
+        self._unmerged[exercise] = True
+        if space.merge_due():
+            self._merge(exercise)
+        else:
+            self._alert(exercise)
+        time.sleep(PAUSE_S)
+        return True
+
+    def rest(self) -> None:
+        """What is done between arrivals: merge what waits, let items leave, wipe an exercise that ended."""
+        for exercise in (False, True):
+            if self._unmerged[exercise]:
+                self._merge(exercise)
+        if drills.wipe_requested():
+            self.wipe()
+        now = datetime.now(UTC)
+        if now - self._expired_at >= EXPIRE_EVERY:
+            self._expired_at = now
+            self._leave(erase.past_their_date(now, BATCH), "age", now)
+
+    def _merge(self, exercise: bool) -> None:
+        stream.apply(self._spaces[exercise].merge(), exercise=exercise)
+        self._unmerged[exercise] = False
+        self._alert(exercise)
+
+    def _alert(self, exercise: bool) -> None:
+        found = self._spaces[exercise].signals()
+        if found:
+            signals.raise_alerts(found, exercise=exercise, now=datetime.now(UTC))
+
+    def settle(self) -> None:
+        """Return when everything stored stands in a story and the stories have been merged."""
+        while self.step():
+            pass
+        for exercise in (False, True):
+            if self._unmerged[exercise]:
+                self._merge(exercise)
+
+    def erase(self, link: str) -> int:
+        """Erase what came from an address, now and after any restore; returns how many items."""
+        ids = erase.by_link(link, self._keyring)
+        now = datetime.now(UTC)
+        erase.remember(self._home, erase.keys_of(ids), now)
+        return self._leave(ids, "request", now)
+
+    def _leave(self, ids: Sequence[int], reason: str, now: datetime) -> int:
+        gone = 0
+        for at in range(0, len(ids), BATCH):
+            chunk = ids[at : at + BATCH]
+            with transaction.atomic():
+                for heard, thread in erase.whole(chunk):
+                    if thread is not None:
+                        space = self._spaces[heard.exercise]
+                        stream.apply(space.forget(heard, thread, keep_counts=True), exercise=heard.exercise)
+                gone += erase.erase(chunk, reason=reason, now=now)
+        if gone:
+            erase.scrub()
+        return gone
+
+    def wipe(self) -> int:
+        """Remove everything of the exercise and start its space empty; returns how many items went."""
+        wiped = drills.wipe(datetime.now(UTC))
+        self._spaces[True] = self._loaded(True)
+        self._pending[True] = self._unmerged[True] = False
+        return wiped
+
+    def close(self) -> None:
+        """Nothing to close: rows hold everything."""

@@ -1,0 +1,96 @@
+"""The engine as a process: a socket in front, one thread that works, until told to stop."""
+
+from __future__ import annotations
+
+import json
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from multiprocessing.connection import Connection, Listener
+from pathlib import Path
+from typing import Any
+
+from answerable.errors import AnswerableError
+from answerable.run.engine import LocalEngine
+from answerable.run.handover import socket_path, unpacked
+from answerable.run.lease import lease
+from answerable.run.start import django
+from answerable.store.keyring import Keyring
+
+LOG = logging.getLogger(__name__)
+WAITING = 8  # batches in the queue; more makes collectors wait, which is what should happen
+IDLE_S = 0.25
+
+Job = tuple[dict[str, Any], "Future[dict[str, Any]]"]
+
+
+def main(stop: threading.Event) -> None:
+    """Run the engine of the data folder until `stop`. Raises NotReady when another one holds the lease."""
+    settings = django()
+    keyring = Keyring.open(settings.home)
+    with lease(settings.home):
+        path = socket_path(settings.home)
+        # The lease says that nobody listens there any more: a killed engine leaves its socket behind.
+        Path(path).unlink(missing_ok=True)
+        jobs: queue.Queue[Job] = queue.Queue(WAITING)
+        engine = LocalEngine(settings.home, keyring)
+        with Listener(path, "AF_UNIX", authkey=keyring.ipc_key) as listener:
+            threading.Thread(target=_accept, args=(listener, jobs), daemon=True).start()
+            _work(engine, jobs, stop)
+        Path(path).unlink(missing_ok=True)
+
+
+def _accept(listener: Listener, jobs: queue.Queue[Job]) -> None:
+    while True:
+        try:
+            connection = listener.accept()
+        except OSError:
+            return  # the listener was closed: the process is stopping
+        except Exception:  # noqa: BLE001 - a stranger at the socket fails its proof; the engine goes on
+            LOG.warning("Somebody without the key of this data folder tried the engine's socket.")
+            continue
+        threading.Thread(target=_serve, args=(connection, jobs), daemon=True).start()
+
+
+def _serve(connection: Connection[Any, Any], jobs: queue.Queue[Job]) -> None:
+    """Pass one caller's messages to the working thread and its answers back."""
+    with suppress(OSError, EOFError), connection:
+        while True:
+            message = json.loads(connection.recv_bytes())
+            answer: Future[dict[str, Any]] = Future()
+            jobs.put((message, answer))
+            connection.send_bytes(json.dumps(answer.result()).encode())
+
+
+def _work(engine: LocalEngine, jobs: queue.Queue[Job], stop: threading.Event) -> None:
+    busy = False
+    while not stop.is_set():
+        with suppress(queue.Empty):
+            message, answer = jobs.get(timeout=0 if busy else IDLE_S)
+            answer.set_result(_answer(engine, message))
+        busy = engine.step()
+        if not busy:
+            engine.rest()
+
+
+def _answer(engine: LocalEngine, message: dict[str, Any]) -> dict[str, Any]:
+    doing: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+        "hand": lambda m: _hand(engine, m),
+        "settle": lambda m: engine.settle() or {},  # type: ignore[func-returns-value]
+        "erase": lambda m: {"erased": engine.erase(m["link"])},
+        "wipe": lambda m: {"wiped": engine.wipe()},
+    }
+    try:
+        return doing[message["do"]](message)
+    except AnswerableError as error:
+        return {"error": str(error)}
+
+
+def _hand(engine: LocalEngine, message: dict[str, Any]) -> dict[str, Any]:
+    taken = engine.hand(
+        message["source"], [unpacked(values) for values in message["items"]], message["cursor"], message["rejected"]
+    )
+    return {"new": taken.new, "edited": taken.edited, "known": taken.known, "refused": taken.refused}

@@ -1,0 +1,30 @@
+"""The engine nearest to a command: the running one, or one of our own under the lease."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from answerable.errors import NotReady
+from answerable.run.handover import Engine, EngineClient
+from answerable.run.lease import lease
+from answerable.store.keyring import Keyring
+
+PATIENCE_S = 60  # an engine that just started loads its threads before it listens
+
+
+@contextmanager
+def engine_of(home: Path, keyring: Keyring) -> Iterator[Engine]:
+    """Yield an engine to hand items to. Raises NotReady when one holds the lease but never answers."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(lease(home))
+        except NotReady:
+            client = EngineClient.connect(home, keyring.ipc_key, patience_s=PATIENCE_S)
+            stack.callback(client.close)
+            yield client
+        else:
+            from answerable.run.engine import LocalEngine
+
+            yield LocalEngine(home, keyring)

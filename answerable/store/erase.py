@@ -1,0 +1,111 @@
+"""Leaving: an item's text, link, pseudonym and search rows go; a tombstone keeps the counts true.
+
+The list of erasures stands in a file outside the database and its backups, so that a restore replays it.
+Only the engine calls the writing functions here: it takes the items out of its threads as well.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from answerable.collect.keys import digest
+from answerable.records import Heard, SourceClass
+from answerable.store import search
+from answerable.store.keyring import Keyring
+from answerable.store.models import Evidence, ItemRow, Source, Story, Tombstone
+from answerable.store.stream import from_ms, to_ms
+
+HOUR_MS = 3_600_000
+
+
+def by_link(link: str, keyring: Keyring) -> list[int]:
+    """Ids of the items that came from an address, found by its keyed hash in every source."""
+    keys = [digest(keyring.for_source(s).lasting, link) for s in Source.objects.values_list("id", flat=True)]
+    return list(ItemRow.objects.filter(link_key__in=keys).values_list("id", flat=True))
+
+
+def past_their_date(now: datetime, limit: int) -> list[int]:
+    """Ids of items that stayed as long as their source says; items cited by a statement stay with it."""
+    found: list[int] = []
+    for source, days in Source.objects.filter(keep_days__gt=0).values_list("id", "keep_days"):
+        oldest = to_ms(now - timedelta(days=days))
+        rows = ItemRow.objects.filter(source=source, heard__lt=oldest, thread__isnull=False)
+        rows = rows.exclude(id__in=Evidence.objects.filter(item__isnull=False).values("item"))
+        found.extend(rows.values_list("id", flat=True)[: limit - len(found)])
+        if len(found) >= limit:
+            break
+    return found
+
+
+def whole(ids: Sequence[int]) -> list[tuple[Heard, int | None]]:
+    """The items with their threads, so that the engine can subtract them."""
+    rows = ItemRow.objects.filter(id__in=ids).select_related("source").order_by("id")
+    return [
+        (
+            Heard(
+                id=row.pk,
+                source=row.source_id,
+                source_class=SourceClass(row.source.source_class),
+                text=row.text,
+                title=row.title,
+                published=from_ms(row.published),
+                heard=from_ms(row.heard),
+                language=row.language,
+                link=row.link,
+                exercise=row.exercise,
+            ),
+            row.thread_id,
+        )
+        for row in rows
+    ]
+
+
+def erase(ids: Iterable[int], *, reason: str, now: datetime) -> int:
+    """Remove items in the caller's transaction; returns how many. Statements keep citing ids that now open empty."""
+    rows = list(ItemRow.objects.filter(id__in=list(ids)).select_related("thread"))
+    search.remove((row.pk, row.title, row.text) for row in rows)
+    Tombstone.objects.bulk_create(
+        [
+            Tombstone(
+                item=row.pk,
+                source_id=row.source_id,
+                key=row.key,
+                hour=row.published // HOUR_MS,
+                story=row.thread.story_id if row.thread else None,
+                reason=reason,
+                at=now,
+            )
+            for row in rows
+        ],
+        ignore_conflicts=True,
+    )
+    gone = [row.pk for row in rows]
+    Story.objects.filter(heading_item__in=gone).update(heading_item=None)
+    ItemRow.objects.filter(duplicate_of__in=gone).update(duplicate_of=None)
+    ItemRow.objects.filter(id__in=gone).delete()
+    return len(gone)
+
+
+def remember(home: Path, keys: Iterable[tuple[int, bytes]], now: datetime) -> None:
+    """Append erasures (source, keyed hash of the id) to the list that outlives backups."""
+    with (home / "erasures.jsonl").open("a", encoding="utf-8") as file:
+        for source, key in keys:
+            file.write(json.dumps({"source": source, "key": key.hex(), "at": now.isoformat()}) + "\n")
+        file.flush()
+
+
+def keys_of(ids: Sequence[int]) -> list[tuple[int, bytes]]:
+    """(source, keyed hash of the id) of items, for the list of erasures."""
+    return [(source, bytes(key)) for source, key in ItemRow.objects.filter(id__in=ids).values_list("source", "key")]
+
+
+def scrub() -> None:
+    """Bring freed pages to disk now, so that erased words do not wait in the write-ahead log."""
+    if connection.vendor == "sqlite" and not transaction.get_connection().in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

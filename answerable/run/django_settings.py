@@ -55,7 +55,29 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+AUTHENTICATION_BACKENDS = ["answerable.web.backend.DeskBackend"]
 ROOT_URLCONF = "answerable.web.urls"
+MIDDLEWARE = [
+    "answerable.web.middleware.SecurityHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "answerable.web.middleware.Frame",
+]
+CSRF_FAILURE_VIEW = "answerable.web.errors.csrf_failed"
+SESSION_COOKIE_AGE = ANSWERABLE.session_hours * 3600
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ANSWERABLE.secure_cookies
+PUBLIC = urlsplit(ANSWERABLE.address)
+# A page that another site makes a browser load from us must not find us under a name that is not ours.
+ALLOWED_HOSTS = (
+    ["*"]
+    if ANSWERABLE.host in {"0.0.0.0", "::"} and not ANSWERABLE.public_url  # noqa: S104 (compared, not bound)
+    else sorted({"localhost", "127.0.0.1", "[::1]", ANSWERABLE.host, PUBLIC.hostname or "localhost"})
+)
+CSRF_TRUSTED_ORIGINS = [f"{PUBLIC.scheme}://{PUBLIC.netloc}"] if ANSWERABLE.public_url else []
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = False  # our own texts go through gettext and Babel, see web/texts.py

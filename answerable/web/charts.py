@@ -1,0 +1,105 @@
+"""Where the shapes of a chart stand. Plain numbers in, plain geometry out; templates draw it, tables repeat it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar, in the units of its box."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+def spark(counts: Sequence[int], height: int = 24, step: float = 4.0) -> tuple[Bar, ...]:
+    """A row of small bars (96 × 24 for 24 hours). An hour with nothing keeps a line of one pixel."""
+    top = max([*counts, 1])
+    bars = []
+    for place, count in enumerate(counts):
+        tall = 1.0 if not count else max(2.0, round((height - 3) * count / top, 1))
+        bars.append(Bar(round(place * step, 1), round(height - tall, 1), step - 1, tall))
+    return tuple(bars)
+
+
+def strip(heard: int, all_: int) -> tuple[str, str]:
+    """The heard strip: one stroke for each source, as two paths (heard, deaf) in a box of 4 × n by 24.
+
+    Deaf sources stand last and are shorter, so that the strip reads without colour.
+    """
+    shown = min(all_, 400)
+    deaf = min(shown, math.ceil((all_ - heard) * shown / all_)) if all_ else 0
+    well = shown - deaf
+    return (
+        "".join(f"M{4 * place + 1} 0h2v24h-2z" for place in range(well)),
+        "".join(f"M{4 * place + 1} 14h2v10h-2z" for place in range(well, shown)),
+    )
+
+
+def nice_top(highest: float) -> tuple[int, int]:
+    """(top of the axis, step of its three or four gridlines) for counts up to `highest`."""
+    for exponent in range(12):
+        for base in (1, 2, 5):
+            step = base * 10**exponent
+            if highest <= step * 4:
+                return max(1, math.ceil(highest / step)) * step, step
+    return math.ceil(highest), math.ceil(highest)
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """The chart of a story: bars of items heard, a band of what was expected, alert marks."""
+
+    height: int
+    bars: tuple[Bar, ...]  # x and width in per cent, y and height in pixels
+    bands: tuple[Bar, ...]
+    grid: tuple[tuple[float, int], ...]  # (y, value)
+    labels: tuple[tuple[float, int], ...]  # (x in per cent, index of the bucket it names)
+    alerts: tuple[float, ...]  # x in per cent
+    zero: float
+    ground: float  # y of the time labels
+
+
+def growth(
+    counts: Sequence[int],
+    expected: Sequence[tuple[float, float] | None],
+    alerts: Sequence[float],
+    height: int = 274,
+) -> Growth:
+    """Lay out the growth chart. `expected` is (low, high) for each bucket, `alerts` are positions 0 to 1."""
+    head, foot = 50.0, 24.0
+    zero = height - foot
+    highest = max([*counts, *(band[1] for band in expected if band), 1])
+    top, step = nice_top(highest)
+    scale = (zero - head) / top
+    width = 100 / max(len(counts), 1)
+    bars = tuple(
+        Bar(
+            round(n * width + width * 0.1, 3),
+            round(zero - count * scale, 1),
+            round(width * 0.8, 3),
+            round(count * scale, 1),
+        )
+        for n, count in enumerate(counts)
+        if count
+    )
+    bands = tuple(
+        Bar(
+            round(n * width, 3),
+            round(zero - band[1] * scale, 1),
+            round(width, 3),
+            round(max(band[1] - band[0], 0) * scale, 1),
+        )
+        for n, band in enumerate(expected)
+        if band
+    )
+    grid = tuple((round(zero - value * scale, 1), value) for value in range(step, top + 1, step))
+    every = max(1, math.ceil(len(counts) / 8))
+    labels = tuple((round(n * width, 3), n) for n in range(0, len(counts), every))
+    marks = tuple(round(100 * place, 2) for place in alerts if 0 <= place <= 1)
+    return Growth(height, bars, bands, grid, labels, marks, zero, height - 6.0)

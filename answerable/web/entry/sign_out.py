@@ -1,0 +1,15 @@
+"""Sign out: ends the session here and on the server."""
+
+from __future__ import annotations
+
+from django.contrib.auth import logout
+from django.http import HttpResponse, HttpResponseRedirect
+
+from answerable.web.pages import link
+from answerable.web.request import Request
+
+
+def sign_out(request: Request) -> HttpResponse:
+    """POST only, so that no foreign page can do it."""
+    logout(request)
+    return HttpResponseRedirect(link(False, "entry:sign_in"))

@@ -1,0 +1,203 @@
+"""How a page is made: one Jinja2 environment for each language, one set of names every template can use.
+
+Views return `render(...)` or `go(...)`; both read the request that `web.middleware.Frame` prepared.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
+from django.urls import NoReverseMatch, reverse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from answerable.permissions import Permission
+from answerable.store.access import permissions_of
+from answerable.store.models import Unit
+from answerable.store.reading.frame import roles_held
+from answerable.web import charts, clockface
+from answerable.web.request import Request, person_of
+from answerable.web.texts import LANGUAGES, TAGS, Texts, catalogue, marked
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+SAID_COOKIE: Final = "said"
+
+# name of the route, what the reader reads, whether phones drop it from the bar (it stays in the foot)
+NAV: tuple[tuple[str, str, bool], ...] = (
+    ("now", marked("Now"), False),
+    ("stories", marked("Stories"), False),
+    ("incidents", marked("Incidents"), False),
+    ("statements", marked("Statements"), True),
+    ("reports", marked("Reports"), True),
+    ("sources", marked("Sources"), True),
+    ("units", marked("Units and people"), True),
+    ("settings", marked("Settings"), True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NavEntry:
+    """One entry of the bar."""
+
+    url: str
+    label: str
+    low: bool
+    here: bool
+
+
+@cache
+def environment(language: str) -> Environment:
+    """Templates with the words of one language; compiled once for each worker."""
+    env = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    words = catalogue(language)
+    env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.globals.update(
+        static=static,
+        spark=charts.spark,
+        strip=charts.strip,
+        languages=tuple((code, TAGS[code], name) for code, name in LANGUAGES.items()),
+        htmx_config='{"includeIndicatorStyles":false,"allowEval":false,"selfRequestsOnly":true,"historyCacheSize":0}',
+    )
+    return env
+
+
+@cache
+def static(name: str) -> str:
+    """The address of a file of ours; it holds a hash of the content, so that it may be kept for ever."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{digest}/{name}"
+
+
+@lru_cache(maxsize=8192)
+def _reverse(name: str, values: tuple[tuple[str, Any], ...]) -> str:
+    return reverse(name, kwargs=dict(values))
+
+
+def link(exercise: bool, name: str, query: Mapping[str, Any] | None = None, **values: Any) -> str:
+    """The address of a page; a name without a namespace is a staff page of the same space."""
+    full = name if ":" in name else f"{'exercise' if exercise else 'desk'}:{name}"
+    address = _reverse(full, tuple(sorted(values.items())))
+    kept = {key: value for key, value in (query or {}).items() if value not in (None, "", False)}
+    return f"{address}?{urlencode(kept)}" if kept else address
+
+
+def permitted(request: Request) -> Callable[..., bool]:
+    """`may("incident.open")` or `may("incident.change", unit)` for the reader, from one query."""
+    person = person_of(request)
+    held: list[tuple[frozenset[Permission], str]] = []
+
+    def may(permission: str, unit: Unit | None = None) -> bool:
+        if person is not None and not held:
+            held.extend((permissions_of(role), path) for role, path in roles_held(person))
+        wanted = Permission(permission)
+        return any(wanted in given and (unit is None or unit.path.startswith(path)) for given, path in held)
+
+    return may
+
+
+def render(
+    request: Request, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """The page of a template. The context may hold anything; the names of `frame` are always there."""
+    names = frame(request)
+    names.update(context or {})
+    html = environment(request.texts.language).get_template(template).render(names)
+    response = HttpResponse(html, status=status)
+    if SAID_COOKIE in request.COOKIES and not template.startswith("parts/"):
+        response.delete_cookie(SAID_COOKIE, samesite="Lax")
+    return response
+
+
+def frame(request: Request) -> dict[str, Any]:
+    """The names every template can use."""
+    t = request.texts
+    person = person_of(request)
+    exercise = request.exercise
+
+    def url(name: str, query: Mapping[str, Any] | None = None, **values: Any) -> str:
+        return link(exercise, name, query, **values)
+
+    def face(*args: Any, **kwargs: Any) -> clockface.Face:
+        return clockface.face(t, *args, **kwargs)
+
+    return {
+        "t": t,
+        "now": request.now,
+        "person": person,
+        "unit": request.unit,
+        "body_name": body_name(request),
+        "exercise": exercise,
+        "space": "exercise" if exercise else "desk",
+        "path": request.path,
+        "url": url,
+        "may": permitted(request),
+        "face": face,
+        "wedge": clockface.wedge,
+        "nav": _nav(request, t) if person else (),
+        "csrf": lambda: (
+            Markup('<input type="hidden" name="csrfmiddlewaretoken" value="%s">') % get_token(request)
+        ),
+        "said": _said(request),
+    }
+
+
+def body_name(request: Request) -> str:
+    """The public body: the name in the settings, or the top unit's."""
+    table = getattr(settings, "ANSWERABLE", None)
+    if request.unit is not None and request.unit.parent_id is None:
+        return request.unit.name
+    return str(table.body_name) if table else ""
+
+
+def go(
+    request: Request, name: str, said: str = "", *, anchor: str = "", **values: Any
+) -> HttpResponseRedirect:
+    """After a POST: to a page of the same space, which then says `said` once."""
+    address = link(request.exercise, name, **values)
+    response = HttpResponseRedirect(address + (f"#{anchor}" if anchor else ""))
+    if said:
+        response.set_cookie(
+            SAID_COOKIE, signing.dumps(said[:500], salt="said"), max_age=60, httponly=True, samesite="Lax"
+        )
+    return response
+
+
+def _said(request: Request) -> str:
+    raw = request.COOKIES.get(SAID_COOKIE, "")
+    if not raw:
+        return ""
+    try:
+        return str(signing.loads(raw, salt="said", max_age=60))
+    except signing.BadSignature:
+        return ""
+
+
+def _nav(request: Request, t: Texts) -> tuple[NavEntry, ...]:
+    entries = []
+    for name, label, low in NAV:
+        try:
+            address = link(request.exercise, name)
+        except NoReverseMatch:
+            continue
+        here = request.path == address or (name != "now" and request.path.startswith(address + "/"))
+        entries.append(NavEntry(address, t.gettext(label), low and not here, here))
+    return tuple(entries)

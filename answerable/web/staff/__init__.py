@@ -1,0 +1,1 @@
+"""Pages for people who work here. One page action, one file."""

@@ -1,0 +1,23 @@
+"""Every address of the desk. Staff pages stand twice: /desk/ is what is real, /exercise/ is for drills."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from answerable.web.entry import routes as entry
+from answerable.web.public import routes as public
+from answerable.web.staff import incident_routes, report_routes
+from answerable.web.staff import routes as staff
+
+STAFF = [*staff.ROUTES, *incident_routes.ROUTES, *report_routes.ROUTES]
+
+urlpatterns = [
+    path("", include((list(public.ROUTES), "public"))),
+    path("", include((list(entry.ROUTES), "entry"))),
+    path("desk/", include((STAFF, "staff"), namespace="desk")),
+    path("exercise/", include((STAFF, "staff"), namespace="exercise")),
+]
+
+handler400 = "answerable.web.errors.bad_request"
+handler404 = "answerable.web.errors.not_found"
+handler500 = "answerable.web.errors.failed"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -51,3 +52,13 @@ class Paging:
     def older(self) -> int | None:
         """The page after, None on the last."""
         return self.number + 1 if self.number < self.pages else None
+
+
+def pager(paging: Paging, address: Callable[[int], str]) -> dict[str, int | str]:
+    """What the macro `pages` draws: numbers, and the addresses before and after ("" at the ends)."""
+    return {
+        "page": paging.number,
+        "pages": paging.pages,
+        "previous": address(paging.newer) if paging.newer else "",
+        "next": address(paging.older) if paging.older else "",
+    }

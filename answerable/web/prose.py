@@ -36,6 +36,15 @@ def prose(text: str, evidence: int = 0) -> Markup:
     )
 
 
+def first_paragraph(text: str, longest: int = 400) -> str:
+    """The first paragraph, cut between words when it is longer than `longest` characters."""
+    first = " ".join(_BLOCKS.split(text.strip())[0].split())
+    if len(first) <= longest:
+        return first
+    cut = first[:longest].rsplit(" ", 1)[0] if " " in first[longest // 2 : longest] else first[:longest]
+    return cut.rstrip(" ,;:，；：、") + " …"
+
+
 def differences(old: str, new: str) -> tuple[Part, ...]:
     """How `new` differs from `old`, by words and Chinese characters; () when they are too long to compare."""
     before, after = _TOKENS.findall(old), _TOKENS.findall(new)

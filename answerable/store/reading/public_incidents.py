@@ -11,6 +11,10 @@ from django.db.models import Prefetch, QuerySet
 from answerable.store.models import Clock, Incident, TimelineEntry
 from answerable.store.reading.public_statements import StatementLine, current, lines
 
+# Notes, names and hand-overs are the desk's own; the public sees what became of the matter.
+_PUBLIC_KINDS = ("opened", "level_changed", "state_changed", "conference")
+_PUBLIC_PARAMS = {"level", "before", "after"}
+
 
 @dataclass(frozen=True, slots=True)
 class ClockSeen:
@@ -91,7 +95,11 @@ def _seen(rows: list[Incident]) -> tuple[IncidentSeen, ...]:
     changes: dict[int, list[StateChange]] = {}
     for entry in _changes(numbers):
         changes.setdefault(entry.incident_id, []).append(
-            StateChange(entry.at, entry.kind, dict(entry.params))
+            StateChange(
+                entry.at,
+                entry.kind,
+                {name: entry.params[name] for name in _PUBLIC_PARAMS & set(entry.params)},
+            )
         )
     return tuple(
         IncidentSeen(
@@ -113,10 +121,7 @@ def _seen(rows: list[Incident]) -> tuple[IncidentSeen, ...]:
 
 
 def _changes(numbers: list[int]) -> Iterable[TimelineEntry]:
-    # Notes, names and hand-overs are the desk's own; the public sees what became of the matter.
-    return TimelineEntry.objects.filter(
-        incident__in=numbers, kind__in=("opened", "level", "state", "conference")
-    ).order_by("-at", "-id")
+    return TimelineEntry.objects.filter(incident__in=numbers, kind__in=_PUBLIC_KINDS).order_by("-at", "-id")
 
 
 def _clock(row: Clock) -> ClockSeen:

@@ -135,6 +135,11 @@ def current(words: str = "") -> QuerySet[Statement]:
     return found.order_by("-published__published_at", "-id")
 
 
+def numbers() -> list[int]:
+    """Every statement the public may read, oldest first, withdrawn ones included: for the export."""
+    return list(published().order_by("pk").values_list("pk", flat=True))
+
+
 def lines(statements: Iterable[Statement]) -> tuple[StatementLine, ...]:
     """Statements as list rows; two queries for the whole page."""
     rows = list(statements)

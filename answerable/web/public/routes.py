@@ -1,10 +1,44 @@
-"""Addresses of these pages."""
+"""Addresses of the public pages."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
 from answerable.web.guard import open_to_all
-from answerable.web.public import home_page
+from answerable.web.public import (
+    evidence_page,
+    feed_pages,
+    health,
+    home_page,
+    incident_page,
+    listening_page,
+    robots,
+    statement_export,
+    statement_list,
+    statement_page,
+    transparency_page,
+    voices_page,
+)
 
-ROUTES: tuple[URLPattern, ...] = (path("", open_to_all()(home_page.page), name="home"),)
+_open = open_to_all()
+
+ROUTES: tuple[URLPattern, ...] = (
+    path("", _open(home_page.page), name="home"),
+    path("statements/", _open(statement_list.page), name="statements"),
+    path("statements/export.jsonl", _open(statement_export.export), name="statements_export"),
+    path("statements/<int:number>/", _open(statement_page.page), name="statement"),
+    path(
+        "statements/<int:number>/versions/<int:version>/", _open(statement_page.version_page), name="version"
+    ),
+    path("incidents/<int:number>/", _open(incident_page.page), name="incident"),
+    path("evidence/<int:item>/", _open(evidence_page.page), name="evidence"),
+    path("listening/", _open(listening_page.page), name="listening"),
+    path("voices/", _open(voices_page.page), name="voices"),
+    path("transparency/", _open(transparency_page.page), name="transparency"),
+    path("transparency/ledger.jsonl", _open(transparency_page.export), name="ledger_export"),
+    path("transparency/heads.json", _open(transparency_page.heads_export), name="heads_export"),
+    path("feed.atom", _open(feed_pages.atom), name="atom"),
+    path("feed.json", _open(feed_pages.json_feed), name="json_feed"),
+    path("healthz", _open(health.page), name="health"),
+    path("robots.txt", _open(robots.page), name="robots"),
+)

@@ -1,0 +1,197 @@
+"""What staff see of incidents: the list with its next clock, and one incident with all that hangs on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Min, Prefetch, Q, QuerySet
+
+from answerable.permissions import Permission
+from answerable.store.access import may, reach, visible_incidents
+from answerable.store.models import (
+    Alert,
+    Clock,
+    Incident,
+    IncidentStory,
+    ItemRow,
+    Person,
+    Statement,
+    StatementVersion,
+    Story,
+    TimelineEntry,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentLine:
+    """One incident in the list."""
+
+    incident: Incident
+    next_clock: Clock | None  # the open clock that is due first
+    missed: int  # clocks missed so far
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """A story as other pages name it: by its best item."""
+
+    id: int
+    heading: str
+    language: str
+    items: int
+    alert: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPage:
+    """Everything of one incident."""
+
+    incident: Incident
+    clocks: tuple[Clock, ...]  # not dropped, by due time
+    timeline: tuple[TimelineEntry, ...]  # newest first
+    stories: tuple[StoryLine, ...]
+    statements: tuple[tuple[Statement, tuple[StatementVersion, ...]], ...]  # versions newest first
+    allowed: frozenset[Permission]  # what this reader may do here
+
+
+def incidents(person: Person, *, exercise: bool, words: str = "", state: str = "") -> QuerySet[Incident]:
+    """The incidents of the person's units. `state`: "open", "resolved" or "" for all. Most urgent first."""
+    found = visible_incidents(person, exercise=exercise)
+    for word in words.split()[:8]:
+        number = Q(pk=int(word)) if word.isdecimal() and len(word) < 10 else Q()
+        found = found.filter(Q(title__icontains=word) | Q(unit__name__icontains=word) | number)
+    if state == "open":
+        found = found.filter(resolved_at=None)
+    elif state == "resolved":
+        found = found.filter(resolved_at__isnull=False)
+    running = Min("clocks__due_at", filter=Q(clocks__met_at=None, clocks__dropped_at=None))
+    return (
+        found.select_related("unit", "owner", "opened_by")
+        .annotate(next_due=running)
+        .order_by(
+            F("resolved_at").desc(nulls_first=True), F("next_due").asc(nulls_last=True), "-opened_at", "-pk"
+        )
+    )
+
+
+def lines(rows: list[Incident]) -> tuple[IncidentLine, ...]:
+    """Incidents of one page with their clocks: one query."""
+    clocks: dict[int, list[Clock]] = {}
+    for clock in Clock.objects.filter(incident__in=rows, dropped_at=None).order_by("due_at", "pk"):
+        clocks.setdefault(clock.incident_id, []).append(clock)
+    return tuple(
+        IncidentLine(
+            incident=row,
+            next_clock=next((clock for clock in clocks.get(row.pk, ()) if clock.met_at is None), None),
+            missed=sum(clock.missed_at is not None for clock in clocks.get(row.pk, ())),
+        )
+        for row in rows
+    )
+
+
+def incident(person: Person, number: int, *, exercise: bool) -> Incident | None:
+    """One incident the person may see in this space, or None."""
+    return (
+        visible_incidents(person, exercise=exercise)
+        .select_related("unit", "owner", "opened_by")
+        .filter(pk=number)
+        .first()
+    )
+
+
+def page(person: Person, row: Incident) -> IncidentPage:
+    """Everything of an incident that the person was allowed to fetch."""
+    statements = row.statements.select_related("voice__unit", "published").prefetch_related(
+        Prefetch(
+            "versions",
+            StatementVersion.objects.select_related("written_by", "approved_by").order_by("-number"),
+        )
+    )
+    return IncidentPage(
+        incident=row,
+        clocks=tuple(
+            Clock.objects.filter(incident=row, dropped_at=None)
+            .select_related("explained_by")
+            .order_by("due_at", "pk")
+        ),
+        timeline=tuple(
+            TimelineEntry.objects.filter(incident=row).select_related("actor").order_by("-at", "-pk")
+        ),
+        stories=stories_of(row),
+        statements=tuple(
+            (one, tuple(one.versions.all())) for one in statements.order_by("-created_at", "-pk")
+        ),
+        allowed=allowed(person, row),
+    )
+
+
+def allowed(person: Person, row: Incident) -> frozenset[Permission]:
+    """What the person may do in the incident's unit."""
+    return frozenset(permission for permission in Permission if may(person, permission, row.unit))
+
+
+def stories_of(row: Incident) -> tuple[StoryLine, ...]:
+    """The stories handled together here; a merged one stands under its winner."""
+    links = list(
+        IncidentStory.objects.filter(incident=row).select_related("story__merged_into").order_by("pk")
+    )
+    return headed([(link.story.merged_into or link.story, link.alert_id) for link in links])
+
+
+def headed(stories: list[tuple[Story, int | None]]) -> tuple[StoryLine, ...]:
+    """Stories with the words of their best item, in one query."""
+    items = {
+        item.pk: item
+        for item in ItemRow.objects.filter(
+            pk__in=[story.heading_item for story, _ in stories if story.heading_item]
+        )
+    }
+    seen: dict[int, StoryLine] = {}
+    for story, alert in stories:
+        best = items.get(story.heading_item) if story.heading_item else None
+        seen.setdefault(
+            story.pk,
+            StoryLine(
+                id=story.pk,
+                heading=(best.title or best.text) if best else "",
+                language=best.language if best else "",
+                items=story.items,
+                alert=alert,
+            ),
+        )
+    return tuple(seen.values())
+
+
+def story_to_open(story: int, *, exercise: bool) -> StoryLine | None:
+    """The story an incident may be opened from; a merged one leads to its winner."""
+    row = Story.objects.filter(pk=story, exercise=exercise).select_related("merged_into").first()
+    if row is None:
+        return None
+    row = row.merged_into or row
+    alert = Alert.objects.filter(story=row, state__in=("open", "acknowledged")).order_by("-raised_at").first()
+    return headed([(row, alert.pk if alert else None)])[0]
+
+
+def alert_to_open(alert: int, *, exercise: bool) -> tuple[Alert, StoryLine] | None:
+    """An alert and its story, for the form that opens an incident."""
+    row = (
+        Alert.objects.filter(pk=alert, exercise=exercise)
+        .select_related("story__merged_into", "signal")
+        .first()
+    )
+    if row is None:
+        return None
+    return row, headed([(row.story.merged_into or row.story, row.pk)])[0]
+
+
+def can_open_anywhere(person: Person) -> bool:
+    """Whether any unit lets this person open incidents."""
+    return bool(reach(person, Permission.INCIDENT_OPEN))
+
+
+def opened_between(person: Person, start: datetime, end: datetime, *, exercise: bool) -> int:
+    """How many of the person's incidents were opened in a time."""
+    return (
+        visible_incidents(person, exercise=exercise).filter(opened_at__gte=start, opened_at__lt=end).count()
+    )

@@ -1,0 +1,1 @@
+"""Pages that anybody may read without signing in. Nothing of a drill is ever reachable from here."""

@@ -42,10 +42,14 @@ def _person(login: str, name: str, unit: Unit, role: Role) -> Person:
 
 def write() -> None:
     """Put the cast into an empty database."""
-    top = Unit.objects.create(name="Brackwater Council", timezone="Europe/London", duty_number="01632 960 100")
+    top = Unit.objects.create(
+        name="Brackwater Council", timezone="Europe/London", duty_number="01632 960 100"
+    )
     top.path = f"/{top.pk}/"
     top.save()
-    water = Unit.objects.create(name="Water Services", parent=top, timezone="Europe/London", duty_number="01632 960 101")
+    water = Unit.objects.create(
+        name="Water Services", parent=top, timezone="Europe/London", duty_number="01632 960 101"
+    )
     water.path = f"/{top.pk}/{water.pk}/"
     water.save()
     _person("alice", "Alice Marsh", top, Role.ADMINISTRATOR)

@@ -27,14 +27,20 @@ GROUND = pytest.StashKey[contextlib.ExitStack]()
 DATABASES = pytest.StashKey[Databases]()
 SEED = pytest.StashKey[int]()
 SKIPS = pytest.StashKey[list[tuple[str, str]]]()
+# What runs again on PostgreSQL is chosen by folder, so that nobody has to remember a marker.
+FOLDER_MARKS = {"promises": "promise", "browser": "browser", "store": "store"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--database", choices=("sqlite", "postgres"), default="sqlite", help="where the store lives")
+    parser.addoption(
+        "--database", choices=("sqlite", "postgres"), default="sqlite", help="where the store lives"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[SKIPS] = []
+    config.addinivalue_line("markers", "promise: a promise of the desk, with its sabotage")
+    config.addinivalue_line("markers", "alone: starts whole desks or measures time, so nothing runs beside it")
     stack = config.stash[GROUND] = contextlib.ExitStack()
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     _seed(config)
@@ -64,7 +70,9 @@ def _seed(config: pytest.Config) -> None:
     hypothesis.settings.load_profile("answerable")
 
 
-def _prepare(config: pytest.Config, stack: contextlib.ExitStack, folder: Path, address: str, tag: str) -> None:
+def _prepare(
+    config: pytest.Config, stack: contextlib.ExitStack, folder: Path, address: str, tag: str
+) -> None:
     """Point the environment at a fresh home and database before anything of Django loads."""
     home = folder / "home"
     home.mkdir(mode=0o700, parents=True)
@@ -146,6 +154,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "shared_data" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.shared)
+        folder = item.path.relative_to(ROOT / "tests").parts[0]
+        if folder in FOLDER_MARKS:
+            item.add_marker(FOLDER_MARKS[folder])
     if "deep" not in config.getoption("markexpr"):
         deep = [item for item in items if item.get_closest_marker("deep")]
         config.hook.pytest_deselected(items=deep)
@@ -191,7 +202,11 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    terminalreporter.write_line(f"seed {config.stash[SEED]} (repeat with ANSWERABLE_TEST_SEED={config.stash[SEED]})")
+    terminalreporter.write_line(
+        f"seed {config.stash[SEED]} (repeat with ANSWERABLE_TEST_SEED={config.stash[SEED]})"
+    )
     if os.environ.get("CI") == "true":
         for test, reason in _not_allowed(config):
-            terminalreporter.write_line(f"FAILED {test}: skipped, and not in tests/allowed_skips.toml: {reason}", red=True)
+            terminalreporter.write_line(
+                f"FAILED {test}: skipped, and not in tests/allowed_skips.toml: {reason}", red=True
+            )

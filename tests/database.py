@@ -66,7 +66,9 @@ class Databases:
     def create(self) -> None:
         """An empty database to migrate."""
         if self.address:
-            self._maintain(f"DROP DATABASE IF EXISTS {self.work} WITH (FORCE)", f"CREATE DATABASE {self.work}")
+            self._maintain(
+                f"DROP DATABASE IF EXISTS {self.work} WITH (FORCE)", f"CREATE DATABASE {self.work}"
+            )
 
     def keep(self) -> None:
         """Remember the present state as the one each test starts from."""
@@ -91,7 +93,9 @@ class Databases:
     def drop(self) -> None:
         """Leave nothing on the server."""
         if self.address:
-            self._maintain(*(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in (self.work, self.template)))
+            self._maintain(
+                *(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in (self.work, self.template))
+            )
 
     def _maintain(self, *commands: str) -> None:
         with psycopg.connect(named(self.address, "postgres"), autocommit=True) as connection:

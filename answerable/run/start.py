@@ -13,14 +13,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from answerable import settings as table
 from answerable.errors import NotReady
 from answerable.settings import Settings
-
-if TYPE_CHECKING:
-    from django.db import DatabaseError
 
 OLDEST_SQLITE = (3, 51, 3)  # older ones can corrupt a WAL database with two writers
 LEAST_FREE_MB = 32  # below this, SQLite cannot even fold its log back into the database
@@ -44,9 +40,10 @@ def check_sqlite(version: tuple[int, ...] | None = None) -> None:
     """Refuse a SQLite that can corrupt the database."""
     version = version or sqlite3.sqlite_version_info
     if tuple(version) < OLDEST_SQLITE:
+        has, needs = (".".join(map(str, numbers)) for numbers in (version, OLDEST_SQLITE))
         raise NotReady(
-            f"SQLite {'.'.join(map(str, version))} can corrupt the data: {'.'.join(map(str, OLDEST_SQLITE))} or newer "
-            "is needed. Run `make install` again; it brings a fitting one."
+            f"SQLite {has} can corrupt the data: {needs} or newer is needed. "
+            "Run `make install` again; it brings a fitting one."
         )
 
 
@@ -87,10 +84,8 @@ def _configure(settings: Settings) -> None:
 
 
 def _secret_key(home: Path) -> str:
-    try:
-        from answerable.store.keyring import Keyring
-    except ImportError:
-        return "until the keyring is there"
+    from answerable.store.keyring import Keyring
+
     try:
         return Keyring.open(home).secret_key
     except OSError as error:
@@ -103,9 +98,9 @@ def _migrate_when_needed(settings: Settings) -> None:
 
     try:
         # The first connection of a new file switches it to WAL, which two processes must not do at once.
-        if settings.database_url or (settings.home / "answerable.db").exists():
-            if _known() == _applied():
-                return
+        exists = settings.database_url or (settings.home / "answerable.db").exists()
+        if exists and _known() == _applied():
+            return
         with _one_at_a_time(settings):
             _refuse_newer(_applied() - _known())
             from django.core.management import call_command
@@ -168,7 +163,7 @@ def _one_at_a_time(settings: Settings) -> Iterator[None]:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [_MIGRATION_LOCK])
 
 
-def database_trouble(error: DatabaseError, settings: Settings) -> str:
+def database_trouble(error: Exception, settings: Settings) -> str:
     """One line for an error of the database that a person has to mend."""
     said = " ".join(str(error).split())
     if settings.database_url:
@@ -181,4 +176,4 @@ def database_trouble(error: DatabaseError, settings: Settings) -> str:
         return f"The disk that holds {file} is full: free some space, then start again. Nothing was lost."
     if "not a database" in said or "malformed" in said:
         return f"{file} is damaged ({said}): put your latest backup in its place, then start again."
-    return f"The database {file} cannot be used ({said}): see that this user may write there, then start again."
+    return f"The database {file} cannot be used ({said}): see that this user may write it, then start again."

@@ -1,4 +1,4 @@
-"""Whether this desk can answer: for the parent process and for monitoring. It tells a stranger nothing else."""
+"""Whether this desk can answer: for the parent process and for monitoring. It tells nothing else."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from answerable.web.request import Request
 
 
-def page(request: Request) -> HttpResponse:
+def page(_request: Request) -> HttpResponse:
     """GET /healthz: 200 when the database answers, else 503."""
     try:
         with connection.cursor() as cursor:

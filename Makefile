@@ -1,0 +1,64 @@
+# Everything a fresh machine needs to run and to test the desk. Needs git, make, Python 3.11 or newer and pip.
+#   make run       start the desk (PORT=8010 ANSWERABLE_HOME=/some/folder make run moves it)
+#   make test      all tests          make check   linters, types, layers, shape, translations
+#   make install   the environment    make bench   measured speeds    make deep   sabotage and kills, hours
+
+SHELL := /bin/sh
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+UV := .uv/bin/uv
+BIN := .venv/bin
+
+# Nothing is downloaded but what the lock file names; a home that cannot be written to is no obstacle.
+export UV_PYTHON_DOWNLOADS := never
+export UV_PROJECT_ENVIRONMENT := .venv
+ifneq ($(shell test -n "$$HOME" && test -w "$$HOME" && echo yes),yes)
+export UV_CACHE_DIR := $(CURDIR)/.uv/cache
+endif
+unexport VIRTUAL_ENV
+
+.PHONY: install develop run test check bench deep clean
+.DEFAULT_GOAL := install
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -m pip --version >/dev/null 2>&1 || { \
+	  echo "pip is needed: install it (Debian: apt-get install python3-pip), then try again." >&2; exit 1; }
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-warn-script-location \
+	  --upgrade --target .uv "uv==$(UV_VERSION)"
+
+# The environment is made again only when the lock file changed.
+.venv/.installed: uv.lock pyproject.toml | $(UV)
+	$(UV) sync --quiet --frozen --inexact --no-dev --python "$$(command -v $(PYTHON))"
+	@touch $@
+
+.venv/.developing: .venv/.installed
+	$(UV) sync --quiet --frozen --python "$$(command -v $(PYTHON))"
+	@touch $@
+
+install: .venv/.installed
+
+develop: .venv/.developing
+
+run: .venv/.installed
+	@exec $(BIN)/answerable up
+
+test: .venv/.developing
+	@sh tests/run_all.sh
+
+check: .venv/.developing
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tests.shape
+	$(BIN)/python -m answerable.web.texts --check
+
+bench: .venv/.developing
+	@$(BIN)/python -m bench
+
+deep: .venv/.developing
+	@$(BIN)/python -m tests.deep
+
+clean:
+	rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,226 @@
+"""The command line: names, options, help. A handler is imported only when its command is called.
+
+argparse rather than a library: it starts in milliseconds and brings no dependency (docs/why/decisions.md).
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from answerable.errors import NotReady
+
+CLASSES = ("outlet", "institution", "public", "own")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code: 0 done, 1 our fault, 2 bad input, 3 done in part."""
+    arguments = parser().parse_args(argv)
+    try:
+        code: int = importlib.import_module(arguments.handler).main(arguments)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough. Python would complain once more while closing stdout.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    except KeyboardInterrupt:
+        from answerable.run.output import say
+
+        say("answerable: Stopped. Nothing acknowledged is lost.")
+        return 130
+    except Exception as error:  # noqa: BLE001 -- the last line of defence: people never see a traceback
+        from answerable.run.output import failed
+
+        return failed(_named(error))
+
+
+def _named(error: Exception) -> Exception:
+    """A database that stopped answering is no fault of the code: say it as the start would."""
+    if (type(error).__module__, type(error).__name__) != ("django.db.utils", "OperationalError"):
+        return error
+    from answerable import settings
+    from answerable.run.start import database_trouble
+
+    return NotReady(database_trouble(error, settings.load()))
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command and option. The reference page is made from this."""
+    top = argparse.ArgumentParser(
+        prog="answerable",
+        description="Hear the public early, answer on time with evidence, and let anyone check that you did.",
+        epilog="The data folder is named by ANSWERABLE_HOME (default: ~/.answerable). "
+        "Exit codes: 0 done, 1 our fault, 2 bad input, 3 done in part.",
+    )
+    top.add_argument("--version", action=_Version)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for declare in (
+        _up,
+        _add,
+        _import,
+        _read,
+        _stories,
+        _report,
+        _drill,
+        _evaluate,
+        _export,
+        _erase,
+        _doctor,
+    ):
+        declare(commands)
+    return top
+
+
+class _Version(argparse.Action):
+    """Reads the installed version only when asked."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str) -> None:
+        super().__init__(option_strings, dest, nargs=0, help="show the version and exit")
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        parser.exit(0, f"answerable {version('answerable')}\n")
+
+
+if TYPE_CHECKING:
+    # argparse has no public name for it.
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
+
+
+def _command(commands: Commands, name: str, help: str) -> argparse.ArgumentParser:  # noqa: A002
+    module = "import_" if name == "import" else name
+    command: argparse.ArgumentParser = commands.add_parser(name, help=help, description=help)
+    command.set_defaults(handler=f"answerable.run.commands.{module}")
+    return command
+
+
+def _json(command: argparse.ArgumentParser, help: str = "write one line of JSON to stdout") -> None:  # noqa: A002
+    command.add_argument("--json", action="store_true", help=help)
+
+
+def _describes_a_source(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--name", default="", help="name of the source on our pages (default: what it calls itself)"
+    )
+    command.add_argument(
+        "--class",
+        dest="source_class",
+        choices=CLASSES,
+        default="public",
+        help="who speaks there; public (the default): private people, whose names and links are sealed",
+    )
+    command.add_argument("--purpose", default="", help="why we listen; stands on the public page")
+    command.add_argument("--licence", default="", help="under which licence its texts may be used")
+    command.add_argument("--keep-days", type=_days, default=None, help="days its items are kept (0: keep)")
+
+
+def _days(text: str) -> int:
+    if not text.isdigit() or int(text) > 36_500:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of days")
+    return int(text)
+
+
+def _up(commands: Commands) -> None:
+    command = _command(commands, "up", "start everything: web, collectors, engine, clock")
+    command.add_argument(
+        "--no-drill", action="store_true", help="do not begin the drill in an empty data folder"
+    )
+
+
+def _add(commands: Commands) -> None:
+    command = _command(commands, "add", "add a source to listen to, after checking that it can be read")
+    command.add_argument("url", metavar="URL", help="address of a feed, or of an OPML list of feeds")
+    _describes_a_source(command)
+    _json(command)
+
+
+def _import(commands: Commands) -> None:
+    command = _command(commands, "import", "read a file of items and wait until each stands in a story")
+    command.add_argument("file", metavar="FILE", help="JSON Lines or CSV, also .gz")
+    _describes_a_source(command)
+    command.add_argument(
+        "--map",
+        metavar="ID=COLUMN,...",
+        default="",
+        help="which column holds id, text, title, link, author, time, language",
+    )
+    _json(command)
+
+
+def _read(commands: Commands) -> None:
+    command = _command(
+        commands, "read", "parse a feed or file and print its items as JSON lines; stores nothing"
+    )
+    command.add_argument("source", metavar="URL|FILE", help="an address, or a file on this machine")
+    command.add_argument("--map", metavar="ID=COLUMN,...", default="", help="as for import")
+    _json(command, "no progress, JSON lines only (they are printed anyway)")
+
+
+def _stories(commands: Commands) -> None:
+    command = _command(commands, "stories", "list the stories, those of a drill included and marked")
+    command.add_argument("--exercise", action="store_true", help="only stories of the drill")
+    command.add_argument("--limit", type=_count, default=None, help="at most so many, the latest first")
+    _json(command, "write one array on one line to stdout")
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
+    return int(text)
+
+
+def _report(commands: Commands) -> None:
+    command = _command(commands, "report", "make a report; each sentence counts items that open")
+    command.add_argument(
+        "kind", choices=("daily",), help="daily: what is new, grew and ended, clocks, sources heard"
+    )
+    command.add_argument("--day", default="", metavar="YYYY-MM-DD", help="the day (default: today)")
+    command.add_argument("--exercise", action="store_true", help="the drill's day instead of the real one")
+    command.add_argument("--out", default="", metavar="FILE", help="write it there instead of to stdout")
+    _json(command)
+
+
+def _drill(commands: Commands) -> None:
+    command = _command(commands, "drill", "play a day in a fictional town, marked as an exercise everywhere")
+    command.add_argument("name", nargs="?", default="brackwater", metavar="NAME", help="default: brackwater")
+    command.add_argument("--seed", type=int, default=None, help="repeat the same day")
+    command.add_argument("--speed", type=float, default=None, help="exercise seconds per real second")
+    command.add_argument("--wipe", action="store_true", help="remove everything of the drill instead")
+    _json(command)
+
+
+def _evaluate(commands: Commands) -> None:
+    command = _command(commands, "evaluate", "score the pipeline of `up` against labels; stores nothing")
+    command.add_argument("kind", choices=("stories",), help="stories: how well items are grouped")
+    command.add_argument("file", metavar="FILE", help="JSON Lines, also .gz: id, text, time?, label")
+    _json(command)
+
+
+def _export(commands: Commands) -> None:
+    command = _command(commands, "export", "write what is stored, one a line; exercise items stay out")
+    command.add_argument("kind", choices=("items",), help="items: one a line with its source, text and story")
+    command.add_argument("--format", choices=("jsonl", "csv"), default="jsonl", help="default: jsonl")
+    command.add_argument("--exercise", action="store_true", help="with the items of the drill")
+    command.add_argument("--out", default="", metavar="FILE", help="write it there instead of to stdout")
+
+
+def _erase(commands: Commands) -> None:
+    command = _command(commands, "erase", "remove what came from a link, for good; counts stay")
+    command.add_argument("link", metavar="LINK", help="address of the post or article")
+    _json(command)
+
+
+def _doctor(commands: Commands) -> None:
+    _json(_command(commands, "doctor", "check this installation and say what to mend"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -21,7 +21,8 @@ def reach(person: Person | None, permission: Permission) -> list[str]:
     """Paths of the units in which the person holds the permission (those below are meant as well)."""
     if person is None or not person.is_active:
         return []
-    held = RoleHeld.objects.filter(person=person).values_list("role", "unit__path")
+    # Asked anew each time: the person in hand may have been deactivated since it was loaded.
+    held = RoleHeld.objects.filter(person=person, person__is_active=True).values_list("role", "unit__path")
     return sorted({path for role, path in held if permission in permissions_of(role)})
 
 

@@ -1,6 +1,7 @@
 """Units, people, roles and one-time links: who works here and what they may do.
 
-Of a link only a hash is kept. Checking a password at sign-in belongs to web; setting one is here.
+Of a link only a hash is kept. Checking a password at sign-in belongs to web; setting one is here. Each write
+takes its place in the ledger first: some count rows before they decide, and all lock in one order.
 """
 
 from __future__ import annotations
@@ -74,6 +75,7 @@ def create_unit(
     zone = timezone or parent.timezone
     _known_timezone(zone)
     with transaction.atomic():
+        ledger.serialise()
         require(actor, Permission.UNIT_CHANGE, parent)
         unit = _new_unit(_filled(name, "name of the unit"), parent, zone, duty_number.strip())
         ledger.append(actor, "unit.create", "unit", unit.pk, _unit_content(unit), reason, now)
@@ -86,6 +88,7 @@ def change_unit(
     """Another name, time zone or duty number. Its place in the tree stays."""
     _known_timezone(timezone)
     with transaction.atomic():
+        ledger.serialise()
         require(actor, Permission.UNIT_CHANGE, unit)
         unit.name, unit.timezone = _filled(name, "name of the unit"), timezone
         unit.duty_number = duty_number.strip()
@@ -107,6 +110,7 @@ def invite(
     """A person of a unit with roles in it, and a one-time token (24 h). Conflict when the login is taken."""
     wanted = sorted({Role(role) for role in roles})
     with transaction.atomic():
+        ledger.serialise()
         require(actor, Permission.PERSON_CHANGE, unit)
         try:
             with transaction.atomic():
@@ -126,6 +130,7 @@ def new_link(actor: Person | None, person: Person, *, reason: str = "", now: dat
     `actor` None is the operator at the command line.
     """
     with transaction.atomic():
+        ledger.serialise()
         if actor is not None:
             require(actor, Permission.PERSON_CHANGE, person.unit)
         if not Person.objects.filter(pk=person.pk, is_active=True).exists():
@@ -145,6 +150,7 @@ def link_holder(token: str, now: datetime) -> Person | None:
 def redeem(token: str, now: datetime) -> Person:
     """Use a one-time link up and say whose it was. NotAllowed when it was used, has expired or never was."""
     with transaction.atomic():
+        ledger.serialise()
         link = _open_links(token, now).select_related("person").first()
         if link is None or not OneTimeLink.objects.filter(pk=link.pk, used_at=None).update(used_at=now):
             raise NotAllowed("This link was used already or has expired: ask an administrator for a new one.")
@@ -160,6 +166,7 @@ def set_password(person: Person, raw: str, now: datetime) -> None:
         raise BadInput(" ".join(error.messages)) from error
     person.set_password(raw)  # outside the transaction: argon2 takes long, and SQLite has one writer
     with transaction.atomic():
+        ledger.serialise()
         if not Person.objects.filter(pk=person.pk, is_active=True).update(password=person.password):
             raise Conflict("This person is no longer active: the password was not changed.")
         OneTimeLink.objects.filter(person=person, used_at=None).delete()
@@ -169,6 +176,7 @@ def set_password(person: Person, raw: str, now: datetime) -> None:
 def set_language(person: Person, language: str, now: datetime) -> None:
     """The language the person reads the desk in."""
     with transaction.atomic():
+        ledger.serialise()
         Person.objects.filter(pk=person.pk).update(language=language)
         person.language = language
         ledger.append(person, "person.language", "person", person.pk, language, "", now)
@@ -206,6 +214,7 @@ def deactivate(actor: Person, person: Person, *, reason: str = "", now: datetime
 def reactivate(actor: Person, person: Person, *, reason: str = "", now: datetime) -> None:
     """The person may sign in again, by a new link or the old password."""
     with transaction.atomic():
+        ledger.serialise()
         require(actor, Permission.PERSON_CHANGE, person.unit)
         if not Person.objects.filter(pk=person.pk, is_active=False).update(is_active=True):
             raise Conflict("This person is active already.")

@@ -1,0 +1,241 @@
+"""Where we listen and why, and how well each source answers. Items and cursors are in `store.stream`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q, QuerySet
+
+from answerable.errors import BadInput, Conflict
+from answerable.permissions import Permission
+from answerable.publish.wording import plain, web_link
+from answerable.records import Json, SourceClass
+from answerable.store import ledger
+from answerable.store.access import require
+from answerable.store.models import Person, Source, Unit
+
+POLLED = ("feeds",)  # kinds that are asked again and again
+ONCE = ("files",)  # kinds that are read once and can be neither heard nor deaf
+DEAF_AFTER = 3  # intervals without an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Deaf:
+    """A source we cannot hear, and why."""
+
+    source: Source
+    why: str  # paused, trouble (see source.trouble), silent
+
+
+def add(
+    actor: Person | None,
+    *,
+    kind: str,
+    address: str,
+    name: str,
+    source_class: str,
+    purpose: str,
+    unit: Unit | None = None,
+    licence: str = "",
+    keep_days: int = 90,
+    exercise: bool = False,
+    reason: str = "",
+    now: datetime,
+) -> Source:
+    """Listen to one more place. `actor` None is the operator at the command line, or the drill.
+
+    BadInput for an address that is not http(s) (feeds), an unknown class, an empty purpose or name.
+    A source that was removed comes back with its cursor; Conflict when we listen to it already.
+    """
+    facts = {
+        "name": _filled(name, "What is the source called? Write a name."),
+        "source_class": _known_class(source_class),
+        "purpose": _filled(purpose, "Why do we listen there? Everybody can read the purpose: write it."),
+        "licence": plain(licence)[:200],
+        "keep_days": _days(keep_days),
+        "unit": unit,
+    }
+    place = web_link(address) if kind in POLLED else _filled(address, "Which file or place? Write its path.")
+    with transaction.atomic():
+        if actor is not None:
+            require(actor, Permission.SOURCE_CHANGE, unit)
+        source = _again(kind, place, exercise, facts)
+        if source is None:
+            try:
+                with transaction.atomic():
+                    source = Source.objects.create(
+                        kind=kind, address=place, exercise=exercise, added_at=now, **facts
+                    )
+            except IntegrityError as error:
+                raise Conflict("We listen to this address already: look for it in the list.") from error
+        content = json.dumps([kind, place, facts["name"], source_class, facts["purpose"]], ensure_ascii=False)
+        ledger.append(actor, "source.add", "source", source.pk, content, reason, now)
+    return source
+
+
+def is_first_real() -> bool:
+    """True while we listen to no real place: adding the first one offers to wipe the drill."""
+    return not Source.objects.filter(exercise=False, removed_at=None).exists()
+
+
+def change(
+    actor: Person,
+    source: Source,
+    *,
+    name: str,
+    purpose: str,
+    licence: str,
+    keep_days: int,
+    reason: str = "",
+    now: datetime,
+) -> None:
+    """Another name, purpose, licence or term. Address and class stay: another place is another source."""
+    facts = {
+        "name": _filled(name, "What is the source called? Write a name."),
+        "purpose": _filled(purpose, "Why do we listen there? Everybody can read the purpose: write it."),
+        "licence": plain(licence)[:200],
+        "keep_days": _days(keep_days),
+    }
+    _change(actor, source, "source.change", Q(removed_at=None), reason, now, **facts)
+
+
+def pause(actor: Person, source: Source, *, reason: str = "", now: datetime) -> None:
+    """Stop asking for a while; what came stays. Conflict when it is paused or removed."""
+    _change(actor, source, "source.pause", Q(paused=False, removed_at=None), reason, now, paused=True)
+
+
+def resume(actor: Person, source: Source, *, reason: str = "", now: datetime) -> None:
+    """Ask again, at once. Conflict when it is not paused."""
+    fresh = {"paused": False, "fails": 0, "next_try_at": None}
+    _change(actor, source, "source.resume", Q(paused=True, removed_at=None), reason, now, **fresh)
+
+
+def remove(actor: Person, source: Source, *, reason: str = "", now: datetime) -> None:
+    """Listen no more. Its items leave by their term, as before."""
+    _change(actor, source, "source.remove", Q(removed_at=None), reason, now, removed_at=now)
+
+
+def moved(source_id: int, address: str, now: datetime) -> None:
+    """The place answered with a lasting redirect. Kept as it is when we listen to the new address already."""
+    try:
+        with transaction.atomic():
+            if Source.objects.filter(pk=source_id).exclude(address=address).update(address=web_link(address)):
+                ledger.append(None, "source.move", "source", source_id, address, "redirect", now)
+    except IntegrityError:
+        return
+
+
+def listening(exercise: bool = False) -> QuerySet[Source]:
+    """Sources that were not removed, by name."""
+    return (
+        Source.objects.filter(exercise=exercise, removed_at=None)
+        .select_related("unit")
+        .order_by("name", "id")
+    )
+
+
+def due(now: datetime, limit: int = 50, kinds: tuple[str, ...] = POLLED) -> list[Source]:
+    """Sources to ask now, those never tried first, then the longest overdue."""
+    found = Source.objects.filter(paused=False, removed_at=None, kind__in=kinds)
+    found = found.filter(Q(next_try_at=None) | Q(next_try_at__lte=now))
+    return list(found.order_by(F("next_try_at").asc(nulls_first=True), "id")[:limit])
+
+
+def tried(
+    source_id: int,
+    now: datetime,
+    *,
+    ok: bool,
+    trouble: str = "",
+    params: Mapping[str, Json] | None = None,
+    next_try_at: datetime | None = None,
+    interval_s: int | None = None,
+    news: bool = False,
+) -> None:
+    """Remember one try: an answer, with or without news, or a trouble. Health is not for the ledger."""
+    fields: dict[str, object] = {
+        "last_try_at": now,
+        "next_try_at": next_try_at,
+        "trouble": "" if ok else trouble,
+        "trouble_params": {} if ok else dict(params or {}),
+        "fails": 0 if ok else F("fails") + 1,
+    }
+    if ok:
+        fields["last_answer_at"] = now
+    if ok and news:
+        fields["last_item_at"] = now
+    if interval_s is not None:
+        fields["interval_s"] = interval_s
+    Source.objects.filter(pk=source_id).update(**fields)
+
+
+def heard_of_all(now: datetime, exercise: bool = False) -> tuple[int, int]:
+    """How many sources we hear, and of how many: heard is an answer within three of its intervals.
+
+    A paused source counts among all and is not heard. Files are read once and count in neither.
+    """
+    asked = [source for source in listening(exercise) if source.kind not in ONCE]
+    return sum(is_heard(source, now) for source in asked), len(asked)
+
+
+def is_heard(source: Source, now: datetime) -> bool:
+    """Whether this source answered lately enough to say that we listen to it."""
+    if source.paused or source.last_answer_at is None:
+        return False
+    return now - source.last_answer_at <= DEAF_AFTER * timedelta(seconds=source.interval_s)
+
+
+def deaf(now: datetime, exercise: bool = False) -> list[Deaf]:
+    """Sources that should be heard and are not, by name. A new one has three intervals to answer first."""
+    found = []
+    for source in listening(exercise):
+        grace = DEAF_AFTER * timedelta(seconds=source.interval_s)
+        new = source.last_answer_at is None and not source.trouble and now - source.added_at <= grace
+        if source.kind in ONCE or is_heard(source, now) or (new and not source.paused):
+            continue
+        found.append(Deaf(source, "paused" if source.paused else "trouble" if source.trouble else "silent"))
+    return found
+
+
+def _again(kind: str, address: str, exercise: bool, facts: Mapping[str, object]) -> Source | None:
+    """A source that was removed and is wanted again, with its cursor; None when there was none."""
+    gone = Source.objects.filter(kind=kind, address=address, exercise=exercise, removed_at__isnull=False)
+    source = gone.first()
+    if source is None or not gone.update(removed_at=None, paused=False, next_try_at=None, fails=0, **facts):
+        return None
+    source.refresh_from_db()
+    return source
+
+
+def _change(
+    actor: Person, source: Source, action: str, state: Q, reason: str, now: datetime, **fields: object
+) -> None:
+    with transaction.atomic():
+        require(actor, Permission.SOURCE_CHANGE, source.unit)
+        if not Source.objects.filter(state, pk=source.pk).update(**fields):
+            raise Conflict("The source is in another state by now: look at its page again.")
+        content = json.dumps(fields, ensure_ascii=False, default=str)
+        ledger.append(actor, action, "source", source.pk, content, reason, now)
+    source.refresh_from_db()
+
+
+def _known_class(name: str) -> str:
+    if name not in set(SourceClass):
+        raise BadInput(f"There is no source class {name!r}: choose outlet, institution, public or own.")
+    return name
+
+
+def _filled(text: str, question: str) -> str:
+    if not (text := plain(text)):
+        raise BadInput(question)
+    return text
+
+
+def _days(days: int) -> int:
+    if not 0 <= days <= 36500:
+        raise BadInput("Days to keep items are 0 (keep) to 36500: write another number.")
+    return days

@@ -1,0 +1,43 @@
+"""Who did what in an incident. Rows hold a kind and its values; the sentence is made where it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from answerable.records import Json
+from answerable.store.models import TimelineEntry
+
+# Every kind with the values it carries; pages have one sentence for each.
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "opened": ("level", "unit", "alert"),
+    "taken": (),
+    "handed_over": ("unit", "owner", "note"),
+    "level_changed": ("before", "after", "note"),
+    "state_changed": ("before", "after", "note"),
+    "note": ("text",),
+    "conference": ("held_at", "link"),
+    "clock_met": ("clock", "due_at"),
+    "clock_missed": ("clock", "due_at"),
+    "clock_explained": ("clock", "text"),
+    "clock_dropped": ("clock",),
+    "statement_written": ("statement", "version", "kind", "title"),
+    "statement_submitted": ("statement", "version", "title"),
+    "statement_sent_back": ("statement", "version", "title", "note"),
+    "statement_approved": ("statement", "version", "title"),
+    "statement_published": ("statement", "version", "kind", "title"),
+}
+
+
+def add(incident: int, actor: int | None, kind: str, at: datetime, **params: Json) -> None:
+    """One entry, inside the transaction of what it tells. ValueError for values the kind does not carry."""
+    if set(params) - set(KINDS[kind]):
+        raise ValueError(f"a timeline entry {kind} carries {KINDS[kind]}, not {tuple(params)}")
+    TimelineEntry.objects.create(incident_id=incident, actor_id=actor, at=at, kind=kind, params=params)
+
+
+def entries(incident: int) -> QuerySet[TimelineEntry]:
+    """The entries of an incident, newest first."""
+    return TimelineEntry.objects.filter(incident=incident).select_related("actor").order_by("-at", "-id")

@@ -1,0 +1,63 @@
+"""Registered voices: the public identities that may speak for a unit. Nothing goes out without one."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from answerable.errors import BadInput, Conflict
+from answerable.permissions import Permission
+from answerable.publish.wording import plain
+from answerable.store import ledger
+from answerable.store.access import require, units_for
+from answerable.store.models import Person, Unit, Voice
+
+
+def register(
+    actor: Person,
+    *,
+    unit: Unit,
+    name: str,
+    role: str,
+    person: Person | None = None,
+    reason: str = "",
+    now: datetime,
+) -> Voice:
+    """A public name and title that may speak for `unit`. BadInput when either is empty."""
+    name, role = plain(name), plain(role)
+    if not (name and role):
+        raise BadInput("A voice has a name and a title that the public sees: write both.")
+    with transaction.atomic():
+        require(actor, Permission.VOICE_CHANGE, unit)
+        voice = Voice.objects.create(unit=unit, name=name, role=role, person=person, registered_at=now)
+        content = json.dumps([name, role, unit.pk, person.pk if person else None], ensure_ascii=False)
+        ledger.append(actor, "voice.register", "voice", voice.pk, content, reason, now)
+    return voice
+
+
+def retire(actor: Person, voice: Voice, *, reason: str = "", now: datetime) -> None:
+    """The voice says nothing new from now on; what it said stays. Conflict when it was retired already."""
+    with transaction.atomic():
+        require(actor, Permission.VOICE_CHANGE, voice.unit)
+        if not Voice.objects.filter(pk=voice.pk, retired_at=None).update(retired_at=now):
+            raise Conflict("This voice was retired already.")
+        voice.retired_at = now
+        ledger.append(actor, "voice.retire", "voice", voice.pk, "", reason, now)
+
+
+def registered(unit: Unit | None = None) -> QuerySet[Voice]:
+    """Voices that may speak today, of one unit or of all, by unit and name."""
+    found = Voice.objects.filter(retired_at=None).select_related("unit")
+    return (found if unit is None else found.filter(unit=unit)).order_by("unit__path", "name", "id")
+
+
+def choices(actor: Person, unit: Unit | None = None) -> QuerySet[Voice]:
+    """Voices that this person may draft for: of the units where they write, and the matter's own unit."""
+    mine = set(units_for(actor, Permission.STATEMENT_WRITE).values_list("pk", flat=True))
+    if unit is not None:
+        # Whoever writes about a matter may draft in the name of the units above it; these units approve.
+        mine |= {int(part) for part in unit.path.split("/") if part}
+    return registered().filter(unit__in=mine)

@@ -20,7 +20,7 @@ from answerable.errors import BadInput
 from answerable.store.models import LedgerHead, LedgerRow, LedgerSalt, Person
 
 GENESIS = "0" * 64  # what the first row names as its predecessor
-_LOCK = 0x416E7377  # any fixed number: PostgreSQL's advisory lock of the ledger
+_LOCK = 0x4C656467  # any fixed number: PostgreSQL's advisory lock of the ledger
 _CODE = re.compile(r"[a-z0-9][a-z0-9_.:-]{0,59}|")
 
 

@@ -154,6 +154,7 @@ def redeem(token: str, now: datetime) -> Person:
         link = _open_links(token, now).select_related("person").first()
         if link is None or not OneTimeLink.objects.filter(pk=link.pk, used_at=None).update(used_at=now):
             raise NotAllowed("This link was used already or has expired: ask an administrator for a new one.")
+        OneTimeLink.objects.filter(person=link.person, used_at=None).delete()  # older ones that lie about
         ledger.append(link.person, "link.redeem", "link", link.pk, "", "", now)
     return link.person
 

@@ -155,7 +155,7 @@ def edit(
     reason: str = "",
     now: datetime,
 ) -> StatementVersion:
-    """Other words while it is a draft; the editor becomes its writer. `text_hash` is of the text that was seen.
+    """Other words while it is a draft; the editor becomes its writer. `text_hash` names the text seen.
 
     Conflict when it was submitted, or edited by somebody else meanwhile.
     """

@@ -1,0 +1,242 @@
+"""Feeds as bytes: Atom (RFC 4287) and JSON Feed 1.1, from the same entries. Pure; safe for hostile text.
+
+A correction is the same entry with the same id, a later `updated` and a link to the version before.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Protocol
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+from answerable.publish.wording import plain, web_link
+
+ATOM_TYPE = "application/atom+xml; charset=utf-8"
+JSON_TYPE = "application/feed+json; charset=utf-8"
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above the entries."""
+
+    title: str
+    base: str  # the desk's address without a trailing slash
+    path: str  # of this feed, from /
+    language: str = "en"
+    author: str = ""  # the public body
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing in a feed. Texts are plain; the builders escape them."""
+
+    id: str  # an IRI that never changes
+    title: str
+    link: str  # absolute
+    published: datetime  # when its first version went out
+    updated: datetime  # when this version went out
+    author: str
+    language: str
+    paragraphs: tuple[str, ...]
+    before: str = ""  # absolute address of the version before, "" for a first version
+
+
+class StatementLike(Protocol):
+    """What an entry needs of a published statement."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def number(self) -> int: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def claim(self) -> str: ...
+    @property
+    def verdict(self) -> str: ...
+    @property
+    def what_to_do(self) -> str: ...
+    @property
+    def not_known(self) -> str: ...
+    @property
+    def machine_help(self) -> str: ...
+    @property
+    def change_note(self) -> str: ...
+    @property
+    def first_at(self) -> datetime: ...
+    @property
+    def published_at(self) -> datetime: ...
+
+
+# Sentences of an entry, by name; the web passes translated ones in the statement's language.
+SENTENCES: Mapping[str, str] = {
+    "true": "True: {claim}",
+    "false": "False: {claim}",
+    "misleading": "Misleading: {claim}",
+    "not_known": "Not known yet: {claim}",
+    "out_of_scope": "Out of scope: {claim}",
+    "what_to_do": "What you can do: {text}",
+    "open": "What we do not know yet: {text}",
+    "machine_help": "Machine help: {text}",
+    "correction": "Version {number} corrects: {text}",
+    "head_title": "Ledger head of {day}",
+    "head": "Entry {row} of our ledger has the hash {hash}.",
+}
+
+
+def statement_entry(
+    statement: StatementLike, voice: str, base: str, sentences: Mapping[str, str] = SENTENCES
+) -> Entry:
+    """The entry of a published statement. `voice` is the registered voice's public name and title."""
+    page = f"{base}/statements/{statement.id}/"
+    said = [_said(sentences, statement.verdict, claim=statement.claim) if statement.verdict else ""]
+    said += statement.text.split("\n\n")
+    said.append(_said(sentences, "what_to_do", text=statement.what_to_do))
+    said.append(_said(sentences, "open", text=statement.not_known))
+    said.append(_said(sentences, "correction", text=statement.change_note, number=str(statement.number)))
+    said.append(_said(sentences, "machine_help", text=statement.machine_help))
+    return Entry(
+        id=_tag(base, statement.first_at.astimezone(UTC).date(), f"statement/{statement.id}"),
+        title=statement.title,
+        link=page,
+        published=statement.first_at,
+        updated=statement.published_at,
+        author=f"{voice}, {statement.unit}",
+        language=statement.language,
+        paragraphs=tuple(paragraph for paragraph in said if paragraph.strip()),
+        before=f"{page}versions/{statement.number - 1}/" if statement.number > 1 else "",
+    )
+
+
+def head_entry(
+    day: date,
+    row: int,
+    row_hash: str,
+    at: datetime,
+    head: Head,
+    sentences: Mapping[str, str] = SENTENCES,
+) -> Entry:
+    """The entry of a daily ledger head: who keeps the feed can check that no chain was rewritten."""
+    return Entry(
+        id=_tag(head.base, day, "ledger"),
+        title=_said(sentences, "head_title", day=day.isoformat()),
+        link=f"{head.base}/transparency/",
+        published=at,
+        updated=at,
+        author=head.author,
+        language=head.language,
+        paragraphs=(_said(sentences, "head", row=str(row), hash=row_hash),),
+    )
+
+
+def atom(entries: Iterable[Entry], head: Head) -> bytes:
+    """The feed as Atom, newest change first."""
+    ordered = _ordered(entries)
+    ElementTree.register_namespace("", _ATOM)
+    feed = ElementTree.Element(f"{{{_ATOM}}}feed", {_LANG: plain(head.language)})
+    _child(feed, "id", f"{head.base}{head.path}")
+    _child(feed, "title", head.title)
+    _child(feed, "updated", _moment(ordered[0].updated if ordered else datetime(1970, 1, 1, tzinfo=UTC)))
+    _child(feed, "link", rel="self", type="application/atom+xml", href=f"{head.base}{head.path}")
+    _child(feed, "link", rel="alternate", type="text/html", href=f"{head.base}/")
+    _child(_child(feed, "author"), "name", head.author or head.title)
+    for entry in ordered:
+        _atom_entry(feed, entry)
+    return ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
+
+
+def json_feed(entries: Iterable[Entry], head: Head) -> bytes:
+    """The feed as JSON Feed 1.1, newest change first."""
+    ordered = _ordered(entries)
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": plain(head.title),
+        "home_page_url": f"{head.base}/",
+        "feed_url": f"{head.base}{head.path}",
+        "language": plain(head.language),
+        "authors": [{"name": plain(head.author or head.title)}],
+        "items": [_json_item(entry) for entry in ordered],
+    }
+    return json.dumps(feed, ensure_ascii=False, indent=1).encode("utf-8")
+
+
+def _atom_entry(feed: ElementTree.Element, entry: Entry) -> None:
+    element = _child(feed, "entry")
+    element.set(_LANG, plain(entry.language))
+    _child(element, "id", entry.id)
+    _child(element, "title", entry.title)
+    _child(element, "link", rel="alternate", type="text/html", href=web_link(entry.link))
+    if entry.before:
+        # RFC 5829 names this relation; a reader that does not know it still shows the entry.
+        _child(element, "link", rel="predecessor-version", type="text/html", href=web_link(entry.before))
+    _child(element, "published", _moment(entry.published))
+    _child(element, "updated", _moment(entry.updated))
+    _child(_child(element, "author"), "name", entry.author)
+    _child(element, "content", _as_html(entry.paragraphs), type="html")
+
+
+def _json_item(entry: Entry) -> dict[str, object]:
+    item: dict[str, object] = {
+        "id": plain(entry.id),
+        "url": web_link(entry.link),
+        "title": plain(entry.title),
+        "content_html": _as_html(entry.paragraphs),
+        "content_text": "\n\n".join(plain(paragraph) for paragraph in entry.paragraphs),
+        "date_published": _moment(entry.published),
+        "date_modified": _moment(entry.updated),
+        "language": plain(entry.language),
+        "authors": [{"name": plain(entry.author)}],
+    }
+    if entry.before:
+        item["_answerable"] = {"about": "the version before", "before": web_link(entry.before)}
+    return item
+
+
+def _child(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:
+    child = ElementTree.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
+    child.text = plain(text) or None
+    return child
+
+
+def _as_html(paragraphs: Sequence[str]) -> str:
+    """Paragraphs as HTML in which nothing but our own p and br is markup."""
+    escaped = (html.escape(plain(paragraph)).replace("\n", "<br>") for paragraph in paragraphs)
+    return "".join(f"<p>{paragraph}</p>" for paragraph in escaped)
+
+
+def _said(sentences: Mapping[str, str], name: str, **values: str) -> str:
+    """A named sentence with its values, "" when the only text in it is empty."""
+    if "text" in values and not values["text"].strip():
+        return ""
+    sentence = sentences.get(name, SENTENCES[name])
+    for key, value in values.items():
+        sentence = sentence.replace(f"{{{key}}}", value)
+    return sentence
+
+
+def _tag(base: str, day: date, what: str) -> str:
+    """A tag URI (RFC 4151): the host of the desk, the day, and what it is. It stays when pages move."""
+    return f"tag:{urlsplit(base).hostname or 'localhost'},{day.isoformat()}:{what}"
+
+
+def _ordered(entries: Iterable[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: (entry.updated, entry.id), reverse=True)
+
+
+def _moment(at: datetime) -> str:
+    """RFC 3339 in UTC."""
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

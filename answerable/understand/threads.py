@@ -1,0 +1,218 @@
+"""Decides which thread an item joins: the live thread with the nearest words, or a new one. A single pass.
+
+Sparse tf-idf cosine with time decay over an inverted index. A thread keeps raw sums, at most 64 words, so that it
+can be added, subtracted and taken up again after a restart; what lies idle leaves the index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from heapq import nlargest
+from math import log, sqrt
+
+from answerable.understand.duplicates import Sketch, near
+from answerable.understand.vocabulary import PRIOR_ITEMS, Vocabulary
+
+HOUR_MS = 3_600_000
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadRules:
+    """How threads are built. One set for every stream."""
+
+    nearness: float = 0.22  # cosine from which an item joins
+    half_life_ms: int = 48 * HOUR_MS  # the cosine halves with this much silence between item and thread
+    idle_ms: int = 72 * HOUR_MS  # silence after which a thread leaves the index …
+    idle_items: int = 2000  # … if this many items came since (archives and thin streams keep theirs)
+    max_terms: int = 64
+    keep_terms: int = 48  # after pruning; the gap saves pruning at every item
+    max_posting: int = 300  # a word in more threads than this proposes none
+    max_probes: int = 9  # words that propose threads
+    max_candidates: int = 24  # threads compared in full
+    originals: int = 4  # texts remembered to find near-duplicates
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A text that others may repeat."""
+
+    item: int
+    quality: float  # how fit to head a story, 0..1
+    sketch: Sketch
+
+
+@dataclass(slots=True)
+class LiveThread:
+    """A thread in the index. Times are epoch milliseconds of publication."""
+
+    id: int
+    story: int
+    first_seen: int
+    last_seen: int
+    items: int = 0
+    last_item: int = 0  # id of the item that came last
+    embedded: int = 0  # member items whose meaning is in the story's sum
+    norm: float = 1.0  # length of the weighted sums when the last item came
+    sums: dict[str, int] = field(default_factory=dict)  # items by word
+    originals: list[Original] = field(default_factory=list)
+
+    @property
+    def head(self) -> Original | None:
+        """The text that says best what the thread is about."""
+        return max(self.originals, key=lambda one: (one.quality, -one.item), default=None)
+
+
+class ThreadIndex:
+    """The live threads and their inverted index."""
+
+    def __init__(self, rules: ThreadRules | None = None) -> None:
+        self.rules = rules or ThreadRules()
+        self.vocabulary = Vocabulary()
+        self.live: dict[int, LiveThread] = {}  # the least recently touched first
+        self.now = 0  # newest publication heard, ms
+        self._postings: dict[str, dict[int, LiveThread]] = {}
+
+    def load(self, threads: Iterable[LiveThread]) -> None:
+        """Take up threads of an earlier run; order does not matter."""
+        for thread in sorted(threads, key=lambda one: (one.last_item, one.id)):
+            self.live[thread.id] = thread
+            self.vocabulary.items += thread.items
+            for word, times in thread.sums.items():
+                self.vocabulary.add(word, times)
+                self._postings.setdefault(word, {})[thread.id] = thread
+            self.now = max(self.now, thread.last_seen)
+
+    def nearest(self, weights: Sequence[tuple[float, str]], when: int) -> tuple[LiveThread | None, float]:
+        """The best thread for weighted words (most telling first) and its decayed cosine; None below the bar."""
+        rules = self.rules
+        overlap: dict[int, float] = {}
+        seen: dict[int, LiveThread] = {}
+        probes = 0
+        for weight, word in weights:
+            posting = self._postings.get(word)
+            if posting is None or len(posting) > rules.max_posting:
+                continue
+            seen.update(posting)
+            for thread_id in posting:
+                overlap[thread_id] = overlap.get(thread_id, 0.0) + weight
+            probes += 1
+            if probes == rules.max_probes:
+                break
+        if not overlap:
+            return None, 0.0
+        candidates: Iterable[int] = overlap
+        if len(overlap) > rules.max_candidates:
+            candidates = nlargest(rules.max_candidates, overlap, key=lambda one: (overlap[one], -one))
+        length = sqrt(sum([weight for weight, _ in weights]))
+        best, nearness = None, 0.0
+        for thread_id in candidates:
+            thread = seen[thread_id]
+            sums = thread.sums
+            dot = 0.0
+            for weight, word in weights:
+                if word in sums:
+                    dot += weight * sums[word]
+            cosine = dot / (length * thread.norm)
+            gap = max(when - thread.last_seen, thread.first_seen - when)
+            if gap > 0:
+                cosine *= 0.5 ** (gap / rules.half_life_ms)
+            if cosine > nearness or (cosine == nearness and best is not None and thread_id < best.id):
+                best, nearness = thread, cosine
+        return (best, nearness) if nearness >= rules.nearness else (None, nearness)
+
+    def start(self, thread_id: int, story: int, when: int) -> LiveThread:
+        """A new thread without items."""
+        thread = LiveThread(thread_id, story, when, when)
+        self.live[thread_id] = thread
+        return thread
+
+    def add(self, thread: LiveThread, item: int, weights: Sequence[tuple[float, str]], when: int) -> None:
+        """Add one item's different words to a thread's sums."""
+        thread.items += 1
+        thread.last_item = max(item, thread.last_item)
+        thread.first_seen = min(when, thread.first_seen)
+        thread.last_seen = max(when, thread.last_seen)
+        self.vocabulary.items += 1
+        self.now = max(self.now, when)
+        self.live[thread.id] = self.live.pop(thread.id)
+        sums = thread.sums
+        for _, word in weights:
+            if word in sums:
+                sums[word] += 1
+            else:
+                sums[word] = 1
+                self._postings.setdefault(word, {})[thread.id] = thread
+            self.vocabulary.add(word)
+        if len(sums) > self.rules.max_terms:
+            self._prune(thread)
+        self._measure(thread)
+
+    def remember(self, thread: LiveThread, original: Original) -> None:
+        """Keep a text that is no duplicate; the least fit makes room."""
+        thread.originals.append(original)
+        if len(thread.originals) > self.rules.originals:
+            thread.originals.remove(min(thread.originals, key=lambda one: (one.quality, -one.item)))
+
+    def duplicate(self, thread: LiveThread, sketch: Sketch) -> int | None:
+        """The earlier item of this thread that says the same, if it is still remembered."""
+        for original in thread.originals:
+            if near(original.sketch, sketch):
+                return original.item
+        return None
+
+    def forget(self, thread: LiveThread, item: int, words: Iterable[str]) -> None:
+        """Subtract an item's different words; counts never fall below zero (pruned words are gone already)."""
+        thread.items -= 1
+        self.vocabulary.items -= 1
+        for word in words:
+            times = thread.sums.get(word, 0)
+            if times > 1:
+                thread.sums[word] = times - 1
+                self.vocabulary.remove(word, 1)
+            elif times:
+                self._drop(thread, word)
+        thread.originals = [one for one in thread.originals if one.item != item]
+        self._measure(thread)
+        if thread.items <= 0:
+            self.leave(thread)
+
+    def sweep(self) -> list[LiveThread]:
+        """Take out the threads that lie idle and return them."""
+        rules, gone = self.rules, []
+        newest = next(reversed(self.live.values())).last_item if self.live else 0
+        for thread in self.live.values():
+            if self.now - thread.last_seen <= rules.idle_ms or newest - thread.last_item <= rules.idle_items:
+                break
+            gone.append(thread)
+        for thread in gone:
+            self.leave(thread)
+        return gone
+
+    def leave(self, thread: LiveThread) -> None:
+        """Take one thread out of the index; its sums leave the vocabulary with it."""
+        self.vocabulary.items -= thread.items
+        for word, times in thread.sums.items():
+            self._unpost(thread, word)
+            self.vocabulary.remove(word, times)
+        self.live.pop(thread.id, None)
+
+    def _measure(self, thread: LiveThread) -> None:
+        weight = self.vocabulary.weight
+        thread.norm = sqrt(sum([times * times * weight(word) for word, times in thread.sums.items()])) or 1.0
+
+    def _prune(self, thread: LiveThread) -> None:
+        sums, weight = thread.sums, self.vocabulary.weight
+        order = sorted(sums, key=lambda word: (-sums[word] * weight(word), word))
+        for word in order[self.rules.keep_terms :]:
+            self._drop(thread, word)
+
+    def _drop(self, thread: LiveThread, word: str) -> None:
+        self.vocabulary.remove(word, thread.sums.pop(word))
+        self._unpost(thread, word)
+
+    def _unpost(self, thread: LiveThread, word: str) -> None:
+        posting = self._postings[word]
+        del posting[thread.id]
+        if not posting:
+            del self._postings[word]

@@ -20,7 +20,6 @@ ATOM_TYPE = "application/atom+xml; charset=utf-8"
 JSON_TYPE = "application/feed+json; charset=utf-8"
 
 _ATOM = "http://www.w3.org/2005/Atom"
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +145,7 @@ def head_entry(
 def atom(entries: Iterable[Entry], head: Head) -> bytes:
     """The feed as Atom, newest change first."""
     ordered = _ordered(entries)
-    ElementTree.register_namespace("", _ATOM)
-    feed = ElementTree.Element(f"{{{_ATOM}}}feed", {_LANG: plain(head.language)})
+    feed = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": plain(head.language)})
     _child(feed, "id", f"{head.base}{head.path}")
     _child(feed, "title", head.title)
     _child(feed, "updated", _moment(ordered[0].updated if ordered else datetime(1970, 1, 1, tzinfo=UTC)))
@@ -156,7 +154,8 @@ def atom(entries: Iterable[Entry], head: Head) -> bytes:
     _child(_child(feed, "author"), "name", head.author or head.title)
     for entry in ordered:
         _atom_entry(feed, entry)
-    return ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
+    data: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return data
 
 
 def json_feed(entries: Iterable[Entry], head: Head) -> bytes:
@@ -176,7 +175,7 @@ def json_feed(entries: Iterable[Entry], head: Head) -> bytes:
 
 def _atom_entry(feed: ElementTree.Element, entry: Entry) -> None:
     element = _child(feed, "entry")
-    element.set(_LANG, plain(entry.language))
+    element.set("xml:lang", plain(entry.language))
     _child(element, "id", entry.id)
     _child(element, "title", entry.title)
     _child(element, "link", rel="alternate", type="text/html", href=web_link(entry.link))
@@ -207,7 +206,7 @@ def _json_item(entry: Entry) -> dict[str, object]:
 
 
 def _child(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:
-    child = ElementTree.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
+    child = ElementTree.SubElement(parent, name, attributes)
     child.text = plain(text) or None
     return child
 

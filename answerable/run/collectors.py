@@ -89,11 +89,11 @@ def _collect(tools: _Tools, source: Source) -> None:
         )
     except NotReady:
         # The engine is starting again: the source is well, and what it said is asked for once more.
-        sources.tried(source.pk, now=now, ok=None, next_try_at=now + UNREACHED_ENGINE)
+        sources.postpone(source.pk, now + UNREACHED_ENGINE)
     except (AnswerableError, DatabaseError):
         LOG.exception("Source %s could not be stored.", source.pk)
         connection.close()
-        sources.tried(source.pk, now=now, ok=None, next_try_at=now + _back_off(source))
+        sources.postpone(source.pk, now + _back_off(source))
     except Exception:
         LOG.exception("Source %s met an error of ours.", source.pk)
         wait = _back_off(source)

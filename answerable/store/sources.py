@@ -173,6 +173,11 @@ def tried(
     Source.objects.filter(pk=source_id).update(**fields)
 
 
+def postpone(source_id: int, next_try_at: datetime) -> None:
+    """Ask again later because of us, not of the source: its health stays as it is."""
+    Source.objects.filter(pk=source_id).update(next_try_at=next_try_at)
+
+
 def heard_of_all(now: datetime, exercise: bool = False) -> tuple[int, int]:
     """How many sources we hear, and of how many: heard is an answer within three of its intervals.
 

@@ -31,7 +31,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def add(incident: int, actor: int | None, kind: str, at: datetime, **params: Json) -> None:
+def add(incident: int, actor: int | None, kind: str, at: datetime, /, **params: Json) -> None:
     """One entry, inside the transaction of what it tells. ValueError for values the kind does not carry."""
     if set(params) - set(KINDS[kind]):
         raise ValueError(f"a timeline entry {kind} carries {KINDS[kind]}, not {tuple(params)}")

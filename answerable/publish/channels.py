@@ -45,8 +45,8 @@ class OwnPages:
 
 BUILT_IN: tuple[Channel, ...] = (
     OwnPages("website", "/statements/{statement}/"),
-    OwnPages("feed", "/feeds/atom.xml"),
-    OwnPages("exercise", "/exercise/statements/{statement}/", exercise=True),
+    OwnPages("feed", "/feed.atom"),
+    OwnPages("exercise", "/exercise/statements/{statement}", exercise=True),
 )
 
 

@@ -234,6 +234,7 @@ def test_the_database_itself_refuses_changes(desk: Desk, change: str) -> None:
 
 def test_writers_at_the_same_time_make_one_chain(desk: Desk) -> None:
     """Eight writers at once: every row is there, none doubled, no gap, and the chain verifies."""
+
     def write() -> None:
         for _ in range(10):
             append()

@@ -1,0 +1,29 @@
+"""What a collector is: a name, and `collect(cursor)` that yields what it found and how far it came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol, runtime_checkable
+
+from answerable.records import Incoming, Json, Rejected
+
+Cursor = dict[str, Json]  # how far a source was read; plain JSON, stored with the items it belongs to
+Batch = list[Incoming | Rejected]
+
+BATCH = 250  # items handed on at once: one transaction of the engine
+
+
+@runtime_checkable
+class Collector(Protocol):
+    """One way in. `conformance.check_collector` tests any of them."""
+
+    @property
+    def name(self) -> str:
+        """The collector's kind: feeds, files, drill."""
+
+    def collect(self, cursor: Cursor) -> Iterator[tuple[Batch, Cursor]]:
+        """Read on from `cursor` ({} at first). Each pair is stored in one transaction or not at all.
+
+        Reading the same again is harmless: external ids are stable. Raises SourceTrouble when the source
+        cannot be read, BadInput when it holds nothing usable.
+        """

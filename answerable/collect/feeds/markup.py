@@ -1,0 +1,65 @@
+"""Turns a stranger's HTML into plain text: words, paragraphs, no markup, no scripts."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from lxml import etree  # type: ignore[import-untyped]
+
+_SILENT = frozenset(
+    {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "head", "frameset"}
+)
+# fmt: off
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset", "figcaption",
+    "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol",
+    "p", "pre", "section", "table", "td", "th", "tr", "ul",
+))
+# fmt: on
+_TAGS = re.compile(r"<[^<>]{0,2000}>")
+_HARMLESS = re.compile(r"<(?![A-Za-z/!?])")  # "a < b" opens no tag
+_BREAKS = re.compile(r"\s*\n\s*")
+_SPACES = re.compile(r"[ \t\r\f\v\xa0]+")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def plain_text(markup: str) -> str:
+    """The words of `markup`, blocks on lines of their own. Linear in its length; never raises on bad HTML."""
+    if "<" not in markup:
+        return _tidy(html.unescape(markup) if "&" in markup else markup)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    source = _HARMLESS.sub("&lt;", _CONTROLS.sub("", markup))
+    try:
+        root = etree.fromstring(f"<div>{source}</div>".encode(), parser)
+    except (etree.LxmlError, ValueError):
+        root = None
+    text = _tidy(_words(root)) if root is not None else ""
+    if text or markup.count("<") < 200:
+        return text
+    # libxml2 gives up on very deep nesting: taking out what looks like a tag is better than losing words.
+    return _tidy(html.unescape(_TAGS.sub(" ", markup)))
+
+
+def _words(root: etree._Element) -> str:
+    out: list[str] = []
+    silent = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            silent += tag in _SILENT
+            if tag in _BLOCKS:
+                out.append("\n")
+            if element.text and not silent:
+                out.append(element.text)
+        else:
+            silent -= tag in _SILENT
+            if tag in _BLOCKS and tag != "br":
+                out.append("\n")
+            if element.tail and not silent:
+                out.append(element.tail)
+    return "".join(out)
+
+
+def _tidy(text: str) -> str:
+    return _BREAKS.sub("\n", _SPACES.sub(" ", text)).strip()

@@ -1,0 +1,90 @@
+"""Looks at a document before any parser does: its kind, what in it is forbidden, what can be mended."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from answerable.errors import SourceTrouble
+
+Kind = Literal["feed", "json", "opml", "web_page", "other"]
+
+_FIRST_ELEMENT = re.compile(rb"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
+_ENTITY = re.compile(rb"<!ENTITY\s+([^>]{0,4000})>?")
+# Harmless is a name with a short plain value; anything that nests or reaches outside is not.
+_SAFE_ENTITY = re.compile(rb"""[\w.:-]+\s+(?:"[^"&%<]{0,64}"|'[^'&%<]{0,64}')\s*""")
+_EXTERNAL_SET = re.compile(rb"""%\s+[\w.:-]+\s+PUBLIC\s+["'][^"'&%]*["']\s+["'][^"'&%]*["']\s*""")
+_MAX_ENTITIES = 300  # HTML's own list has 253
+_WIDE = (
+    b"\xff\xfe",
+    b"\xfe\xff",
+    b"\x00<",
+    b"<\x00",
+    b"\x00\x00",
+    b"\x4c\x6f\xa7\x94",
+)  # UTF-16, UTF-32, EBCDIC
+_CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 13))
+_CONTROLS_BUT_ESCAPE = _CONTROLS.replace(b"\x1b", b"")  # ISO-2022-JP switches alphabets with it
+_DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
+_STRAY = re.compile("[\udc80-\udcff]")
+_ACCENT = re.compile("[^\x00-\x7f]")
+_WINDOWS = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
+_FEED_ROOTS = frozenset({b"rss", b"feed", b"rdf", b"channel", b"item", b"entry", b"items"})
+
+
+def kind_of(body: bytes) -> Kind:
+    """What the document is, by its first element or bracket; nothing is parsed."""
+    head = body[:65_536].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if head[:1] in (b"{", b"["):
+        return "json"
+    for found in _FIRST_ELEMENT.finditer(head):
+        name = found[2].lower()
+        if name == b"opml":
+            return "opml"
+        if name in _FEED_ROOTS:
+            return "feed"
+        if name in (b"html", b"head", b"body"):
+            return "web_page"
+    return "other"
+
+
+def prepared(body: bytes) -> bytes:
+    """The document without what no parser should see. Raises SourceTrouble `empty_document`, `entities`."""
+    if not body.strip(b" \t\r\n\x00"):
+        raise SourceTrouble("empty_document")
+    refuse_entities(body)
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_WIDE) or b"\x1b$" in body[:100_000]:
+        return body
+    return mended(body.translate(None, _CONTROLS))
+
+
+def refuse_entities(body: bytes) -> None:
+    """Refuse a document that declares entities which nest, are long, or reach outside."""
+    head = body.replace(b"\x00", b"") if b"\x00" in body[:200] else body
+    start = re.search(rb"<[A-Za-z_]", head)
+    head = head[: start.start()] if start else head
+    declared = _ENTITY.findall(head)
+    if len(declared) > _MAX_ENTITIES or (b"<!ENTITY" in head and not declared):
+        raise SourceTrouble("entities")
+    for entity in declared:
+        if not (_SAFE_ENTITY.fullmatch(entity) or _EXTERNAL_SET.fullmatch(entity)):
+            raise SourceTrouble("entities")
+
+
+def mended(body: bytes) -> bytes:
+    """Re-encode the few stray bytes of a document that is UTF-8 but for them; leave all others alone.
+
+    A single byte of Windows-1252 in a UTF-8 feed would otherwise turn every other accent of it to rubbish.
+    """
+    declared = _DECLARED.match(body[:400])
+    if declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
+        return body
+    try:
+        body.decode("utf-8")
+        return body
+    except UnicodeDecodeError:
+        pass
+    text = body.decode("utf-8", "surrogateescape")  # stray bytes become U+DC80 to U+DCFF
+    stray = len(_STRAY.findall(text))
+    accents = len(_ACCENT.findall(text)) - stray
+    return text.translate(_WINDOWS).encode("utf-8") if accents > stray else body

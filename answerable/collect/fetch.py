@@ -1,0 +1,221 @@
+"""The only way out: one guarded GET with limits on time, size, unpacking and redirects.
+
+Every hop is read, resolved, judged and pinned anew. Proxies, cookies and passwords are never used.
+"""
+
+from __future__ import annotations
+
+import queue
+import socket
+import ssl
+import threading
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from ipaddress import ip_address
+from urllib.parse import urljoin
+
+import httpcore2
+import httpx2
+
+from answerable.collect.addresses import Address, Place, judge, read_allowed, read_url
+from answerable.collect.wire import Deadline, GuardedTransport
+from answerable.errors import SourceTrouble
+
+Resolver = Callable[[str, int], Sequence[str]]  # (host, port) -> addresses; raises OSError
+
+FEEDS = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+_AGENT = "Answerable/0.1 (public listening desk; reads feeds only)"
+_PERMANENT = (301, 308)
+_REDIRECTS = (301, 302, 303, 307, 308)
+_OWN_SENTENCE = (401, 403, 404, 410, 429)
+_RATIO = 100  # unpacked bytes per packed byte; feeds reach 20
+_RATIO_FROM = 1 << 20  # bytes from which the ratio counts: small documents may be very regular
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server said, unpacked and within the limits."""
+
+    status: int  # 200 or 304
+    url: str  # where the answer came from, after all redirects
+    moved_to: str  # the new address when only permanent redirects led there, "" when none did
+    body: bytes  # b"" for 304
+    content_type: str  # the header as it came, with charset
+    etag: str  # for the next conditional request
+    modified: str
+
+
+class Fetcher:
+    """Fetches strangers' addresses. One object may serve many threads."""
+
+    def __init__(
+        self,
+        allow_private: Iterable[str] = (),
+        *,
+        seconds: float = 20.0,
+        max_bytes: int = 10 * 1024 * 1024,
+        redirects: int = 5,
+        resolver: Resolver | None = None,
+    ) -> None:
+        self._allowed = read_allowed(allow_private)
+        self._seconds = seconds
+        self._max_bytes = max_bytes
+        self._redirects = redirects
+        self._resolver = resolver or _ask_system
+        self._tls: ssl.SSLContext | None = None
+
+    def get(self, url: str, *, etag: str = "", modified: str = "", accept: str = FEEDS) -> Answer:
+        """Fetch `url` if it changed. Raises Refused before any connection, SourceTrouble for all else."""
+        deadline = Deadline(self._seconds)
+        headers = {"User-Agent": _AGENT, "Accept": accept, "Accept-Encoding": "gzip"}
+        if etag.isprintable() and etag.isascii() and etag:
+            headers["If-None-Match"] = etag
+        if modified.isprintable() and modified.isascii() and modified:
+            headers["If-Modified-Since"] = modified
+        moved_to, steady, seen = "", True, {url}
+        for _ in range(self._redirects + 1):
+            found = self._hop(url, headers, deadline)
+            if isinstance(found, Answer):
+                return replace(found, moved_to=moved_to)
+            url, permanent = found
+            steady = steady and permanent
+            moved_to = url if steady else moved_to
+            if url in seen:
+                break
+            seen.add(url)
+        raise SourceTrouble("too_many_redirects", limit=self._redirects)
+
+    def _hop(self, url: str, headers: dict[str, str], deadline: Deadline) -> Answer | tuple[str, bool]:
+        """One request: the answer, or where it sends us and whether for good."""
+        place = read_url(url, local_names=bool(self._allowed))
+        try:
+            transport = GuardedTransport(place, self._judged(place, deadline), deadline, self._context(place))
+            with _client(transport, headers) as client, client.stream("GET", place.url) as response:
+                location = response.headers.get("location", "").strip()
+                if response.status_code in _REDIRECTS and location:
+                    target = urljoin(place.url, location).partition("#")[0]
+                    return target, response.status_code in _PERMANENT
+                return self._read(response, place)
+        except (httpcore2.TimeoutException, httpx2.TimeoutException) as error:
+            raise SourceTrouble("timeout", seconds=int(self._seconds)) from error
+        except ssl.SSLError as error:
+            raise SourceTrouble("tls", host=place.host) from error
+        except (httpcore2.ConnectError, OSError) as error:
+            raise SourceTrouble("no_connection", host=place.host) from error
+        except (httpcore2.NetworkError, httpcore2.RemoteProtocolError) as error:
+            raise SourceTrouble("connection_lost") from error
+        except (httpcore2.ProtocolError, httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
+            raise SourceTrouble("bad_answer") from error
+
+    def _context(self, place: Place) -> ssl.SSLContext | None:
+        if self._tls is None and place.url.startswith("https:"):
+            self._tls = httpx2.create_ssl_context(trust_env=False)
+        return self._tls
+
+    def _judged(self, place: Place, deadline: Deadline) -> list[Address]:
+        """Every address of the place, all of them judged: one that is forbidden spoils the name."""
+        if place.address is not None:
+            return [judge(place.address, place.port, self._allowed, place.host)]
+        found = [ip_address(text) for text in _in_time(self._resolver, place, deadline)]
+        if not found:
+            raise SourceTrouble("no_address", host=place.host)
+        return [judge(address, place.port, self._allowed, place.host) for address in found]
+
+    def _read(self, response: httpx2.Response, place: Place) -> Answer:
+        status = response.status_code
+        etag, modified = response.headers.get("etag", ""), response.headers.get("last-modified", "")
+        content_type = response.headers.get("content-type", "")
+        if status == 304:
+            return Answer(status, place.url, "", b"", content_type, etag, modified)
+        if status != 200:
+            raise _status_trouble(status, response.headers.get("retry-after", ""))
+        length = response.headers.get("content-length", "")
+        if length.isascii() and length.isdigit() and int(length[:19]) > self._max_bytes:
+            raise self._too_big()
+        body = bytearray()
+        for part in self._unpacked(response):
+            body += part
+            if len(body) > self._max_bytes:
+                raise self._too_big()
+        return Answer(status, place.url, "", bytes(body), content_type, etag[:500], modified[:100])
+
+    def _unpacked(self, response: httpx2.Response) -> Iterator[bytes]:
+        coding = response.headers.get("content-encoding", "").strip().lower()
+        if coding in ("", "identity"):
+            yield from response.iter_raw()
+        elif coding in ("gzip", "x-gzip"):
+            yield from gunzipped(response.iter_raw(), self._max_bytes)
+        else:
+            raise SourceTrouble("encoding")
+
+    def _too_big(self) -> SourceTrouble:
+        return SourceTrouble("too_big", limit_mb=max(1, self._max_bytes >> 20))
+
+
+def _client(transport: GuardedTransport, headers: dict[str, str]) -> httpx2.Client:
+    # The deadline of the transport rules every operation, so the client's own timeout is off.
+    return httpx2.Client(
+        transport=transport, trust_env=False, follow_redirects=False, headers=headers, timeout=None
+    )
+
+
+def gunzipped(parts: Iterable[bytes], step: int) -> Iterator[bytes]:
+    """Unpack gzip, also of several members, at most `step` bytes at once.
+
+    Raises SourceTrouble `bomb` when far more comes out than went in, `encoding` when it is damaged.
+    """
+    unpack = zlib.decompressobj(wbits=31)
+    taken = given = 0
+    for part in parts:
+        taken += len(part)
+        rest = part
+        while rest:
+            if unpack.eof:
+                unpack = zlib.decompressobj(wbits=31)
+            try:
+                out = unpack.decompress(rest, step)
+            except zlib.error as error:
+                if given and rest is not part:
+                    return  # zeros or rubbish after the last member, as some servers pad
+                raise SourceTrouble("encoding") from error
+            given += len(out)
+            if given > _RATIO_FROM and given > taken * _RATIO:
+                raise SourceTrouble("bomb", permanent=False)
+            yield out
+            rest = unpack.unconsumed_tail or unpack.unused_data
+    if not unpack.eof:
+        raise SourceTrouble("connection_lost")
+
+
+def _status_trouble(status: int, retry_after: str) -> SourceTrouble:
+    params: dict[str, str | int | float] = {"status": status}
+    if retry_after.isascii() and retry_after.isdigit():
+        params["retry_after_s"] = min(int(retry_after[:9]), 86_400)
+    code = f"http_{status}" if status in _OWN_SENTENCE else "http_status"
+    return SourceTrouble(code, permanent=status == 410, **params)
+
+
+def _ask_system(host: str, port: int) -> list[str]:
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
+    return list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
+
+
+def _in_time(resolver: Resolver, place: Place, deadline: Deadline) -> Sequence[str]:
+    """Resolve in a thread of its own, because the system's resolver knows no deadline."""
+    result: queue.SimpleQueue[Sequence[str] | OSError] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            result.put(resolver(place.host, place.port))
+        except (OSError, UnicodeError) as error:
+            result.put(error if isinstance(error, OSError) else OSError(str(error)))
+
+    threading.Thread(target=ask, daemon=True, name="resolve").start()
+    try:
+        found = result.get(timeout=deadline.left())
+    except queue.Empty:
+        raise httpcore2.ReadTimeout("the name was not resolved in time") from None
+    if isinstance(found, OSError):
+        raise SourceTrouble("no_address", host=place.host) from found
+    return found

@@ -1,0 +1,11 @@
+"""The jobs a parse worker knows. Importing this loads every parser, which is how a worker is preloaded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from answerable.collect.feeds import opml, read
+
+JOBS: Mapping[str, Callable[..., Sequence[Any]]] = MappingProxyType({"feed": read.read, "opml": opml.read})

@@ -1,0 +1,68 @@
+"""One sentence for each thing that can be wrong with a source or with one of its items.
+
+The page adds when we try again. The keys are the codes of SourceTrouble and Rejected; web translates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+# fmt: off
+TROUBLES: Mapping[str, str] = MappingProxyType({
+    # The address
+    "bad_address": "This is no address that can be fetched: it needs http:// or https:// and a host name.",
+    "credentials": "The address contains a user name or password; remove them.",
+    "bad_port": "Port {port} is not one that web pages are served on.",
+    "refused_address": "{host} leads into a private or reserved network, which is not allowed here.",
+    "no_address": "The name {host} was not found; check the spelling.",
+    # The connection
+    "timeout": "The server did not finish its answer within {seconds} seconds.",
+    "no_connection": "No connection to {host} could be made.",
+    "tls": "The certificate of {host} could not be verified.",
+    "connection_lost": "The server broke off before its answer was complete.",
+    "bad_answer": "The server's answer does not follow the rules of HTTP.",
+    # The answer
+    "http_401": "The server asks for a password (401).",
+    "http_403": "The server does not let us in (403).",
+    "http_404": "There is nothing at this address any more (404).",
+    "http_410": "The feed was removed for good (410).",
+    "http_429": "The server asks us to come less often (429).",
+    "http_status": "The server answered with an error ({status}).",
+    "too_many_redirects": "The address redirects more than {limit} times or in a circle.",
+    "too_big": "The answer is bigger than {limit_mb} MB.",
+    "bomb": "The answer is a compressed bomb: it unpacks to far more than it should.",
+    "encoding": "The answer is compressed in a way that we did not ask for, or is damaged.",
+    # The document
+    "not_a_feed": "The document is not a feed.",
+    "web_page": "The address leads to a web page, not to a feed.",
+    "empty_document": "The document is empty.",
+    "entities": "The document declares entities, which is how attacks are made, so it was not read.",
+    "too_slow": "Reading the document took longer than {seconds} seconds, so it was stopped.",
+    "too_much_memory": "Reading the document took more memory than is allowed, so it was stopped.",
+    "parser_died": "The document made the reader stop, so it was left alone.",
+    "our_fault": "Something went wrong on our side; it is written in our log.",
+    "gone_file": "The file {name} is not there any more or cannot be read.",
+    # One entry or row among good ones
+    "not_json": "The line is not JSON.",
+    "not_an_object": "The line is JSON, but not an object with named fields.",
+    "bad_encoding": "The line is not UTF-8.",
+    "bad_quotes": "A quotation mark is opened in this row and never closed.",
+    "bad_columns": "The row has more fields than the heading.",
+    "bad_time": "The time cannot be read; write it like 2026-03-14T09:30:00+01:00.",
+    "too_long": "The line is longer than {limit_mb} MB.",
+    "no_text": "There is neither text, title nor link.",
+    "no_id": "There is nothing to tell this entry from others.",
+    "nul": "There is a NUL character in it.",
+    "surrogate": "There is half a character in it (a lone surrogate).",
+})
+# fmt: on
+
+
+def sentence(code: str, params: Mapping[str, str | int | float] = MappingProxyType({})) -> str:
+    """The English sentence for a code; the code itself when there is none, never an error."""
+    text = TROUBLES.get(code, code)
+    try:
+        return text.format_map(params)
+    except (KeyError, IndexError, ValueError):
+        return text

@@ -1,0 +1,73 @@
+"""The one list of built-in collectors, steps and channels, and the entry points of third parties.
+
+A built-in is named, not imported: what a command does not use is never loaded. Nothing registers itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Any, Literal
+
+from answerable.errors import NotReady
+from answerable.records import SourceFacts
+
+if TYPE_CHECKING:
+    from answerable.collect.collector import Collector
+    from answerable.collect.fetch import Fetcher
+    from answerable.collect.workers import ParsePool
+
+Kind = Literal["collector", "step", "channel"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plugin:
+    """One thing that can be plugged in: where it is, in the form of an entry point."""
+
+    kind: Kind
+    name: str
+    target: str  # "package.module:attribute"
+
+    def load(self) -> Any:
+        """Import it. Raises NotReady in one line when that fails."""
+        module, _, attribute = self.target.partition(":")
+        try:
+            return getattr(import_module(module), attribute)
+        except (ImportError, AttributeError) as error:
+            raise NotReady(
+                f"The {self.kind} {self.name} ({self.target}) cannot be loaded: {error}. Mend or uninstall it."
+            ) from error
+
+
+BUILT_IN: tuple[Plugin, ...] = (
+    Plugin("collector", "feeds", "answerable.collect.feeds.collector:FeedCollector"),
+    Plugin("collector", "files", "answerable.collect.files.collector:FileCollector"),
+)
+
+
+def plugins(kind: Kind) -> Mapping[str, Plugin]:
+    """All of one kind by name.
+
+    Third parties' come from the entry point groups `answerable.collectors`, `.steps` and `.channels`.
+    Raises NotReady when two have the same name.
+    """
+    found = {plugin.name: plugin for plugin in BUILT_IN if plugin.kind == kind}
+    for point in entry_points(group=f"answerable.{kind}s"):
+        if point.name in found:
+            raise NotReady(f"Two {kind}s are called {point.name} ({point.value}): uninstall one of them.")
+        found[point.name] = Plugin(kind, point.name, point.value)
+    return found
+
+
+def collector(source: SourceFacts, *, fetcher: Fetcher, pool: ParsePool) -> Collector:
+    """The collector of a source. Files are read by `import` alone, because they need a mapping of columns.
+
+    A third party's collector is made with the same arguments as the feeds'. Raises NotReady for an unknown kind.
+    """
+    plugin = plugins("collector").get(source.kind)
+    if plugin is None or source.kind == "files":
+        raise NotReady(f"No collector can listen to sources of the kind {source.kind}: install its plug-in.")
+    made: Collector = plugin.load()(source, fetcher, pool)
+    return made

@@ -1,0 +1,142 @@
+"""Promise 1: no covert voice. Nothing goes out without a registered voice, its body and the help of a machine.
+
+Sabotage: let `speaking_voice` find retired voices too; a voice that nobody stands for any more speaks.
+"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from django.db import IntegrityError, transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+import answerable
+from answerable.errors import NotAllowed
+from answerable.publish import feeds
+from answerable.publish.channels import BUILT_IN
+from answerable.records import Outgoing
+from answerable.store import statements, voices
+from answerable.store.models import Publication, Statement
+from answerable.store.reading import public_statements
+from tests.cast import Desk
+from tests.store.scene import draft, publish
+
+SABOTAGE = (
+    "answerable/store/statements.py",
+    "filter(pk=voice_id, retired_at=None)",
+    "filter(pk=voice_id)",
+)
+
+PACKAGE = Path(answerable.__file__).parent
+blank = st.text(alphabet=" \t\n\u00a0", max_size=3)
+
+
+def _outgoing(**changes: object) -> Outgoing:
+    facts: dict[str, object] = {
+        "key": "k",
+        "title": "T",
+        "text": "X",
+        "language": "en",
+        "voice": "Bob Saltmarsh, Spokesperson",
+        "voice_id": 1,
+        "unit": "Brackwater Council",
+        "machine_help": "",
+        "exercise": False,
+    }
+    return Outgoing(**{**facts, **changes})  # type: ignore[arg-type]
+
+
+@given(name=blank, number=st.integers(max_value=0))
+def test_no_text_for_a_channel_can_be_made_without_a_voice(name: str, number: int) -> None:
+    """Without a voice's name, its number or the body's name there is no Outgoing, so nothing to send."""
+    for wrong in ({"voice": name}, {"unit": name}, {"voice_id": number}):
+        with pytest.raises(ValueError, match="registered voice"):
+            _outgoing(**wrong)
+
+
+@pytest.mark.store
+def test_a_retired_or_unknown_voice_says_nothing(desk: Desk) -> None:
+    """At every step, writing, approving and publishing, the voice must be registered and not retired."""
+    approved = draft(desk)
+    statements.submit(desk.carol, approved.pk, now=desk.now)
+    waiting = draft(desk)
+    statements.submit(desk.carol, waiting.pk, now=desk.now)
+    statements.approve(desk.bob, approved.pk, approved.text_hash, now=desk.now)
+    voices.retire(desk.alice, desk.voice, now=desk.now)
+    with pytest.raises(NotAllowed, match="registered voice"):
+        statements.publish(desk.bob, approved.pk, now=desk.now)
+    with pytest.raises(NotAllowed, match="registered voice"):
+        statements.approve(desk.bob, waiting.pk, waiting.text_hash, now=desk.now)
+    for voice in (desk.voice.pk, 0, -1, 10**9):
+        with pytest.raises(NotAllowed, match="registered voice"):
+            draft(desk, voice_id=voice)
+    assert Publication.objects.count() == 0
+
+
+@pytest.mark.store
+def test_the_database_knows_no_statement_without_a_voice(desk: Desk) -> None:
+    """Also past our functions: a statement's voice and unit cannot be empty."""
+    version = draft(desk)
+    for column in ("voice", "unit"):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Statement.objects.filter(pk=version.statement_id).update(**{column: None})
+
+
+@pytest.mark.store
+def test_the_public_reads_who_speaks_and_that_a_machine_helped(desk: Desk) -> None:
+    """In both feeds each statement names body, voice and title, and the machine's part."""
+    publish(desk, draft(desk, machine_help="Translated by machine, read by a person"))
+    line = public_statements.lines(public_statements.current())[0]
+    entry = feeds.statement_entry(line, f"{line.voice.name}, {line.voice.role}", "https://brackwater.example")
+    head = feeds.Head("Brackwater Council answers", "https://brackwater.example", "/feeds/atom.xml")
+    item = json.loads(feeds.json_feed([entry], head))["items"][0]
+    atom = "{http://www.w3.org/2005/Atom}"
+    read = ElementTree.fromstring(feeds.atom([entry], head)).find(f"{atom}entry")
+    assert read is not None
+    signature = "Bob Saltmarsh, Spokesperson, Brackwater Council"
+    assert read.findtext(f"{atom}author/{atom}name") == item["authors"][0]["name"] == signature
+    for content in (read.findtext(f"{atom}content"), item["content_html"], item["content_text"]):
+        assert "Machine help: Translated by machine, read by a person" in str(content)
+
+
+def _calls(name: str) -> list[str]:
+    """Files of the product in which something of this name is called or constructed."""
+    found = []
+    for file in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            called = node.func if isinstance(node, ast.Call) else None
+            said = (
+                called.attr
+                if isinstance(called, ast.Attribute)
+                else called.id
+                if isinstance(called, ast.Name)
+                else ""
+            )
+            if said == name:
+                found.append(file.relative_to(PACKAGE).as_posix())
+    return found
+
+
+def test_there_is_one_way_out() -> None:
+    """Texts for channels are made in one place, beside the check of the voice (and in the conformance sample)."""
+    assert set(_calls("Outgoing")) == {"store/statements.py", "publish/conformance.py"}
+
+
+def test_real_channels_and_the_exercise_channel_are_apart() -> None:
+    """No built-in channel carries both, so nobody mistakes a drill for the body's word."""
+    at = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    from answerable.errors import ChannelTrouble
+
+    for channel, exercise in itertools.product(BUILT_IN, (False, True)):
+        if channel.exercise == exercise:
+            assert channel.send(_outgoing(exercise=exercise), at).channel == channel.name
+        else:
+            with pytest.raises(ChannelTrouble):
+                channel.send(_outgoing(exercise=exercise), at)

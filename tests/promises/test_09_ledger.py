@@ -1,0 +1,244 @@
+"""Promise 9: every change of state is in the ledger, which cannot be quietly rewritten and holds no text.
+
+Sabotage: let each row forget the hash of the one before it; the chain falls apart.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from types import ModuleType
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection
+
+from answerable.permissions import Role
+from answerable.store import (
+    alerts,
+    clocks,
+    incidents,
+    ledger,
+    people,
+    sources,
+    statements,
+    voices,
+)
+from answerable.store.models import LedgerRow, LedgerSalt, Source, StatementVersion
+from tests.cast import Desk
+from tests.store.scene import alert, draft, incident, publish, story
+
+pytestmark = pytest.mark.store
+
+SABOTAGE = (
+    "answerable/store/ledger.py",
+    "previous=before.hash if before else GENESIS,",
+    "previous=GENESIS,",
+)
+
+WRITERS: tuple[ModuleType, ...] = (alerts, incidents, people, sources, statements, voices)
+SECRET = "Mrs Quillfeather"  # stands in every text that is written below
+
+
+@contextmanager
+def _watched() -> Iterator[list[str]]:
+    """The statements that write, in order."""
+    written: list[str] = []
+
+    def watch(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        if sql.lstrip().split(" ", 1)[0].upper() in {"INSERT", "UPDATE", "DELETE"}:
+            written.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(watch):
+        yield written
+
+
+def _incident_changes(desk: Desk) -> dict[str, Callable[[], Any]]:
+    made = incident(desk)
+    late = {"now": desk.now + timedelta(days=3)}
+    clock = made.clocks.get(kind="holding_60m")
+    fresh = alert(desk, story(desk))
+    doubtful = alert(desk, story(desk))
+    about = story(desk)
+    return {
+        "alerts.acknowledge": lambda: alerts.acknowledge(desk.carol, fresh.pk, now=desk.now),
+        "alerts.dismiss": lambda: alerts.dismiss(desk.carol, doubtful.pk, now=desk.now),
+        "incidents.open_incident": lambda: incidents.open_incident(
+            desk.carol, title=SECRET, level=1, unit=desk.top, story_ids=[about.pk], now=desk.now
+        ),
+        "incidents.take": lambda: incidents.take(desk.carol, made.pk, version=1, now=desk.now),
+        "incidents.add_note": lambda: incidents.add_note(
+            desk.carol, made.pk, text=SECRET, version=2, now=desk.now
+        ),
+        "incidents.change_level": lambda: incidents.change_level(
+            desk.carol, made.pk, level=1, note=SECRET, version=3, now=desk.now
+        ),
+        "incidents.change_state": lambda: incidents.change_state(
+            desk.carol, made.pk, state="identified", note=SECRET, version=4, now=desk.now
+        ),
+        "incidents.record_conference": lambda: incidents.record_conference(
+            desk.carol, made.pk, held_at=desk.now, version=5, now=desk.now
+        ),
+        "clocks.mark_missed": lambda: clocks.mark_missed(**late),
+        "incidents.explain_clock": lambda: incidents.explain_clock(
+            desk.carol, made.pk, clock_id=clock.pk, text=SECRET, version=6, **late
+        ),
+        "incidents.hand_over": lambda: incidents.hand_over(
+            desk.carol, made.pk, unit=desk.water, owner=desk.charlie, version=7, **late
+        ),
+    }
+
+
+def _statement_changes(desk: Desk) -> dict[str, Callable[[], Any]]:
+    words: dict[str, Any] = {"title": SECRET, "text": SECRET, "now": desk.now}
+    voice = {"kind": "warning", "voice_id": desk.voice.pk, "language": "en"}
+    version = draft(desk)
+    out = publish(desk, draft(desk))
+
+    def now_hash() -> str:
+        return StatementVersion.objects.values_list("text_hash", flat=True).get(pk=version.pk)
+
+    return {
+        "statements.write": lambda: statements.write(desk.carol, **voice, **words),
+        "statements.edit": lambda: statements.edit(desk.carol, version.pk, text_hash=now_hash(), **words),
+        "statements.submit": lambda: statements.submit(desk.carol, version.pk, now=desk.now),
+        "statements.send_back": lambda: statements.send_back(desk.bob, version.pk, note=SECRET, now=desk.now),
+        "again": lambda: statements.submit(desk.carol, version.pk, now=desk.now),
+        "statements.approve": lambda: statements.approve(desk.bob, version.pk, now_hash(), now=desk.now),
+        "statements.publish": lambda: statements.publish(desk.bob, version.pk, now=desk.now),
+        "statements.revise": lambda: statements.revise(
+            desk.carol, out.statement_id, change_note=SECRET, **words
+        ),
+    }
+
+
+def _source_changes(desk: Desk) -> dict[str, Callable[[], Any]]:
+    def one() -> Source:
+        return Source.objects.get(address="https://gazette.example/feed")
+
+    facts = {"name": SECRET, "purpose": SECRET}
+    return {
+        "sources.add": lambda: sources.add(
+            desk.carol, kind="feeds", address="https://gazette.example/feed", source_class="outlet",
+            unit=desk.top, now=desk.now, **facts,
+        ),
+        "sources.change": lambda: sources.change(
+            desk.carol, one(), licence="", keep_days=9, now=desk.now, **facts
+        ),
+        "sources.pause": lambda: sources.pause(desk.carol, one(), now=desk.now),
+        "sources.resume": lambda: sources.resume(desk.carol, one(), now=desk.now),
+        "sources.remove": lambda: sources.remove(desk.carol, one(), now=desk.now),
+        "sources.moved": lambda: sources.moved(one().pk, "https://new.example/feed", desk.now),
+    }  # fmt: skip
+
+
+def _people_changes(desk: Desk) -> dict[str, Callable[[], Any]]:
+    token = people.new_link(desk.alice, desk.bob, now=desk.now)
+    extra = voices.register(desk.alice, unit=desk.water, name="N", role="R", now=desk.now)
+    return {
+        "people.create_unit": lambda: people.create_unit(
+            desk.alice, name=SECRET, parent=desk.top, now=desk.now
+        ),
+        "people.change_unit": lambda: people.change_unit(
+            desk.alice, desk.water, name=SECRET, timezone="UTC", duty_number="1", now=desk.now
+        ),
+        "people.invite": lambda: people.invite(
+            desk.alice, login="q", name=SECRET, unit=desk.top, roles=[Role.HEAD], now=desk.now
+        ),
+        "people.new_link": lambda: people.new_link(desk.alice, desk.carol, now=desk.now),
+        "people.redeem": lambda: people.redeem(token, desk.now),
+        "people.set_password": lambda: people.set_password(desk.carol, f"{SECRET} and 7 eels", desk.now),
+        "people.set_language": lambda: people.set_language(desk.carol, "zh", desk.now),
+        "people.change_roles": lambda: people.change_roles(
+            desk.alice, desk.charlie, unit=desk.top, roles=[Role.HEAD], now=desk.now
+        ),
+        "people.deactivate": lambda: people.deactivate(desk.alice, desk.charlie, now=desk.now),
+        "people.reactivate": lambda: people.reactivate(desk.alice, desk.charlie, now=desk.now),
+        "voices.register": lambda: voices.register(
+            desk.alice, unit=desk.top, name=SECRET, role="Spokesperson", now=desk.now
+        ),
+        "voices.retire": lambda: voices.retire(desk.alice, extra, now=desk.now),
+    }
+
+
+def _changes(desk: Desk) -> dict[str, Callable[[], Any]]:
+    return {
+        **_incident_changes(desk),
+        **_statement_changes(desk),
+        **_source_changes(desk),
+        **_people_changes(desk),
+    }
+
+
+def test_every_write_of_the_desk_is_among_those_tried(desk: Desk) -> None:
+    """A new public function that takes an actor must be tried here, so that none escapes the ledger."""
+    found = {
+        f"{module.__name__.rsplit('.', 1)[1]}.{name}"
+        for module in WRITERS
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__
+        and not name.startswith("_")
+        and {"actor", "now"} <= set(inspect.signature(function).parameters)
+    }
+    assert len(found) > 25
+    assert found <= set(_changes(desk))
+
+
+def test_a_change_ends_with_its_ledger_row(desk: Desk) -> None:
+    """The ledger's row is the last thing each write does in its transaction, and there is at least one."""
+    for name, change in _changes(desk).items():
+        before = LedgerRow.objects.count()
+        with _watched() as written:
+            change()
+        assert LedgerRow.objects.count() > before, f"{name} left no row"
+        assert written[-1].startswith('INSERT INTO "ledger_salts"'), f"{name} wrote after its row"
+        assert written[-2].startswith('INSERT INTO "ledger"'), f"{name} wrote after its row"
+    assert ledger.verify_stored() is None
+
+
+def test_the_ledger_holds_no_text_and_no_contact(desk: Desk) -> None:
+    """After every kind of change nothing that was written or named stands in a row."""
+    for change in _changes(desk).values():
+        change()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM ledger")
+        stored = repr(cursor.fetchall())
+    for word in (SECRET, SECRET.split()[1], "gazette.example", desk.bob.login, "iron"):
+        assert word not in stored
+
+
+def test_contents_are_erased_and_the_chain_stays(desk: Desk) -> None:
+    """With all salts gone, every row still links to the one before."""
+    for change in _changes(desk).values():
+        change()
+    for row in LedgerRow.objects.all():
+        ledger.erase_content(row)
+    assert LedgerSalt.objects.count() == 0
+    assert ledger.verify_stored() is None
+
+
+def test_a_rewritten_chain_is_found_from_the_heads_that_went_out(desk: Desk) -> None:
+    """Somebody with the database in hand takes the guard away and rewrites an old row with all that follow."""
+    for change in _incident_changes(desk).values():
+        change()
+    ledger.daily_head(desk.now)
+    made = list(LedgerRow.objects.order_by("id"))
+    with pytest.raises(DatabaseError):
+        LedgerRow.objects.filter(pk=2).update(actor=99)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ALTER TABLE ledger DISABLE TRIGGER ledger_append_only")
+        else:
+            cursor.execute("DROP TRIGGER ledger_no_update")
+    LedgerRow.objects.filter(pk=2).update(actor=99)
+    assert ledger.verify_stored() == ledger.BadEntry(2, "changed")
+    previous = made[0].hash
+    for row in made[1:]:
+        row.actor, row.previous = 99 if row.pk == 2 else row.actor, previous
+        row.hash = previous = ledger.row_hash(row)
+        LedgerRow.objects.filter(pk=row.pk).update(actor=row.actor, previous=row.previous, hash=row.hash)
+    assert ledger.verify(LedgerRow.objects.order_by("id")) is None
+    assert ledger.verify_stored() == ledger.BadEntry(len(made), "head_differs")

@@ -10,10 +10,11 @@ from random import Random
 from answerable.collect.drill import words
 from answerable.collect.drill.grammar import Grammar, options
 from answerable.collect.drill.people import Resident, residents, slip, speak
-from answerable.collect.drill.plan import DRILLS, Beat
+from answerable.collect.drill.plan import DRILLS, Beat, at
 from answerable.records import SourceClass
 
 RESIDENTS: Mapping[str, int] = {"en": 420, "es": 190, "zh": 160}
+NEWSROOM = "Estuary Post"
 RECENT = 60  # a repeat takes up one of the latest so many of its matter
 # Share of the day's chatter in each hour; the town sleeps, works, and talks after dinner.
 HOURS = (12, 8, 6, 5, 6, 14, 34, 52, 54, 44, 42, 46, 62, 52, 42, 42, 52, 62, 70, 76, 78, 66, 46, 26)
@@ -47,15 +48,18 @@ class Played:
 @dataclass(frozen=True, slots=True)
 class _Slot:
     minute: float
-    beat: Beat
+    matter: str
+    rule: str
     language: str
+    repeats: float = 0.0
+    notice: str = ""  # "author || title || text" of a newsroom or an institution
 
 
 @lru_cache(maxsize=2)
 def day(name: str, seed: int) -> tuple[Played, ...]:
     """Every message of the drill `name`, in order of time. KeyError for a drill that does not exist."""
     rng = Random(f"{name}/{seed}")  # noqa: S311 (a story, not a secret)
-    slots = sorted(_slots(rng, DRILLS[name].beats), key=lambda slot: slot.minute)
+    slots = sorted([*_slots(rng, DRILLS[name].beats), *_notices()], key=lambda slot: slot.minute)
     tellers = {language: _Teller(language, rng) for language in RESIDENTS}
     return tuple(tellers[slot.language].tell(number, slot) for number, slot in enumerate(slots))
 
@@ -67,7 +71,18 @@ def _slots(rng: Random, beats: tuple[Beat, ...]) -> Iterator[_Slot]:
             minutes = [_minute(rng, beat) for _ in range(count)]
             if beat.shape == "rush":
                 minutes[0] = beat.start + rng.random()
-            yield from (_Slot(minute, beat, language) for minute in minutes)
+            yield from (
+                _Slot(minute, beat.matter, f"{beat.matter}_{beat.name}", language, beat.repeats)
+                for minute in minutes
+            )
+
+
+def _notices() -> Iterator[_Slot]:
+    for language in RESIDENTS:
+        for rule, block in words.papers(language).items():
+            for line in options(block):
+                clock, _, notice = line.partition(" ")
+                yield _Slot(at(clock), rule.partition("_")[0], rule, language, notice=notice)
 
 
 def _minute(rng: Random, beat: Beat) -> float:
@@ -93,20 +108,21 @@ class _Teller:
         self._said: dict[str, list[tuple[str, str]]] = {}
 
     def tell(self, number: int, slot: _Slot) -> Played:
-        if slot.beat.voice is not SourceClass.PUBLIC:
+        if slot.notice:
             return self._announce(number, slot)
         who = self._rng.choice(self._people)
-        said = self._said.setdefault(slot.beat.matter, [])
-        if said and self._rng.random() < slot.beat.repeats:
+        said = self._said.setdefault(slot.matter, [])
+        if said and self._rng.random() < slot.repeats:
             text = self._repeat(said, who)
         else:
-            text = speak(self._thought(slot), who, slot.beat.matter, self._rng)
+            text = speak(self._thought(slot), who, slot.matter, self._rng)
             said.append((who.handle, text))
-        return self._played(number, slot, who.handle, text)
+        voice = SourceClass.PUBLIC
+        return Played(number, slot.minute, voice, slot.matter, self._language, who.handle, text)
 
     def _thought(self, slot: _Slot) -> str:
-        if slot.beat.matter != "chatter":
-            return self._grammar.say(f"{slot.beat.matter}_{slot.beat.name}")
+        if slot.matter != "chatter":
+            return self._grammar.say(slot.rule)
         if not self._left:
             self._left = list(self._chatter)
             self._rng.shuffle(self._left)
@@ -133,10 +149,6 @@ class _Teller:
 
     def _announce(self, number: int, slot: _Slot) -> Played:
         """What a newsroom or an institution writes: title, text, under its own name."""
-        author, title, text = self._grammar.say(f"{slot.beat.matter}_{slot.beat.name}").split(" || ")
-        return self._played(number, slot, author, text, title)
-
-    def _played(self, number: int, slot: _Slot, author: str, text: str, title: str = "") -> Played:
-        return Played(
-            number, slot.minute, slot.beat.voice, slot.beat.matter, self._language, author, text, title
-        )
+        author, title, text = self._grammar.fill(slot.notice).split(" || ")
+        voice = SourceClass.OUTLET if author == NEWSROOM else SourceClass.INSTITUTION
+        return Played(number, slot.minute, voice, slot.matter, self._language, author, text, title)

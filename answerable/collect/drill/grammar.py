@@ -82,9 +82,9 @@ class Grammar:
             raise GrammarError(f"there is no rule {rule}") from error
 
     def _part(self, match: re.Match[str], values: dict[str, str]) -> str:
-        name, choice = match.group(1), match.group(2)
+        name: str | None = match.group(1)
         if name is None:
-            return self._rng.choice(choice.split("|"))
+            return self._rng.choice(str(match.group(2)).split("|"))
         if name.startswith("#"):
             low, high = name[1:].split("-")
             return str(self._rng.randint(int(low), int(high)))

@@ -9,18 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from answerable.records import SourceClass
-
 Shape = Literal["rush", "grow", "even", "fade", "day"]
 
 DEFAULT_NAME = "spring-tide"
 DEFAULT_SPEED = 45.0  # a day in 24 minutes
-PUBLIC, OUTLET, INSTITUTION = SourceClass.PUBLIC, SourceClass.OUTLET, SourceClass.INSTITUTION
 
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """One stretch of talk. The rule `{matter}_{name}` (or `chatter`) makes its sentences."""
+    """One stretch of talk among residents. The rule `{matter}_{name}` (or `chatter`) makes its sentences."""
 
     matter: str  # chatter, water, rumour, festival
     name: str  # the rule of the matter's grammar
@@ -28,21 +25,15 @@ class Beat:
     end: int
     items: Mapping[str, int]  # language -> how many
     shape: Shape = "rush"
-    voice: SourceClass = PUBLIC
     repeats: float = 0.0  # share of items that repeat an earlier one
 
 
 @dataclass(frozen=True, slots=True)
 class Drill:
-    """One playable day."""
+    """One playable day. What newsrooms and institutions write stands in `words` with its hour."""
 
     title: str
     beats: tuple[Beat, ...]
-
-    @property
-    def total(self) -> int:
-        """Items of the whole day."""
-        return sum(sum(beat.items.values()) for beat in self.beats)
 
 
 def at(clock: str) -> int:
@@ -55,10 +46,7 @@ def _crowd(en: int, es: int, zh: int) -> Mapping[str, int]:
     return {"en": en, "es": es, "zh": zh}
 
 
-_CHATTER = (
-    Beat("chatter", "any", 0, 1440, _crowd(917, 400, 320), "day", repeats=0.015),
-    Beat("chatter", "news", at("05:30"), at("22:00"), {"en": 12}, "even", OUTLET),
-)
+_CHATTER = (Beat("chatter", "any", 0, 1440, _crowd(917, 400, 320), "day", repeats=0.015),)
 _WATER = (
     Beat("water", "burst", at("06:40"), at("08:20"), _crowd(64, 26, 18), repeats=0.16),
     Beat("water", "brown", at("07:02"), at("10:40"), _crowd(88, 40, 32), repeats=0.18),
@@ -66,8 +54,6 @@ _WATER = (
     Beat("water", "impact", at("08:00"), at("14:00"), _crowd(42, 18, 14), "even", repeats=0.08),
     Beat("water", "saltgate", at("11:20"), at("14:40"), _crowd(42, 20, 14), repeats=0.16),
     Beat("water", "mended", at("15:40"), at("20:00"), _crowd(28, 12, 8), "even", repeats=0.06),
-    Beat("water", "news", at("07:20"), at("19:00"), {"en": 10}, "even", OUTLET),
-    Beat("water", "notice", at("07:10"), at("18:30"), {"en": 6}, "even", INSTITUTION),
 )
 _RUMOUR = (
     Beat("rumour", "spread", at("10:52"), at("12:30"), _crowd(82, 36, 30), repeats=0.34),
@@ -75,16 +61,12 @@ _RUMOUR = (
     Beat("rumour", "angry", at("11:06"), at("13:30"), _crowd(28, 12, 8), repeats=0.08),
     Beat("rumour", "deny", at("11:26"), at("14:40"), _crowd(26, 10, 8), "even", repeats=0.05),
     Beat("rumour", "false", at("12:50"), at("17:00"), _crowd(18, 8, 6), "even", repeats=0.08),
-    Beat("rumour", "notice", at("13:05"), at("15:10"), {"en": 2}, "even", INSTITUTION),
-    Beat("rumour", "news", at("13:30"), at("16:30"), {"en": 3}, "even", OUTLET),
 )
 _FESTIVAL = (
     Beat("festival", "morning", at("07:10"), at("12:00"), _crowd(42, 22, 14), "even", repeats=0.06),
     Beat("festival", "making", at("11:30"), at("17:00"), _crowd(56, 26, 20), "even", repeats=0.06),
     Beat("festival", "evening", at("17:00"), at("21:40"), _crowd(88, 44, 34), repeats=0.1),
     Beat("festival", "after", at("21:00"), at("23:58"), _crowd(28, 14, 10), "fade", repeats=0.06),
-    Beat("festival", "news", at("08:00"), at("22:00"), {"en": 5}, "even", OUTLET),
-    Beat("festival", "notice", at("09:00"), at("18:00"), {"en": 3}, "even", INSTITUTION),
 )
 
 DRILLS: Mapping[str, Drill] = {

@@ -17,7 +17,7 @@ RESIDENTS: Mapping[str, int] = {"en": 420, "es": 190, "zh": 160}
 NEWSROOM = "Estuary Post"
 RECENT = 60  # a repeat takes up one of the latest so many of its matter
 # Share of the day's chatter in each hour; the town sleeps, works, and talks after dinner.
-HOURS = (12, 8, 6, 5, 6, 14, 34, 52, 54, 44, 42, 46, 62, 52, 42, 42, 52, 62, 70, 76, 78, 66, 46, 26)
+HOURS = (24, 16, 10, 8, 10, 22, 36, 52, 54, 44, 42, 46, 62, 52, 42, 42, 52, 62, 70, 76, 78, 66, 46, 26)
 # Chatter that belongs to a time of day: rule -> (first minute, last minute). The rest fits always.
 TIMES: Mapping[str, tuple[int, int]] = {
     "sleep": (0, 360),

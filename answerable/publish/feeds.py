@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -221,10 +222,9 @@ def _said(sentences: Mapping[str, str], name: str, **values: str) -> str:
     """A named sentence with its values, "" when the only text in it is empty."""
     if "text" in values and not values["text"].strip():
         return ""
+    # In one pass, so that braces in a value stay braces.
     sentence = sentences.get(name, SENTENCES[name])
-    for key, value in values.items():
-        sentence = sentence.replace(f"{{{key}}}", value)
-    return sentence
+    return re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), sentence)
 
 
 def _tag(base: str, day: date, what: str) -> str:

@@ -1,4 +1,4 @@
-"""Where the shapes of a chart stand. Plain numbers in, plain geometry out; templates draw it, tables repeat it."""
+"""Where the shapes of a chart stand: plain numbers in, plain geometry out; templates draw it."""
 
 from __future__ import annotations
 

@@ -1,16 +1,13 @@
-"""How a deadline looks: its state, its two lines and the wedge of its dial. Rules of urgency are in `respond`."""
+"""How a deadline looks: its state, its two lines, the wedge of its dial. Urgency is decided in `respond`."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from answerable.respond import clocks
 from answerable.web.texts import Texts
-
-NOW = timedelta(minutes=15)
-SOON = timedelta(minutes=60)
-
 
 @dataclass(frozen=True, slots=True)
 class Face:
@@ -20,16 +17,6 @@ class Face:
     big: str  # "14 min", "Overdue", "Met"
     small: str  # "by 11:40", "by 18 h 26 min", "in 37 min"
     wedge: str  # path of the share of time left, "" when there is none
-
-
-def state_of(due: datetime, now: datetime, met: datetime | None = None) -> str:
-    """over, now (15 min), soon (60 min), later or met."""
-    if met is not None:
-        return "met"
-    left = due - now
-    if left <= timedelta(0):
-        return "over"
-    return "now" if left <= NOW else "soon" if left <= SOON else "later"
 
 
 def wedge(share: float) -> str:
@@ -42,7 +29,7 @@ def wedge(share: float) -> str:
 
 def face(t: Texts, due: datetime, started: datetime, met: datetime | None = None) -> Face:
     """A deadline as the reader sees it now."""
-    state = state_of(due, t.now, met)
+    state = clocks.state(due, t.now, started, met)
     if met is not None:
         return Face(
             state, t.gettext("Met"), t.gettext("in %(duration)s", duration=t.duration(met - started)), ""

@@ -1,4 +1,4 @@
-"""Pages for what went wrong: what happened, what is safe, what to do. One sentence each, in the reader's words."""
+"""Pages for what went wrong: what happened, what is safe, what to do, in the reader's words."""
 
 from __future__ import annotations
 

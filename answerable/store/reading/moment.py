@@ -1,0 +1,64 @@
+"""Up to which moment a page of stories reads: now, the drill's own time, or the newest item of an old stream.
+
+Imported streams may end years ago; their pages then show the 24 hours before their newest item, and say so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from answerable.store.models import Drill, Story
+from answerable.store.stream import from_ms, to_ms
+
+HOUR_MS = 3_600_000
+DAY = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The end of what a page of stories looks at."""
+
+    at: datetime
+    kind: str  # "now", "drill" or "newest" (nothing was published in the last 24 hours)
+
+    @property
+    def ms(self) -> int:
+        """Epoch milliseconds, as items carry them."""
+        return to_ms(self.at)
+
+    @property
+    def hour(self) -> int:
+        """Hours since 1970, as `story_hours` counts them."""
+        return self.ms // HOUR_MS
+
+
+def newest_item(exercise: bool) -> int | None:
+    """When the newest item of the space was published, ms; None while there is none."""
+    return (
+        Story.objects.filter(exercise=exercise, merged_into=None)
+        .order_by("-last_seen")
+        .values_list("last_seen", flat=True)
+        .first()
+    )
+
+
+def running_drill() -> Drill | None:
+    """The drill that plays or was the last to play."""
+    return Drill.objects.order_by("-id").first()
+
+
+def reading_moment(exercise: bool, now: datetime) -> Moment:
+    """The moment up to which pages of this space read."""
+    newest = newest_item(exercise)
+    if exercise:
+        drill = running_drill()
+        if drill and drill.ended_at is None:
+            played = (now - drill.started_at) * drill.speed
+            return Moment(drill.day_starts_at + min(played, DAY), "drill")
+        return Moment(
+            from_ms(newest) if newest is not None else now, "newest" if newest is not None else "now"
+        )
+    if newest is not None and from_ms(newest) < now - DAY:
+        return Moment(from_ms(newest), "newest")
+    return Moment(now, "now")

@@ -70,7 +70,7 @@ def main(stop: threading.Event) -> None:
 
 def _start_due(tools: _Tools, executor: ThreadPoolExecutor, busy: set[int]) -> None:
     now = datetime.now(UTC)
-    for source in sources.due(now, limit=AT_ONCE * 4):
+    for source in sources.due(now, limit=AT_ONCE * 4, kinds=(*sources.POLLED, "drill")):
         if source.pk not in busy:
             busy.add(source.pk)
             executor.submit(_collect, tools, source).add_done_callback(lambda _, pk=source.pk: busy.discard(pk))

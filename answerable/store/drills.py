@@ -148,6 +148,11 @@ def wipe_requested() -> bool:
     return Source.objects.filter(exercise=True, removed_at__isnull=False).exists()
 
 
+def exercise_items() -> int:
+    """How many items of an exercise are stored."""
+    return ItemRow.objects.filter(exercise=True).count()
+
+
 def wipe(now: datetime) -> int:
     """Remove every exercise row; returns how many items went. For the engine alone.
 

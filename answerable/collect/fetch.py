@@ -9,7 +9,6 @@ import queue
 import socket
 import ssl
 import threading
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from ipaddress import ip_address
@@ -19,6 +18,7 @@ import httpcore2
 import httpx2
 
 from answerable.collect.addresses import Address, Place, judge, read_allowed, read_url
+from answerable.collect.unpack import gunzipped
 from answerable.collect.wire import Deadline, GuardedTransport
 from answerable.errors import SourceTrouble
 
@@ -29,8 +29,6 @@ _AGENT = "Answerable/0.1 (public listening desk; reads feeds only)"
 _PERMANENT = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _OWN_SENTENCE = (401, 403, 404, 410, 429)
-_RATIO = 100  # unpacked bytes per packed byte; feeds reach 20
-_RATIO_FROM = 1 << 20  # bytes from which the ratio counts: small documents may be very regular
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,34 +156,6 @@ def _client(transport: GuardedTransport, headers: dict[str, str]) -> httpx2.Clie
     return httpx2.Client(
         transport=transport, trust_env=False, follow_redirects=False, headers=headers, timeout=None
     )
-
-
-def gunzipped(parts: Iterable[bytes], step: int) -> Iterator[bytes]:
-    """Unpack gzip, also of several members, at most `step` bytes at once.
-
-    Raises SourceTrouble `bomb` when far more comes out than went in, `encoding` when it is damaged.
-    """
-    unpack = zlib.decompressobj(wbits=31)
-    taken = given = 0
-    for part in parts:
-        taken += len(part)
-        rest = part
-        while rest:
-            if unpack.eof:
-                unpack = zlib.decompressobj(wbits=31)
-            try:
-                out = unpack.decompress(rest, step)
-            except zlib.error as error:
-                if given and rest is not part:
-                    return  # zeros or rubbish after the last member, as some servers pad
-                raise SourceTrouble("encoding") from error
-            given += len(out)
-            if given > _RATIO_FROM and given > taken * _RATIO:
-                raise SourceTrouble("bomb", permanent=False)
-            yield out
-            rest = unpack.unconsumed_tail or unpack.unused_data
-    if not unpack.eof:
-        raise SourceTrouble("connection_lost")
 
 
 def _status_trouble(status: int, retry_after: str) -> SourceTrouble:

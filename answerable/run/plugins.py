@@ -37,7 +37,7 @@ class Plugin:
             return getattr(import_module(module), attribute)
         except (ImportError, AttributeError) as error:
             raise NotReady(
-                f"The {self.kind} {self.name} ({self.target}) cannot be loaded: {error}. Mend or uninstall it."
+                f"The {self.kind} {self.name} ({self.target}) cannot be loaded ({error}): uninstall it."
             ) from error
 
 
@@ -64,7 +64,7 @@ def plugins(kind: Kind) -> Mapping[str, Plugin]:
 def collector(source: SourceFacts, *, fetcher: Fetcher, pool: ParsePool) -> Collector:
     """The collector of a source. Files are read by `import` alone, because they need a mapping of columns.
 
-    A third party's collector is made with the same arguments as the feeds'. Raises NotReady for an unknown kind.
+    A third party's collector is made with the same arguments as ours. Raises NotReady for an unknown kind.
     """
     plugin = plugins("collector").get(source.kind)
     if plugin is None or source.kind == "files":

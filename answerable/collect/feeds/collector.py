@@ -5,7 +5,7 @@ Decides when to come again: sooner while there is news, later while there is non
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -67,6 +67,11 @@ class FeedCollector:
             except SourceTrouble:
                 cursor["moved_to"] = ""  # the new address failed: ask the one that people know
         return self._fetcher.get(self._source.address, etag=etag, modified=modified)
+
+
+def messages(entries: Sequence[Entry]) -> list[Incoming]:
+    """All entries of a document, in its order."""
+    return [incoming(entry, name) for entry, name in zip(entries, external_ids(entries), strict=True)]
 
 
 def incoming(entry: Entry, external_id: str) -> Incoming:

@@ -27,7 +27,7 @@ _CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 13))
 _CONTROLS_BUT_ESCAPE = _CONTROLS.replace(b"\x1b", b"")  # ISO-2022-JP switches alphabets with it
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _STRAY = re.compile("[\udc80-\udcff]")
-_ACCENT = re.compile("[^\x00-\x7f]")
+_NEXT_ITEM = re.compile(rb"<(?:item|entry)(?:\s[^<>]{0,400})?>\s{0,20}<(?:title|link|guid|id)[\s/>]")
 _WINDOWS = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 _FEED_ROOTS = frozenset({b"rss", b"feed", b"rdf", b"channel", b"item", b"entry", b"items"})
 
@@ -85,6 +85,22 @@ def mended(body: bytes) -> bytes:
     except UnicodeDecodeError:
         pass
     text = body.decode("utf-8", "surrogateescape")  # stray bytes become U+DC80 to U+DCFF
-    stray = len(_STRAY.findall(text))
-    accents = len(_ACCENT.findall(text)) - stray
-    return text.translate(_WINDOWS).encode("utf-8") if accents > stray else body
+    # In another encoding nearly every accented piece has stray bytes; here most pieces are sound.
+    stray = sound = 0
+    for piece in text.split("<"):
+        if not piece.isascii():
+            spoilt = _STRAY.search(piece) is not None
+            stray, sound = stray + spoilt, sound + (not spoilt)
+    return text.translate(_WINDOWS).encode("utf-8") if sound > stray else body
+
+
+def swallows_items(body: bytes) -> bool:
+    """Whether a CDATA section that was never closed runs on over the items behind it, to the end of another's."""
+    at = 0
+    while (start := body.find(b"<![CDATA[", at)) >= 0:
+        at = body.find(b"]]>", start)
+        if at < 0:
+            return True
+        if _NEXT_ITEM.search(body, start, at):
+            return True
+    return False

@@ -12,7 +12,7 @@ from types import FrameType
 
 from answerable.collect.feeds import fast, json_feed, salvage, tolerant
 from answerable.collect.feeds.entry import Entry
-from answerable.collect.feeds.prepare import kind_of, prepared
+from answerable.collect.feeds.prepare import kind_of, prepared, swallows_items
 from answerable.errors import SourceTrouble
 
 _PATIENCE_S = (
@@ -40,7 +40,7 @@ def read(body: bytes, *, url: str = "", content_type: str = "") -> list[Entry]:
     if len(body) >= fast.WORTH_IT and (entries := fast.read(body, content_type)) is not None:
         return entries
     entries, damaged, known = _tolerant(body, url, content_type)
-    if damaged:
+    if damaged or swallows_items(body):
         entries = _completed(entries, salvage.read(_text(body, content_type)))
     if entries or known or kind == "feed":
         return entries

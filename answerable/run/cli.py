@@ -16,12 +16,19 @@ from typing import TYPE_CHECKING
 from answerable.errors import NotReady
 
 CLASSES = ("outlet", "institution", "public", "own")
+# They touch no data folder; `up` leaves it to its children, and `doctor` says what is wrong with it.
+WITHOUT_STORE = ("up", "read", "evaluate", "doctor")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code: 0 done, 1 our fault, 2 bad input, 3 done in part."""
     arguments = parser().parse_args(argv)
     try:
+        if arguments.store:
+            # Tables can be imported only after this, so handlers may name them at their top.
+            from answerable.run.start import django
+
+            django()
         code: int = importlib.import_module(arguments.handler).main(arguments)
         sys.stdout.flush()
         return code
@@ -98,7 +105,7 @@ if TYPE_CHECKING:
 def _command(commands: Commands, name: str, help: str) -> argparse.ArgumentParser:  # noqa: A002
     module = "import_" if name == "import" else name
     command: argparse.ArgumentParser = commands.add_parser(name, help=help, description=help)
-    command.set_defaults(handler=f"answerable.run.commands.{module}")
+    command.set_defaults(handler=f"answerable.run.commands.{module}", store=name not in WITHOUT_STORE)
     return command
 
 
@@ -167,7 +174,7 @@ def _read(commands: Commands) -> None:
 def _stories(commands: Commands) -> None:
     command = _command(commands, "stories", "list the stories, those of a drill included and marked")
     command.add_argument("--exercise", action="store_true", help="only stories of the drill")
-    command.add_argument("--limit", type=_count, default=None, help="at most so many, the latest first")
+    command.add_argument("--limit", type=_count, default=1_000_000, help="at most so many, the biggest first")
     _json(command, "write one array on one line to stdout")
 
 
@@ -184,13 +191,15 @@ def _report(commands: Commands) -> None:
     )
     command.add_argument("--day", default="", metavar="YYYY-MM-DD", help="the day (default: today)")
     command.add_argument("--exercise", action="store_true", help="the drill's day instead of the real one")
+    command.add_argument("--language", choices=("en", "zh", "es"), default="en", help="default: en")
+    command.add_argument("--html", action="store_true", help="a page instead of Markdown")
     command.add_argument("--out", default="", metavar="FILE", help="write it there instead of to stdout")
     _json(command)
 
 
 def _drill(commands: Commands) -> None:
-    command = _command(commands, "drill", "play a day in a fictional town, marked as an exercise everywhere")
-    command.add_argument("name", nargs="?", default="brackwater", metavar="NAME", help="default: brackwater")
+    command = _command(commands, "drill", "play a day in a fictional town, marked as an exercise")
+    command.add_argument("name", nargs="?", default="spring-tide", metavar="NAME", help="default: spring-tide")
     command.add_argument("--seed", type=int, default=None, help="repeat the same day")
     command.add_argument("--speed", type=float, default=None, help="exercise seconds per real second")
     command.add_argument("--wipe", action="store_true", help="remove everything of the drill instead")

@@ -7,8 +7,9 @@ import logging
 import sys
 from collections.abc import Sequence
 
+from answerable import settings
 from answerable.errors import AnswerableError, NotReady
-from answerable.run import tether
+from answerable.run import present, tether
 from answerable.run.output import failed, say
 
 MODULES = {
@@ -29,6 +30,8 @@ def main(argv: Sequence[str]) -> int:
     logging.basicConfig(level=logging.WARNING, format=f"{name}: %(message)s", stream=sys.stderr)
     logging.getLogger("answerable").setLevel(logging.INFO)
     try:
+        if name != "prepare":
+            present.note(settings.load().home, name)
         importlib.import_module(MODULES[name]).main(stop)
     except NotReady as error:
         say("answerable: " + " ".join(str(error).split()))

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from answerable.errors import NotReady
-from answerable.run import tether
+from answerable.run import present, tether
 from answerable.run.output import say
 from answerable.run.process import NOT_READY
 from answerable.run.start import check_sqlite, make_home
@@ -65,6 +65,7 @@ class Parent:
         make_home(self.settings.home)
         with _only_one(self.settings):
             _port_is_free(self.settings)
+            present.clear(self.settings.home)
             self._pipe_out, self._pipe_in = os.pipe()  # children hold the out end; we never write
             self._wake = _take_signals(self)
             tether.adopt_orphans()

@@ -14,7 +14,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import MPServer
 
-from answerable.run import tether
+from answerable.run import present, tether
 from answerable.run.start import django
 
 TARGET = "answerable.run.wsgi:app"
@@ -61,7 +61,9 @@ def load(_target: str) -> Callable[..., Any]:
         # A forked worker would wake our parent's signal pipe with its own signals.
         signal.set_wakeup_fd(-1)
         tether.die_with(parent.pid or 0)
-    django()
+    settings = django()
+    if parent is not None:
+        present.note(settings.home, "web worker")
     from answerable.run import wsgi
 
     application: Callable[..., Any] = wsgi.app

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import F, Min, Prefetch, Q, QuerySet
 
 from answerable.permissions import Permission
-from answerable.store.access import may, reach, visible_incidents
+from answerable.store.access import may, visible_incidents
 from answerable.store.models import (
     Alert,
     Clock,
@@ -20,7 +20,9 @@ from answerable.store.models import (
     StatementVersion,
     Story,
     TimelineEntry,
+    Unit,
 )
+from answerable.store.stream import from_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,13 +187,15 @@ def alert_to_open(alert: int, *, exercise: bool) -> tuple[Alert, StoryLine] | No
     return row, headed([(row.story.merged_into or row.story, row.pk)])[0]
 
 
-def can_open_anywhere(person: Person) -> bool:
-    """Whether any unit lets this person open incidents."""
-    return bool(reach(person, Permission.INCIDENT_OPEN))
+def heard_at(story: int, now: datetime) -> datetime:
+    """When the matter of a story was first heard, as `store.incidents` will count its clocks."""
+    undecided = Alert.objects.filter(story=story).exclude(state__in=("incident", "closed"))
+    raised = undecided.order_by("raised_at").values_list("raised_at", flat=True).first()
+    if raised is None:
+        raised = from_ms(Story.objects.values_list("first_heard", flat=True).get(pk=story))
+    return min(raised, now)
 
 
-def opened_between(person: Person, start: datetime, end: datetime, *, exercise: bool) -> int:
-    """How many of the person's incidents were opened in a time."""
-    return (
-        visible_incidents(person, exercise=exercise).filter(opened_at__gte=start, opened_at__lt=end).count()
-    )
+def all_units() -> tuple[Unit, ...]:
+    """Every unit in the order of the tree: whom a matter can be handed to."""
+    return tuple(Unit.objects.order_by("path"))

@@ -1,7 +1,66 @@
-"""Addresses of these pages."""
+"""Addresses of incidents and statements, relative to /desk/ and /exercise/."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-ROUTES: tuple[URLPattern, ...] = ()
+from answerable.permissions import Permission
+from answerable.web.guard import needs
+from answerable.web.staff import (
+    clock_explain,
+    conference_record,
+    incident_hand_over,
+    incident_list,
+    incident_open,
+    incident_page,
+    incident_take,
+    level_change,
+    note_add,
+    state_change,
+    statement_list,
+    statement_page,
+    statement_write,
+    version_approve,
+    version_edit,
+    version_publish,
+    version_send_back,
+    version_submit,
+)
+from answerable.web.staff import statement_correct as correct
+
+_reads = needs(Permission.DESK_READ)
+_opens = needs(Permission.INCIDENT_OPEN, "GET", "POST")
+_changes = needs(Permission.INCIDENT_CHANGE, "POST")
+_changes_by_form = needs(Permission.INCIDENT_CHANGE, "GET", "POST")
+_writes = needs(Permission.STATEMENT_WRITE, "GET", "POST")
+_submits = needs(Permission.STATEMENT_WRITE, "POST")
+_approves = needs(Permission.STATEMENT_APPROVE, "POST")
+_publishes = needs(Permission.STATEMENT_PUBLISH, "POST")
+
+_INCIDENT = "incidents/<int:number>"
+_VERSION = "statements/<int:number>/versions/<int:version>"
+
+ROUTES: tuple[URLPattern, ...] = (
+    path("incidents", _reads(incident_list.page), name="incidents"),
+    path("incidents.csv", needs(Permission.REPORT_EXPORT)(incident_list.export), name="incidents_export"),
+    path("incidents/new", _opens(incident_open.form), name="incident_open"),
+    path(_INCIDENT, _reads(incident_page.page), name="incident"),
+    path(f"{_INCIDENT}/take", _changes(incident_take.post), name="incident_take"),
+    path(f"{_INCIDENT}/note", _changes(note_add.post), name="note_add"),
+    path(f"{_INCIDENT}/hand-over", _changes_by_form(incident_hand_over.form), name="incident_hand_over"),
+    path(f"{_INCIDENT}/level", _changes_by_form(level_change.form), name="level_change"),
+    path(f"{_INCIDENT}/state", _changes_by_form(state_change.form), name="state_change"),
+    path(f"{_INCIDENT}/conference", _changes_by_form(conference_record.form), name="conference_record"),
+    path(
+        f"{_INCIDENT}/clocks/<int:clock>/explain", _changes_by_form(clock_explain.form), name="clock_explain"
+    ),
+    path("statements", _reads(statement_list.page), name="statements"),
+    path("statements/new", _writes(statement_write.form), name="statement_write"),
+    path("statements/<int:number>", _reads(statement_page.page), name="statement"),
+    path("statements/<int:number>/correct", _writes(correct.form), name="statement_correct"),
+    path(f"{_VERSION}/edit", _writes(version_edit.form), name="version_edit"),
+    path(f"{_VERSION}/submit", _submits(version_submit.post), name="version_submit"),
+    path(f"{_VERSION}/send-back", _submits(version_send_back.post), name="version_send_back"),
+    path(f"{_VERSION}/approve", _approves(version_approve.post), name="version_approve"),
+    path(f"{_VERSION}/publish", _publishes(version_publish.post), name="version_publish"),
+)

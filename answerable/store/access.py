@@ -35,10 +35,7 @@ def may(person: Person | None, permission: Permission, unit: Unit | None = None)
 def require(person: Person | None, permission: Permission, unit: Unit | None = None) -> Person:
     """The person, or NotAllowed with the sentence for the page."""
     if person is None or not may(person, permission, unit):
-        where = f" in {unit.name}" if unit is not None else ""
-        raise NotAllowed(
-            f"Your roles do not include {permission.value}{where}: ask an administrator or a colleague."
-        )
+        raise NotAllowed("Your roles in this unit do not include that: ask an administrator or a colleague.")
     return person
 
 

@@ -49,19 +49,23 @@ def checked(draft: Draft, exercise: bool) -> Draft:
     """The draft with plain texts and whole links. BadInput says what is missing or does not fit."""
     clean = replace(
         draft,
-        title=_short(draft.title, 300, "title"),
+        title=_short(draft.title, "The title is too long: shorten it to 300 characters."),
         text=plain(draft.text),
         claim=plain(draft.claim),
         what_to_do=plain(draft.what_to_do),
         not_known=plain(draft.not_known),
-        machine_help=_short(draft.machine_help, 300, "note on machine help"),
-        change_note=_short(draft.change_note, 300, "note on what changed"),
+        machine_help=_short(
+            draft.machine_help, "The note on machine help is too long: shorten it to 300 characters."
+        ),
+        change_note=_short(
+            draft.change_note, "The note on what changed is too long: shorten it to 300 characters."
+        ),
         evidence=tuple(_evidence(given, exercise) for given in draft.evidence),
     )
     if not (clean.title and clean.text):
         raise BadInput("A statement has a title and a text: write both.")
     if clean.verdict and clean.verdict not in VERDICTS:
-        raise BadInput(f"There is no verdict {clean.verdict!r}: choose one of {', '.join(VERDICTS)}.")
+        raise BadInput("There is no such verdict: choose one from the list.")
     if bool(clean.verdict) != bool(clean.claim):
         raise BadInput("A verdict judges a claim: write what people say and choose the verdict, or neither.")
     return clean
@@ -89,16 +93,18 @@ def read_draft(version: StatementVersion) -> Draft:
 
 def _evidence(given: EvidenceGiven, exercise: bool) -> EvidenceGiven:
     item, title, link = given
-    title, link = _short(title, 300, "title of the evidence"), web_link(link) if link.strip() else ""
+    title = _short(title, "The title of the evidence is too long: shorten it to 300 characters.")
+    link = web_link(link) if link.strip() else ""
     if item is not None and not ItemRow.objects.filter(pk=item, exercise=exercise).exists():
-        raise BadInput(f"There is no item {item} that this statement could rest on: choose another one.")
+        raise BadInput("There is no such item that this statement could rest on: choose another one.")
     if item is None and not title:
         raise BadInput("A document that serves as evidence has a title: write it.")
     return item, title, link
 
 
-def _short(text: str, limit: int, what: str) -> str:
+def _short(text: str, otherwise: str) -> str:
+    """One line of at most 300 characters, or BadInput with the sentence for the page."""
     text = " ".join(plain(text).split())
-    if len(text) > limit:
-        raise BadInput(f"The {what} has {len(text)} characters and may have {limit}: shorten it.")
+    if len(text) > 300:
+        raise BadInput(otherwise)
     return text

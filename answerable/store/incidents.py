@@ -95,7 +95,7 @@ def hand_over(
 ) -> Incident:
     """To another unit, or another person of it. BadInput when that person may not change incidents there."""
     if owner is not None and not may(owner, Permission.INCIDENT_CHANGE, unit):
-        raise BadInput(f"{owner.name} may not handle incidents of {unit.name}: choose somebody else.")
+        raise BadInput("This person may not handle incidents of that unit: choose somebody else.")
     with transaction.atomic():
         incident = _incident(actor, incident_id)
         _change(incident, version, unit=unit, owner=owner)
@@ -145,7 +145,7 @@ def change_state(
 ) -> Incident:
     """Investigating, identified, monitoring or resolved. Clocks run on: resolving is no answer."""
     if state not in STATES:
-        raise BadInput(f"There is no state {state!r}: choose one of {', '.join(STATES)}.")
+        raise BadInput("There is no such state: choose one from the list.")
     with transaction.atomic():
         incident = _incident(actor, incident_id)
         before = incident.state

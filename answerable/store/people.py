@@ -20,6 +20,7 @@ from django.db.models import QuerySet
 
 from answerable.errors import BadInput, Conflict, NotAllowed
 from answerable.permissions import Permission, Role
+from answerable.publish.wording import plain
 from answerable.store import ledger
 from answerable.store.access import may, permissions_of, require
 from answerable.store.models import OneTimeLink, Person, RoleHeld, Unit
@@ -77,7 +78,12 @@ def create_unit(
     with transaction.atomic():
         ledger.serialise()
         require(actor, Permission.UNIT_CHANGE, parent)
-        unit = _new_unit(_filled(name, "name of the unit"), parent, zone, duty_number.strip())
+        unit = _new_unit(
+            _filled(name, "The name of the unit is empty: write it, then save again."),
+            parent,
+            zone,
+            duty_number.strip(),
+        )
         ledger.append(actor, "unit.create", "unit", unit.pk, _unit_content(unit), reason, now)
     return unit
 
@@ -90,7 +96,10 @@ def change_unit(
     with transaction.atomic():
         ledger.serialise()
         require(actor, Permission.UNIT_CHANGE, unit)
-        unit.name, unit.timezone = _filled(name, "name of the unit"), timezone
+        unit.name, unit.timezone = (
+            _filled(name, "The name of the unit is empty: write it, then save again."),
+            timezone,
+        )
         unit.duty_number = duty_number.strip()
         unit.save(update_fields=["name", "timezone", "duty_number"])
         ledger.append(actor, "unit.change", "unit", unit.pk, _unit_content(unit), reason, now)
@@ -114,7 +123,12 @@ def invite(
         require(actor, Permission.PERSON_CHANGE, unit)
         try:
             with transaction.atomic():
-                person = _new_person(_filled(login, "login"), _filled(name, "name of the person"), unit, now)
+                person = _new_person(
+                    _filled(login, "The login is empty: write it, then save again."),
+                    _filled(name, "The name of the person is empty: write it, then save again."),
+                    unit,
+                    now,
+                )
         except IntegrityError as error:
             raise Conflict("Somebody has this login already: choose another one.") from error
         RoleHeld.objects.bulk_create(RoleHeld(person=person, unit=unit, role=role) for role in wanted)
@@ -164,7 +178,9 @@ def set_password(person: Person, raw: str, now: datetime) -> None:
     try:
         validate_password(raw, person)
     except ValidationError as error:
-        raise BadInput(" ".join(error.messages)) from error
+        raise BadInput(
+            "This password is too short, too common or like your name: choose at least 12 characters."
+        ) from error
     person.set_password(raw)  # outside the transaction: argon2 takes long, and SQLite has one writer
     with transaction.atomic():
         ledger.serialise()
@@ -275,12 +291,12 @@ def _somebody_administers() -> None:
 
 def _known_timezone(name: str) -> None:
     if name not in available_timezones():
-        raise BadInput(f"There is no time zone {name!r}: write one such as Europe/Madrid.")
+        raise BadInput("There is no such time zone: write one such as Europe/Madrid.")
 
 
-def _filled(text: str, what: str) -> str:
-    if not (text := text.strip()):
-        raise BadInput(f"The {what} is empty: write it, then save again.")
+def _filled(text: str, otherwise: str) -> str:
+    if not (text := plain(text)):
+        raise BadInput(otherwise)
     return text
 
 

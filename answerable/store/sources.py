@@ -230,7 +230,7 @@ def _change(
 
 def _known_class(name: str) -> str:
     if name not in set(SourceClass):
-        raise BadInput(f"There is no source class {name!r}: choose outlet, institution, public or own.")
+        raise BadInput("There is no such source class: choose outlet, institution, public or own.")
     return name
 
 

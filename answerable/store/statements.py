@@ -52,7 +52,7 @@ def write(
     empty texts, an unknown kind or verdict, a verdict without its claim, a link that is no web address.
     """
     if kind not in KINDS:
-        raise BadInput(f"There is no kind of statement {kind!r}: choose one of {', '.join(KINDS)}.")
+        raise BadInput("There is no such kind of statement: choose one from the list.")
     if not (language := language.strip()):
         raise BadInput("Which language is the statement in? Choose one.")
     with transaction.atomic():

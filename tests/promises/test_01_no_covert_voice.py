@@ -95,7 +95,7 @@ def test_the_public_reads_who_speaks_and_that_a_machine_helped(desk: Desk) -> No
     publish(desk, draft(desk, machine_help="Translated by machine, read by a person"))
     line = public_statements.lines(public_statements.current())[0]
     entry = feeds.statement_entry(line, f"{line.voice.name}, {line.voice.role}", "https://brackwater.example")
-    head = feeds.Head("Brackwater Council answers", "https://brackwater.example", "/feeds/atom.xml")
+    head = feeds.Head("Brackwater Council answers", "https://brackwater.example", "/feed.atom")
     item = json.loads(feeds.json_feed([entry], head))["items"][0]
     atom = "{http://www.w3.org/2005/Atom}"
     read = ElementTree.fromstring(feeds.atom([entry], head)).find(f"{atom}entry")

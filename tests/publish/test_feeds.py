@@ -20,7 +20,7 @@ from answerable.publish.feeds import Entry, Head
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 HEAD = Head(
-    "Brackwater Council answers", "https://brackwater.example", "/feeds/atom.xml", "en", "Brackwater Council"
+    "Brackwater Council answers", "https://brackwater.example", "/feed.atom", "en", "Brackwater Council"
 )
 A = "{http://www.w3.org/2005/Atom}"
 hostile = st.one_of(
@@ -112,9 +112,9 @@ def test_atom_has_what_the_standard_asks_for() -> None:
     """RFC 4287: id, title and updated for the feed and each entry, an author, a self link, typed content."""
     root = ElementTree.fromstring(feeds.atom([entry(updated=AT + timedelta(hours=1))], HEAD))
     assert root.tag == f"{A}feed"
-    assert root.findtext(f"{A}id") == "https://brackwater.example/feeds/atom.xml"
+    assert root.findtext(f"{A}id") == "https://brackwater.example/feed.atom"
     assert root.findtext(f"{A}updated") == "2026-03-02T10:00:00Z"
-    assert root.find(f"{A}link[@rel='self']").get("href") == "https://brackwater.example/feeds/atom.xml"
+    assert root.find(f"{A}link[@rel='self']").get("href") == "https://brackwater.example/feed.atom"
     one = root.find(f"{A}entry")
     assert {child.tag.removeprefix(A) for child in one} == {
         "id", "title", "link", "published", "updated", "author", "content",
@@ -127,7 +127,7 @@ def test_json_feed_has_what_the_standard_asks_for() -> None:
     """JSON Feed 1.1: version, title, and for each item an id and content; dates in RFC 3339."""
     feed = json.loads(feeds.json_feed([entry()], HEAD))
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
-    assert (feed["title"], feed["feed_url"]) == (HEAD.title, "https://brackwater.example/feeds/atom.xml")
+    assert (feed["title"], feed["feed_url"]) == (HEAD.title, "https://brackwater.example/feed.atom")
     item = feed["items"][0]
     assert item["content_html"] == "<p>One.</p><p>Two.</p>"
     assert item["content_text"] == "One.\n\nTwo."

@@ -25,11 +25,15 @@ def database(url: str) -> dict[str, Any]:
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "init_command": SQLITE_PRAGMAS, "timeout": 30},
             "CONN_MAX_AGE": None,
         }
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise NotReady(
-            "DATABASE_URL is not an address of a PostgreSQL database: write postgres://user:password@host/name, "
-            "or leave it empty for SQLite."
+            "DATABASE_URL is not an address of a PostgreSQL database: "
+            "write postgres://user:password@host/name, or leave it empty for SQLite."
         )
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     return {
@@ -39,7 +43,7 @@ def database(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         # A socket folder may stand in ?host=/folder, as libpq writes it.
         "HOST": unquote(query.get("host", "")) or unquote(parts.hostname or ""),
-        "PORT": str(parts.port or query.get("port", "")),
+        "PORT": str(port or query.get("port", "")),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": 10},
@@ -47,7 +51,12 @@ def database(url: str) -> dict[str, Any]:
 
 
 DATABASES = {"default": database(ANSWERABLE.database_url)}
-INSTALLED_APPS = ["django.contrib.contenttypes", "django.contrib.auth", "django.contrib.sessions", "answerable.store"]
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "answerable.store",
+]
 AUTH_USER_MODEL = "store.Person"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

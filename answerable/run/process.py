@@ -7,10 +7,10 @@ import logging
 import sys
 from collections.abc import Sequence
 
-from answerable import settings
 from answerable.errors import AnswerableError, NotReady
 from answerable.run import present, tether
 from answerable.run.output import failed, say
+from answerable.run.start import django
 
 MODULES = {
     "prepare": "answerable.run.prepare",
@@ -30,8 +30,9 @@ def main(argv: Sequence[str]) -> int:
     logging.basicConfig(level=logging.WARNING, format=f"{name}: %(message)s", stream=sys.stderr)
     logging.getLogger("answerable").setLevel(logging.INFO)
     try:
+        settings = django()
         if name != "prepare":
-            present.note(settings.load().home, name)
+            present.note(settings.home, name)
         importlib.import_module(MODULES[name]).main(stop)
     except NotReady as error:
         say("answerable: " + " ".join(str(error).split()))

@@ -95,7 +95,7 @@ def mended(body: bytes) -> bytes:
 
 
 def swallows_items(body: bytes) -> bool:
-    """Whether a CDATA section that was never closed runs on over the items behind it, to the end of another's."""
+    """Whether a CDATA section that was never closed runs on over the items behind it."""
     at = 0
     while (start := body.find(b"<![CDATA[", at)) >= 0:
         at = body.find(b"]]>", start)

@@ -63,6 +63,9 @@ def read(text: str) -> list[Found]:
 def _block(text: str, opening: re.Match[str], end: int) -> Found:
     closing = text.find(f"</{opening[1]}>", opening.end(), end)
     inside = text[opening.end() : closing if closing >= 0 else end]
+    if ":" in opening[1]:
+        prefix = opening[1].partition(":")[0]
+        inside = inside.replace(f"<{prefix}:", "<").replace(f"</{prefix}:", "</")
     return Found(_entry(inside), closing >= 0 and _well_formed(inside))
 
 

@@ -132,7 +132,7 @@ def to_json(document: Document) -> dict[str, Any]:
 
 
 def from_json(values: Mapping[str, Any]) -> Document:
-    """A document from its stored form. ValueError or KeyError when it is not one, or its numbers do not hold."""
+    """A document from its stored form. ValueError or KeyError when it is none, or its numbers do not hold."""
     return Document(
         kind=str(values["kind"]),
         day=date.fromisoformat(values["day"]),

@@ -1,4 +1,4 @@
-"""The facts of a day for its report, and the reports that were kept. What a report says is in `report.daily`."""
+"""The facts of a day for its report, and the reports that were kept. What it says is in `report.daily`."""
 
 from __future__ import annotations
 

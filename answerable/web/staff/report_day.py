@@ -1,0 +1,69 @@
+"""What every report page needs: the day in the address, its document for this reader, its evidence."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.http import Http404
+from django.urls import NoReverseMatch
+
+from answerable.report.document import Document, Kind, Sentence
+from answerable.store import reporting
+from answerable.store.reading import report_evidence
+from answerable.store.reading.frame import top_unit
+from answerable.store.reading.report_evidence import EvidenceLine
+from answerable.web.pages import link
+from answerable.web.report_text import QUOTED
+from answerable.web.request import Request, staff
+from answerable.web.texts import zone_of
+
+QUOTES = 5  # pieces of evidence that stand below a sentence
+
+
+def report_zone() -> ZoneInfo:
+    """The zone in which days of reports begin and end: that of the top unit."""
+    top = top_unit()
+    return zone_of(top.timezone if top else "UTC")
+
+
+def asked_day(text: str) -> date:
+    """The day of an address. Http404 when it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def document_of(request: Request, day: date) -> Document:
+    """The report of a day for this reader. Http404 for a day that has not begun."""
+    zone = report_zone()
+    if reporting.bounds(day, zone)[0] > request.now:
+        raise Http404
+    document = reporting.daily(day, zone, request.exercise, request.now)
+    return reporting.seen_by(staff(request), document)
+
+
+def quotes(sentence: Sentence) -> list[EvidenceLine]:
+    """The first pieces of evidence of a sentence, the largest stories first; none where they say little."""
+    if sentence.code not in QUOTED:
+        return []
+    ids = sentence.ids[:QUOTES]
+    if sentence.kind is Kind.STORY:
+        ids = tuple(report_evidence.largest_stories(sentence.ids, QUOTES))
+    return report_evidence.lines(sentence.kind, ids)
+
+
+def opens(exercise: bool, line: EvidenceLine) -> str:
+    """The address of the page that a piece of evidence opens; "" when it left."""
+    if not line.page:
+        return ""
+    try:
+        return link(exercise, line.page, number=line.number)
+    except NoReverseMatch:
+        return ""
+
+
+def evidence_address(document: Document, sentence: Sentence) -> str:
+    """The address of the list of everything a sentence counts."""
+    return link(document.exercise, "report_evidence", day=document.day.isoformat(), code=sentence.code)

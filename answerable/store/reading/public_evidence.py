@@ -27,6 +27,8 @@ class EvidenceSeen:
     source_class: str  # "" for documents
     published: datetime | None
     gone: bool  # the item left the store
+    words: str = ""  # of a cited item: its title, else its text
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,8 @@ def _seen(number: int, row: Evidence, item: ItemRow | None) -> EvidenceSeen:
         source_class=item.source.source_class,
         published=_time(item.published),
         gone=False,
+        words=item.title or item.text,
+        language=item.language,
     )
 
 

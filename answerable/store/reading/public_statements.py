@@ -67,6 +67,7 @@ class StatementLine:
     published_at: datetime  # when this version went out
     voice: VoiceSeen
     incident: int | None  # only when its page is public
+    followed: bool  # something newer was published about the same matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ class StatementSeen:
     withdrawn_at: datetime | None
     versions: tuple[VersionSeen, ...]
     current: int  # number of the version the public reads now
+    followed: bool  # something newer was published about the same matter
 
     def version(self, number: int) -> VersionSeen | None:
         """The public version with this number."""
@@ -148,7 +150,8 @@ def lines(statements: Iterable[Statement]) -> tuple[StatementLine, ...]:
         .order_by("-number")
         .values_list("statement_id", "published_at")
     )
-    return tuple(_line(row, first.get(row.pk)) for row in rows)
+    latest = _latest_words({row.incident_id for row in rows if row.incident_id is not None})
+    return tuple(_line(row, first.get(row.pk), _followed(row, latest)) for row in rows)
 
 
 def statement(number: int) -> StatementSeen | None:
@@ -183,10 +186,11 @@ def statement(number: int) -> StatementSeen | None:
             for version in versions
         ),
         current=row.published.number,
+        followed=_followed(row, _latest_words({row.incident_id} if row.incident_id is not None else set())),
     )
 
 
-def _line(row: Statement, first_at: datetime | None) -> StatementLine:
+def _line(row: Statement, first_at: datetime | None, followed: bool) -> StatementLine:
     version = row.published
     if version is None or version.published_at is None:
         raise ValueError("a line is made of a published statement")
@@ -210,7 +214,26 @@ def _line(row: Statement, first_at: datetime | None) -> StatementLine:
         published_at=version.published_at,
         voice=_voice(row),
         incident=incident.pk if incident is not None and incident.public else None,
+        followed=followed,
     )
+
+
+def _latest_words(incidents: set[int]) -> dict[int, datetime]:
+    """When each incident was last spoken about in public."""
+    spoken = (
+        published()
+        .filter(incident__in=incidents, withdrawn_at=None)
+        .order_by("published__published_at")
+        .values_list("incident_id", "published__published_at")
+    )
+    return {incident: at for incident, at in spoken if incident is not None and at is not None}
+
+
+def _followed(row: Statement, latest: dict[int, datetime]) -> bool:
+    """Whether the word that this statement promised was followed by another publication on the matter."""
+    at = row.published.published_at if row.published else None
+    newest = latest.get(row.incident_id) if row.incident_id is not None else None
+    return at is not None and newest is not None and newest > at
 
 
 def _voice(row: Statement) -> VoiceSeen:

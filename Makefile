@@ -25,7 +25,7 @@ $(UV):
 	  echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
 	@$(PYTHON) -m pip --version >/dev/null 2>&1 || { \
 	  echo "pip is needed: install it (Debian: apt-get install python3-pip), then try again." >&2; exit 1; }
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-warn-script-location \
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-warn-script-location --root-user-action=ignore \
 	  --upgrade --target .uv "uv==$(UV_VERSION)"
 
 # The environment is made again only when the lock file changed.

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from heapq import nlargest
-from math import log, sqrt
+from math import fsum, sqrt
 
 from answerable.understand.duplicates import Sketch, near
-from answerable.understand.vocabulary import PRIOR_ITEMS, Vocabulary
+from answerable.understand.vocabulary import Vocabulary
 
 HOUR_MS = 3_600_000
 
@@ -71,7 +70,7 @@ class ThreadIndex:
         self.vocabulary = Vocabulary()
         self.live: dict[int, LiveThread] = {}  # the least recently touched first
         self.now = 0  # newest publication heard, ms
-        self._postings: dict[str, dict[int, LiveThread]] = {}
+        self._postings: dict[str, dict[int, None]] = {}
 
     def load(self, threads: Iterable[LiveThread]) -> None:
         """Take up threads of an earlier run; order does not matter."""
@@ -80,46 +79,47 @@ class ThreadIndex:
             self.vocabulary.items += thread.items
             for word, times in thread.sums.items():
                 self.vocabulary.add(word, times)
-                self._postings.setdefault(word, {})[thread.id] = thread
+                self._postings.setdefault(word, {})[thread.id] = None
             self.now = max(self.now, thread.last_seen)
 
     def nearest(self, weights: Sequence[tuple[float, str]], when: int) -> tuple[LiveThread | None, float]:
         """The best thread for weighted words (most telling first) and its decayed cosine; None below the bar."""
-        rules = self.rules
+        if not weights:
+            return None, 0.0
+        weight_of = {word: weight for weight, word in weights}
+        length = sqrt(sum(weight_of.values()))
+        best, nearness = None, 0.0
+        for thread in self._candidates(weights):
+            sums = thread.sums
+            # fsum, because a set has another order in each process and a plain sum would depend on it.
+            dot = fsum([weight_of[word] * sums[word] for word in weight_of.keys() & sums.keys()])
+            cosine = dot / (length * thread.norm)
+            if cosine <= nearness:
+                continue
+            gap = max(when - thread.last_seen, thread.first_seen - when)
+            if gap > 0:
+                cosine *= 0.5 ** (gap / self.rules.half_life_ms)
+            if cosine > nearness:
+                best, nearness = thread, cosine
+        return (best, nearness) if nearness >= self.rules.nearness else (None, nearness)
+
+    def _candidates(self, weights: Sequence[tuple[float, str]]) -> list[LiveThread]:
+        """Threads that share telling words, those that share most first, newer ones first where that is equal."""
+        rules, live, postings = self.rules, self.live, self._postings
         overlap: dict[int, float] = {}
-        seen: dict[int, LiveThread] = {}
         probes = 0
         for weight, word in weights:
-            posting = self._postings.get(word)
+            posting = postings.get(word)
             if posting is None or len(posting) > rules.max_posting:
                 continue
-            seen.update(posting)
             for thread_id in posting:
-                overlap[thread_id] = overlap.get(thread_id, 0.0) + weight
+                # The tiny part orders equal overlaps by id, whatever order the index is in after a restart.
+                overlap[thread_id] = overlap.get(thread_id, thread_id * 1e-12) + weight
             probes += 1
             if probes == rules.max_probes:
                 break
-        if not overlap:
-            return None, 0.0
-        candidates: Iterable[int] = overlap
-        if len(overlap) > rules.max_candidates:
-            candidates = nlargest(rules.max_candidates, overlap, key=lambda one: (overlap[one], -one))
-        length = sqrt(sum([weight for weight, _ in weights]))
-        best, nearness = None, 0.0
-        for thread_id in candidates:
-            thread = seen[thread_id]
-            sums = thread.sums
-            dot = 0.0
-            for weight, word in weights:
-                if word in sums:
-                    dot += weight * sums[word]
-            cosine = dot / (length * thread.norm)
-            gap = max(when - thread.last_seen, thread.first_seen - when)
-            if gap > 0:
-                cosine *= 0.5 ** (gap / rules.half_life_ms)
-            if cosine > nearness or (cosine == nearness and best is not None and thread_id < best.id):
-                best, nearness = thread, cosine
-        return (best, nearness) if nearness >= rules.nearness else (None, nearness)
+        order = sorted(overlap, key=overlap.__getitem__, reverse=True)
+        return [live[thread_id] for thread_id in order[: rules.max_candidates]]
 
     def start(self, thread_id: int, story: int, when: int) -> LiveThread:
         """A new thread without items."""
@@ -142,11 +142,11 @@ class ThreadIndex:
                 sums[word] += 1
             else:
                 sums[word] = 1
-                self._postings.setdefault(word, {})[thread.id] = thread
+                self._postings.setdefault(word, {})[thread.id] = None
             self.vocabulary.add(word)
         if len(sums) > self.rules.max_terms:
-            self._prune(thread)
-        self._measure(thread)
+            self._keep(thread, self.rules.keep_terms)
+        thread.norm = self.vocabulary.length(thread.sums)
 
     def remember(self, thread: LiveThread, original: Original) -> None:
         """Keep a text that is no duplicate; the least fit makes room."""
@@ -161,10 +161,14 @@ class ThreadIndex:
                 return original.item
         return None
 
-    def forget(self, thread: LiveThread, item: int, words: Iterable[str]) -> None:
-        """Subtract an item's different words; counts never fall below zero (pruned words are gone already)."""
-        thread.items -= 1
-        self.vocabulary.items -= 1
+    def forget(self, thread: LiveThread, item: int, words: Iterable[str], *, counted: bool = True) -> None:
+        """Subtract an item's different words; counts never fall below zero (pruned words are gone already).
+
+        With `counted` the item itself is subtracted too.
+        """
+        if counted:
+            thread.items -= 1
+            self.vocabulary.items -= 1
         for word in words:
             times = thread.sums.get(word, 0)
             if times > 1:
@@ -173,9 +177,12 @@ class ThreadIndex:
             elif times:
                 self._drop(thread, word)
         thread.originals = [one for one in thread.originals if one.item != item]
-        self._measure(thread)
-        if thread.items <= 0:
-            self.leave(thread)
+        thread.norm = self.vocabulary.length(thread.sums)
+
+    def prune(self, thread: LiveThread, keep: int) -> None:
+        """Keep the `keep` most telling words of a thread."""
+        self._keep(thread, keep)
+        thread.norm = self.vocabulary.length(thread.sums)
 
     def sweep(self) -> list[LiveThread]:
         """Take out the threads that lie idle and return them."""
@@ -197,14 +204,11 @@ class ThreadIndex:
             self.vocabulary.remove(word, times)
         self.live.pop(thread.id, None)
 
-    def _measure(self, thread: LiveThread) -> None:
-        weight = self.vocabulary.weight
-        thread.norm = sqrt(sum([times * times * weight(word) for word, times in thread.sums.items()])) or 1.0
-
-    def _prune(self, thread: LiveThread) -> None:
-        sums, weight = thread.sums, self.vocabulary.weight
-        order = sorted(sums, key=lambda word: (-sums[word] * weight(word), word))
-        for word in order[self.rules.keep_terms :]:
+    def _keep(self, thread: LiveThread, keep: int) -> None:
+        sums = thread.sums
+        rated = [(sums[word] * weight, word) for weight, word in self.vocabulary.weights(sums)]
+        rated.sort(reverse=True)
+        for _, word in rated[keep:]:
             self._drop(thread, word)
 
     def _drop(self, thread: LiveThread, word: str) -> None:

@@ -10,6 +10,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable
+from zlib import crc32
 
 URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _MENTION = re.compile(r"[@＠]\S+")
@@ -25,6 +26,7 @@ _SPACE = re.compile(r"\s+")
 _ASCII = re.compile(r"[a-z0-9]+")
 
 MAX_WORDS = 400  # of one text; what comes after adds cost, not meaning
+FEW = 3  # words below which a text is compared by its addresses too
 MAX_WORD = 24  # characters kept of one word
 
 
@@ -96,6 +98,15 @@ def _fold_link(address: str) -> str:
     host, slash, path = bare.partition("/")
     # A bare host says who published, not what about; a cut-off address ("http://t.co/…") says nothing.
     return f"{host.lower()}/{path}" if slash and len(path) >= 3 and "." in host else ""
+
+
+def terms(spoken: Iterable[str], text: str, link: str) -> dict[str, None]:
+    """What an item is compared by: its different words, in order; its addresses where it has hardly a word."""
+    found = dict.fromkeys(spoken)
+    if len(found) < FEW:
+        for address in links(text, link):
+            found[f"→{crc32(address.encode()):08x}"] = None
+    return found
 
 
 def for_embedding(title: str, text: str, limit: int = 220) -> str:

@@ -1,0 +1,295 @@
+"""Ties the two levels together: items become threads at once, threads become stories tick by tick.
+
+What it answers is all that the store has to write; what it holds can be rebuilt from Thread.state and
+StoryState alone, so that a restart goes on as if nothing had happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from math import log1p
+
+from answerable.records import Heard, ItemUnderstood, Merge, StoryState, Thread, Understood
+from answerable.understand import language
+from answerable.understand.budget import Budget
+from answerable.understand.duplicates import sketch
+from answerable.understand.embed import Embedder
+from answerable.understand.headings import quality
+from answerable.understand.states import LIMIT, pack_story, pack_thread, rounded, unpack_story, unpack_thread
+from answerable.understand.stories import LiveStory, StoryIndex, StoryRules
+from answerable.understand.threads import HOUR_MS, LiveThread, Original, ThreadIndex, ThreadRules
+from answerable.understand.words import for_embedding, terms, words
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MS = timedelta(milliseconds=1)
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What one call changed."""
+
+    items: list[ItemUnderstood] = field(default_factory=list)
+    threads: dict[int, LiveThread] = field(default_factory=dict)
+    stories: dict[int, LiveStory] = field(default_factory=dict)
+    hours: dict[tuple[int, int], int] = field(default_factory=dict)
+    to_embed: list[tuple[LiveThread, str]] = field(default_factory=list)
+
+
+class StoryEngine:
+    """Threads and stories of one space (real or exercise). Not safe for threads: one engine, one writer."""
+
+    def __init__(
+        self,
+        embedder: Embedder,
+        *,
+        threads: Iterator[int],
+        stories: Iterator[int],
+        thread_rules: ThreadRules | None = None,
+        story_rules: StoryRules | None = None,
+    ) -> None:
+        """`threads` and `stories` give ids that nobody else uses, in rising order."""
+        self._embedder = embedder
+        self._thread_ids, self._story_ids = threads, stories
+        self._threads = ThreadIndex(thread_rules)
+        self._stories = StoryIndex(self._threads.vocabulary, embedder.size, story_rules)
+        self._budget = Budget()
+
+    @property
+    def now(self) -> datetime:
+        """Stream time: the newest publication heard."""
+        return _at(self._threads.now)
+
+    def load(self, threads: Iterable[Thread], stories: Iterable[StoryState]) -> None:
+        """Take up the active threads and their stories of an earlier run. Raises ValueError on a damaged state."""
+        for state in stories:
+            self._stories.live[state.id] = _story_of(state)
+        loaded = [_thread_of(thread) for thread in threads if thread.story in self._stories.live]
+        self._threads.load(loaded)
+        for thread in loaded:
+            self._stories.live[thread.story].threads.add(thread.id)
+        self._stories.reload()
+        self._budget.resume(
+            sum(one.items for one in loaded), sum(one.embedded for one in self._stories.live.values())
+        )
+
+    def read(self, items: Sequence[Heard]) -> Understood:
+        """Understand a batch: language, near-duplicate, thread and story of each item."""
+        batch = _Batch()
+        for item in items:
+            batch.items.append(self._read_one(item, batch))
+        self._embed(batch)
+        return self._outcome(batch)
+
+    def merge(self) -> Understood:
+        """The story tick: merge what became near, let idle threads and their stories leave."""
+        batch, merges = _Batch(), []
+        for join in self._stories.tick():
+            for thread_id in join.loser.threads:
+                self._threads.live[thread_id].story = join.winner.id
+            batch.stories[join.winner.id] = join.winner
+            batch.stories.pop(join.loser.id, None)
+            merges.append(
+                Merge(join.winner.id, join.loser.id, self.now, join.lexical, join.meaning, join.shared)
+            )
+        outcome = self._outcome(batch)
+        idle = self._threads.sweep()
+        for thread in idle:
+            self._leave(thread)
+        return Understood(stories=outcome.stories, merges=tuple(merges), idle=tuple(one.id for one in idle))
+
+    def forget(self, item: Heard, thread_id: int, *, keep_counts: bool = False) -> Understood:
+        """Take an item's words out of its thread and story, and choose another heading if it was the heading.
+
+        With `keep_counts` (erasure) it goes on being counted; without (an edit: it is read again) it does not.
+        An idle thread is not held here: load it first, or nothing happens.
+        """
+        thread = self._threads.live.get(thread_id)
+        if thread is None:
+            return Understood()
+        story = self._stories.live[thread.story]
+        distinct = terms(words(_said(item)), item.text, item.link)
+        self._threads.forget(thread, item.id, distinct, counted=not keep_counts)
+        self._stories.forget(story, distinct)
+        batch = _Batch(threads={thread.id: thread}, stories={story.id: story})
+        if not keep_counts:
+            batch.hours[story.id, _ms(item.published) // HOUR_MS] = -1
+            story.items -= 1
+            _take(story.languages, item.language)
+            _take(story.classes, item.source_class.value)
+        if story.heading == item.id:
+            self._choose_heading(story)
+        outcome = self._outcome(batch)
+        if thread.items > 0:
+            return outcome
+        self._threads.leave(thread)
+        self._leave(thread)
+        return Understood(outcome.items, outcome.threads, outcome.stories, outcome.hours, (), (thread.id,))
+
+    def _read_one(self, item: Heard, batch: _Batch) -> ItemUnderstood:
+        said = _said(item)
+        spoken = words(said)
+        when = _ms(item.published)
+        weights = self._threads.vocabulary.weights(terms(spoken, item.text, item.link))
+        del weights[self._threads.rules.max_terms :]
+        thread, nearness = self._threads.nearest(weights, when) if weights else (None, 0.0)
+        mark, duplicate = sketch(spoken), None
+        if thread is None:
+            thread, story = self._start(item, when)
+            nearness = 0.5
+        else:
+            story = self._stories.live[thread.story]
+            duplicate = self._threads.duplicate(thread, mark)
+        self._threads.add(thread, item.id, weights, when)
+        if duplicate is None:
+            self._threads.remember(thread, Original(item.id, quality(item.text, item.title, nearness), mark))
+        if self._budget.wants(thread, story, duplicate is not None, len(spoken)):
+            batch.to_embed.append((thread, for_embedding(item.title, item.text)))
+        code = language.detect(said, item.language)
+        self._count(story, item, code, weights)
+        self._rate(story, thread)
+        batch.threads[thread.id] = thread
+        batch.stories[story.id] = story
+        hour = (story.id, when // HOUR_MS)
+        batch.hours[hour] = batch.hours.get(hour, 0) + 1
+        return ItemUnderstood(item.id, code, thread.id, duplicate)
+
+    def _start(self, item: Heard, when: int) -> tuple[LiveThread, LiveStory]:
+        story = LiveStory(next(self._story_ids), when, when, _ms(item.heard))
+        thread = self._threads.start(next(self._thread_ids), story.id, when)
+        story.threads.add(thread.id)
+        self._stories.live[story.id] = story
+        return thread, story
+
+    def _count(self, story: LiveStory, item: Heard, code: str, weights: Sequence[tuple[float, str]]) -> None:
+        when, heard = _ms(item.published), _ms(item.heard)
+        story.items += 1
+        story.first_seen = min(story.first_seen, when)
+        story.last_seen = max(story.last_seen, when)
+        story.first_heard = min(story.first_heard, heard)
+        story.languages[code] = story.languages.get(code, 0) + 1
+        kind = item.source_class.value
+        story.classes[kind] = story.classes.get(kind, 0) + 1
+        sums = story.sums
+        for _, word in weights:
+            sums[word] = sums.get(word, 0) + 1
+        self._stories.touch(story)
+
+    def _rate(self, story: LiveStory, thread: LiveThread) -> None:
+        """A thread's best text may head the story; the more items stand behind it, the better."""
+        head = thread.head
+        if head is not None:
+            rank = (0.01 + head.quality) * log1p(thread.items)
+            if rank > story.rank:
+                story.rank, story.heading = rank, head.item
+
+    def _choose_heading(self, story: LiveStory) -> None:
+        story.heading, story.rank = None, -1.0
+        for thread_id in sorted(story.threads):
+            self._rate(story, self._threads.live[thread_id])
+
+    def _embed(self, batch: _Batch) -> None:
+        if not batch.to_embed:
+            return
+        rows = self._embedder.embed([text for _, text in batch.to_embed])
+        for (thread, _), row in zip(batch.to_embed, rows, strict=True):
+            self._stories.add_meaning(self._stories.live[thread.story], row)
+
+    def _leave(self, thread: LiveThread) -> None:
+        story = self._stories.live[thread.story]
+        story.threads.discard(thread.id)
+        if not story.threads:
+            self._stories.leave(story)
+
+    def _outcome(self, batch: _Batch) -> Understood:
+        return Understood(
+            items=tuple(batch.items),
+            threads=tuple(self._thread_record(thread) for thread in batch.threads.values()),
+            stories=tuple(self._story_record(story) for story in batch.stories.values()),
+            hours=tuple((story, hour, count) for (story, hour), count in batch.hours.items()),
+        )
+
+    def _thread_record(self, thread: LiveThread) -> Thread:
+        originals = [(one.item, one.quality, one.sketch) for one in thread.originals]
+        while True:
+            state = pack_thread(thread.embedded, thread.norm, thread.last_item, originals, thread.sums)
+            if len(state) <= LIMIT:
+                break
+            # Long words of long alphabets: the least telling make room, here as in the store.
+            self._threads.prune(thread, len(thread.sums) * 3 // 4)
+        return Thread(
+            thread.id, thread.story, thread.items, _at(thread.first_seen), _at(thread.last_seen), state
+        )
+
+    def _story_record(self, story: LiveStory) -> StoryState:
+        if len(story.sums) > self._stories.rules.max_terms:
+            self._stories.prune(story, self._stories.rules.max_terms)
+        if story.meaning is not None:
+            story.meaning = rounded(story.meaning)
+        while len(state := pack_story(story.embedded, story.rank, story.meaning, story.sums)) > LIMIT:
+            self._stories.prune(story, len(story.sums) * 3 // 4)
+        return StoryState(
+            id=story.id,
+            items=story.items,
+            first_seen=_at(story.first_seen),
+            last_seen=_at(story.last_seen),
+            first_heard=_at(story.first_heard),
+            heading_item=story.heading,
+            languages=dict(story.languages),
+            classes=dict(story.classes),
+            state=state,
+        )
+
+
+def _said(item: Heard) -> str:
+    """Title and text, without saying the title twice."""
+    return item.text if item.title in item.text else f"{item.title}\n{item.text}"
+
+
+def _take(counts: dict[str, int], key: str) -> None:
+    left = counts.pop(key, 0) - 1
+    if left > 0:
+        counts[key] = left
+
+
+def _ms(at: datetime) -> int:
+    return (at - _EPOCH) // _MS
+
+
+def _at(ms: int) -> datetime:
+    return _EPOCH + timedelta(milliseconds=ms)
+
+
+def _thread_of(record: Thread) -> LiveThread:
+    embedded, norm, last_item, originals, sums = unpack_thread(record.state)
+    return LiveThread(
+        id=record.id,
+        story=record.story,
+        first_seen=_ms(record.first_seen),
+        last_seen=_ms(record.last_seen),
+        items=record.items,
+        last_item=last_item,
+        embedded=embedded,
+        norm=norm,
+        sums=sums,
+        originals=[Original(*row) for row in originals],
+    )
+
+
+def _story_of(record: StoryState) -> LiveStory:
+    embedded, rank, meaning, sums = unpack_story(record.state)
+    return LiveStory(
+        id=record.id,
+        first_seen=_ms(record.first_seen),
+        last_seen=_ms(record.last_seen),
+        first_heard=_ms(record.first_heard),
+        items=record.items,
+        heading=record.heading_item,
+        rank=rank,
+        languages=dict(record.languages),
+        classes=dict(record.classes),
+        sums=sums,
+        meaning=meaning,
+        embedded=embedded,
+    )

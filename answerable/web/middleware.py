@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from answerable.store.reading.frame import top_unit
 from answerable.web.errors import trouble
-from answerable.web.request import STAFF_PATHS, Request, person_of
+from answerable.web.request import LANGUAGE_COOKIE, STAFF_PATHS, Request, person_of
 from answerable.web.texts import LANGUAGES, Texts, negotiate, zone_of
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -27,13 +27,12 @@ CSP = (
 HEADERS = {
     "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",
-    # Not "no-referrer": browsers would send "Origin: null" with our own forms, and the CSRF check refuses that.
+    # Not "no-referrer": with it browsers send "Origin: null" with our own forms, which the CSRF check refuses.
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-LANGUAGE_COOKIE = "lang"
 YEAR_S = 365 * 24 * 3600
 
 

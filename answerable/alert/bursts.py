@@ -1,0 +1,185 @@
+"""Decides when a story bursts: more different items in a short window than its own history makes likely.
+
+Near-duplicates do not count. Every story and window is a test, so the bar rises with the number of tests: what
+chance alone would raise stays near BUDGET a day. A story that burst stays quiet until it has been quiet itself.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from answerable.alert.chances import interval, tail
+from answerable.records import Signal
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MS = timedelta(milliseconds=1)
+_HOUR = 3_600_000
+
+
+@dataclass(frozen=True, slots=True)
+class BurstRules:
+    """When a burst is worth a signal. One set for every stream."""
+
+    windows_ms: tuple[int, ...] = (_HOUR // 6, _HOUR // 2, _HOUR)
+    least: int = 5  # different items in the window, below which nothing bursts
+    budget: float = 2 / 7  # signals a day that chance alone may raise
+    shape: float = 1.0  # certainty about a story without history: one item's worth
+    rate: float = 0.5  # items an hour of such a story, at least …
+    share: float = 0.01  # … or this share of all that is heard
+    quiet_ms: int = 24 * _HOUR  # a story is armed again after so long with fewer than `least` items
+
+
+@dataclass(slots=True)
+class _History:
+    """The different items of one story, in order of publication."""
+
+    items: list[tuple[int, int]] = field(default_factory=list)  # (ms, item id)
+    fresh: list[int] = field(default_factory=list)  # ms of items not tested yet
+    loud: bool = False  # has burst and was not quiet since
+
+
+class BurstWatch:
+    """Counts of all live stories. `now` is always stream time."""
+
+    memory = timedelta(days=3)  # history that makes the baseline
+
+    def __init__(self, rules: BurstRules | None = None) -> None:
+        self.rules = rules or BurstRules()
+        self._stories: dict[int, _History] = {}
+        self._day: deque[int] = deque()  # ms of the items of the last day, for the volume of the stream
+        self._newest = 0
+
+    def load(self, rows: Iterable[tuple[int, int, datetime, str]]) -> None:
+        """Take up (story, item, published, source class) of the last `memory`; raises no signal for them.
+
+        A story that is bursting while we start counts as one that has burst: its alert was raised before.
+        """
+        for story, item, published, source_class in rows:
+            self.observe(story, item, published, source_class, duplicate=False)
+        for history in self._stories.values():
+            history.loud = any(self._tests(history, at) for at in history.fresh)
+            history.fresh.clear()
+
+    def observe(self, story: int, item: int, published: datetime, source_class: str, duplicate: bool) -> None:
+        """Count one item of a story."""
+        del source_class  # a later signal: reach through outlets
+        at = (published - _EPOCH) // _MS
+        self._newest = max(self._newest, at)
+        if duplicate or at < self._newest - self.memory // _MS:
+            return
+        self._day.append(at)
+        history = self._stories.setdefault(story, _History())
+        insort(history.items, (at, item))
+        history.fresh.append(at)
+
+    def merged(self, winner: int, loser: int) -> None:
+        """Two stories became one: their items count together, and the last hour is tested again."""
+        other = self._stories.pop(loser, None)
+        if other is None:
+            return
+        history = self._stories.setdefault(winner, _History())
+        history.items = sorted(history.items + other.items)
+        history.loud |= other.loud
+        since = self._newest - self.rules.windows_ms[-1]
+        history.fresh = [at for at, _ in history.items[bisect_left(history.items, (since, 0)) :]]
+
+    def forget(self, story: int, item: int, published: datetime) -> None:
+        """Stop counting an item that was edited or erased."""
+        history = self._stories.get(story)
+        row = ((published - _EPOCH) // _MS, item)
+        if history is not None and row in history.items:
+            history.items.remove(row)
+
+    def signals(self, now: datetime) -> list[Signal]:
+        """What burst since the last call, by story; one signal for each story."""
+        self._newest = max(self._newest, (now - _EPOCH) // _MS)
+        self._trim()
+        found = []
+        for story, history in sorted(self._stories.items()):
+            fresh, history.fresh = sorted(history.fresh), []
+            for at in fresh:
+                if self._armed(history, at):
+                    tests = self._tests(history, at)
+                    if tests:
+                        history.loud = True
+                        found.append(self._signal(story, history, at, *tests))
+                        break
+        return found
+
+    @property
+    def bar(self) -> float:
+        """The chance below which a test counts, given how many are made a day."""
+        tests = max(1000, len(self._day)) * len(self.rules.windows_ms)
+        return self.rules.budget / tests
+
+    def _armed(self, history: _History, at: int) -> bool:
+        if history.loud:
+            recent = self._within(history, at - self.rules.windows_ms[0], self.rules.quiet_ms)
+            history.loud = len(recent) >= self.rules.least
+        return not history.loud
+
+    def _within(self, history: _History, end: int, length: int) -> list[tuple[int, int]]:
+        """Items with end - length < published <= end."""
+        items = history.items
+        return items[bisect_right(items, (end - length, 1 << 62)) : bisect_right(items, (end, 1 << 62))]
+
+    def _tests(self, history: _History, at: int) -> tuple[int, float, float, float] | None:
+        """(window, expected, shape, p) of the most surprising window that ends at `at`, if one passes the bar."""
+        best = None
+        for window in self.rules.windows_ms:
+            observed = len(self._within(history, at, window))
+            if observed < self.rules.least:
+                continue
+            expected, shape = self._baseline(history, at - window, window)
+            p = tail(observed, expected, shape)
+            if p <= self.bar and (best is None or p < best[3]):
+                best = (window, expected, shape, p)
+        return best
+
+    def _baseline(self, history: _History, until: int, window: int) -> tuple[float, float]:
+        """Items expected in a window that starts at `until`, and how certain that is."""
+        rules = self.rules
+        rate = max(rules.rate, rules.share * len(self._day) / 24)
+        before = bisect_right(history.items, (until, 1 << 62))
+        hours = (until - history.items[0][0]) / _HOUR if before else 0.0
+        shape = rules.shape + before
+        return shape / (rules.shape / rate + hours) * window / _HOUR, shape
+
+    def _signal(
+        self, story: int, history: _History, at: int, window: int, expected: float, shape: float, p: float
+    ) -> Signal:
+        items = self._within(history, at, window)
+        low, high = interval(expected, shape)
+        return Signal(
+            story=story,
+            kind="burst",
+            at=_EPOCH + at * _MS,
+            window_s=window // 1000,
+            observed=len(items),
+            expected=expected,
+            low=low,
+            high=high,
+            p=p,
+            test="negative-binomial",
+            items=tuple(item for _, item in items),
+        )
+
+    def _trim(self) -> None:
+        day = self._newest - 24 * _HOUR
+        # Items come nearly in order; a late one waits a little longer in the queue, which does no harm.
+        while self._day and self._day[0] < day:
+            self._day.popleft()
+        oldest = self._newest - self.memory // _MS
+        for story in list(self._idle(oldest)):
+            del self._stories[story]
+
+    def _idle(self, oldest: int) -> Iterator[int]:
+        for story, history in self._stories.items():
+            if not history.items or history.items[-1][0] < oldest:
+                yield story
+            elif history.items[0][0] < oldest - 6 * _HOUR:
+                del history.items[: bisect_left(history.items, (oldest, 0))]

@@ -1,0 +1,70 @@
+"""The pipeline of one space as a list of steps, checked before it runs; `up`, `import` and `evaluate` share it.
+
+Its memory is rebuilt from rows; ids come from outside, because only the engine knows which are free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from answerable.alert.bursts import BurstWatch
+from answerable.records import Heard, Signal, StoryState, Thread, Understood
+from answerable.run.steps import BurstStep, Step, StoryStep, checked
+from answerable.understand.embed import Embedder, Sentences
+from answerable.understand.story_engine import StoryEngine
+
+MERGE_EVERY = 250  # items between two story ticks while there is no rest
+
+
+class Understanding:
+    """Everything that is understood of one space: real or exercise."""
+
+    memory: timedelta = BurstWatch.memory  # recent items to load
+
+    def __init__(
+        self, *, threads: Iterator[int], stories: Iterator[int], embedder: Embedder | None = None
+    ) -> None:
+        """`threads` and `stories` give free ids in rising order."""
+        self._engine = StoryEngine(embedder or Sentences(), threads=threads, stories=stories)
+        self._watch = BurstWatch()
+        self._steps: tuple[Step, ...] = checked((StoryStep(self._engine), BurstStep(self._watch)))
+        self._waiting = 0
+
+    def load(
+        self,
+        threads: Iterable[Thread],
+        stories: Iterable[StoryState],
+        recent: Iterable[tuple[int, int, datetime, str]],
+    ) -> None:
+        """Take up where rows ended: active threads, their stories, and (story, item, published, class)."""
+        self._engine.load(threads, stories)
+        self._watch.load(recent)
+
+    def read(self, items: Sequence[Heard]) -> Understood:
+        """Understand a batch; what comes back is to be written in one transaction."""
+        outcome = Understood()
+        for step in self._steps:
+            outcome = step.read(items, outcome)
+        self._waiting += len(items)
+        return outcome
+
+    def merge_due(self) -> bool:
+        """True when a story tick should not wait for a rest."""
+        return self._waiting >= MERGE_EVERY
+
+    def merge(self) -> Understood:
+        """The story tick: what became one since the last."""
+        outcome = Understood()
+        for step in self._steps:
+            outcome = step.merge(outcome)
+        self._waiting = 0
+        return outcome
+
+    def signals(self) -> list[Signal]:
+        """What burst since the last call."""
+        return self._watch.signals(self._engine.now)
+
+    def forget(self, item: Heard, thread: int, *, keep_counts: bool = False) -> Understood:
+        """Take an item out again, edited (it is read anew) or erased (`keep_counts`: it goes on being counted)."""
+        return self._engine.forget(item, thread, keep_counts=keep_counts)

@@ -1,0 +1,103 @@
+"""What a step of the pipeline is: what it needs of an outcome, what it adds, and the check of a whole list.
+
+A step's state is its own object, passed in; a list that lacks something fails before the first item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Protocol
+
+from answerable.alert.bursts import BurstWatch
+from answerable.errors import NotReady
+from answerable.records import Heard, Understood
+from answerable.understand.story_engine import StoryEngine
+
+
+class Step(Protocol):
+    """One step. `requires` and `assigns` name fields of Understood."""
+
+    name: str
+    requires: tuple[str, ...]
+    assigns: tuple[str, ...]
+
+    def read(self, items: Sequence[Heard], outcome: Understood) -> Understood:
+        """Add what this step finds in a batch to what the steps before it found."""
+        ...
+
+    def merge(self, outcome: Understood) -> Understood:
+        """Add what this step does at a story tick."""
+        ...
+
+
+class StoryStep:
+    """Items to threads and stories."""
+
+    name = "stories"
+    requires: tuple[str, ...] = ()
+    assigns: tuple[str, ...] = ("items", "threads", "stories", "hours", "merges", "idle")
+
+    def __init__(self, engine: StoryEngine) -> None:
+        self._engine = engine
+
+    def read(self, items: Sequence[Heard], outcome: Understood) -> Understood:
+        """See Step; starts the outcome."""
+        del outcome
+        return self._engine.read(items)
+
+    def merge(self, outcome: Understood) -> Understood:
+        """See Step; starts the outcome."""
+        del outcome
+        return self._engine.merge()
+
+
+class BurstStep:
+    """Counts of stories, for signals."""
+
+    name = "bursts"
+    requires: tuple[str, ...] = ("items", "threads", "merges")
+    assigns: tuple[str, ...] = ()
+
+    def __init__(self, watch: BurstWatch) -> None:
+        self._watch = watch
+
+    def read(self, items: Sequence[Heard], outcome: Understood) -> Understood:
+        """See Step; leaves the outcome as it is."""
+        story_of = {thread.id: thread.story for thread in outcome.threads}
+        for item, found in zip(items, outcome.items, strict=True):
+            self._watch.observe(
+                story_of[found.thread],
+                item.id,
+                item.published,
+                item.source_class.value,
+                duplicate=found.duplicate_of is not None,
+            )
+        return outcome
+
+    def merge(self, outcome: Understood) -> Understood:
+        """See Step; leaves the outcome as it is."""
+        for merge in outcome.merges:
+            self._watch.merged(merge.winner, merge.loser)
+        return outcome
+
+
+def checked(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """The list itself when every step finds what it requires. Raises NotReady in one line when one does not."""
+    known = {entry.name for entry in fields(Understood)}
+    there: set[str] = set()
+    names: set[str] = set()
+    for step in steps:
+        strange = sorted({*step.requires, *step.assigns} - known)
+        missing = sorted(set(step.requires) - there)
+        if strange:
+            raise NotReady(f"The step {step.name} speaks of {strange[0]}, which no outcome has: mend or uninstall it.")
+        if missing:
+            raise NotReady(
+                f"The step {step.name} requires {missing[0]}, which no step before it assigns: put it further down."
+            )
+        if step.name in names:
+            raise NotReady(f"Two steps are called {step.name}: remove one of them.")
+        names.add(step.name)
+        there |= set(step.assigns)
+    return tuple(steps)

@@ -67,7 +67,7 @@ class Item:
     @property
     def empty(self) -> bool:
         """True when there is neither text nor title nor link to understand."""
-        return not (self.text or self.title or self.link or self.sealed and self.link_key)
+        return not (self.text or self.title or self.link or self.link_key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,13 +28,27 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("host", "127.0.0.1", "Address the web server listens on."),
     Setting("port", 8000, "Port of the web server.", env="PORT"),
     Setting("web_workers", 2, "Number of web worker processes."),
-    Setting("public_url", "", "Address people use from outside, e.g. https://answers.example. Empty: host and port."),
-    Setting("database_url", "", "postgres://user:password@host/name for PostgreSQL. Empty: SQLite in the data folder.",
-            env="DATABASE_URL"),
+    Setting(
+        "public_url",
+        "",
+        "Address people use from outside, e.g. https://answers.example. Empty: host and port.",
+    ),
+    Setting(
+        "database_url",
+        "",
+        "postgres://user:password@host/name for PostgreSQL. Empty: SQLite in the data folder.",
+        env="DATABASE_URL",
+    ),
     Setting("body_name", "Our public body", "Name of the public body, shown on every public page."),
     Setting("timezone", "UTC", "Time zone of the top unit when the desk is created, e.g. Europe/Madrid."),
-    Setting("allow_private", (), "Private addresses or networks that sources may be fetched from, e.g. 10.1.0.0/16."),
-    Setting("keep_days", 90, "Days that items of private authors are kept, unless the source says otherwise."),
+    Setting(
+        "allow_private",
+        (),
+        "Private addresses or networks that sources may be fetched from, e.g. 10.1.0.0/16.",
+    ),
+    Setting(
+        "keep_days", 90, "Days that items of private authors are kept, unless the source says otherwise."
+    ),
     Setting("parse_workers", 1, "Number of killable workers that parse what strangers send."),
     Setting("session_hours", 12, "Hours after which a person has to sign in again."),
     Setting("secure_cookies", False, "Send cookies over HTTPS only. Switch on behind a TLS proxy."),
@@ -74,10 +88,14 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         raise NotReady(f"{file} cannot be read ({error}): mend or remove it, then start again.") from error
     unknown = sorted(set(written) - {setting.name for setting in SETTINGS})
     if unknown:
-        raise NotReady(f"{file} has a setting that does not exist ({unknown[0]}): correct its name or remove it.")
+        raise NotReady(
+            f"{file} has a setting that does not exist ({unknown[0]}): correct its name or remove it."
+        )
     values: dict[str, Any] = {}
     for setting in SETTINGS:
-        raw = environ.get(f"ANSWERABLE_{setting.name.upper()}") or (environ.get(setting.env) if setting.env else None)
+        raw = environ.get(f"ANSWERABLE_{setting.name.upper()}") or (
+            environ.get(setting.env) if setting.env else None
+        )
         if raw is None:
             raw = written.get(setting.name, setting.default)
         values[setting.name] = _convert(setting, raw)
@@ -90,8 +108,14 @@ def _convert(setting: Setting, raw: Any) -> Any:
         if kind is bool:
             return raw if isinstance(raw, bool) else str(raw).strip().lower() in {"1", "true", "yes", "on"}
         if kind is tuple:
-            return tuple(raw.replace(",", " ").split()) if isinstance(raw, str) else tuple(str(part) for part in raw)
+            return (
+                tuple(raw.replace(",", " ").split())
+                if isinstance(raw, str)
+                else tuple(str(part) for part in raw)
+            )
         return kind(raw)
     except (TypeError, ValueError) as error:
         wanted = {int: "a whole number", float: "a number"}.get(kind, "text")
-        raise NotReady(f"The setting {setting.name} is {raw!r}, but needs {wanted}: correct it, then start again.") from error
+        raise NotReady(
+            f"The setting {setting.name} is {raw!r}, but needs {wanted}: correct it, then start again."
+        ) from error

@@ -1,4 +1,4 @@
-"""Listens around the clock: asks each source when it is due, passes what it says through the door to the engine.
+"""Listens around the clock: asks each source when it is due, passes what it says through the door.
 
 A source that hangs or fails costs one thread for its time limit and never delays the others.
 """
@@ -8,10 +8,11 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from django.db import DatabaseError, connection
 
@@ -73,15 +74,26 @@ def _start_due(tools: _Tools, executor: ThreadPoolExecutor, busy: set[int]) -> N
     for source in sources.due(now, limit=AT_ONCE * 4, kinds=(*sources.POLLED, "drill")):
         if source.pk not in busy:
             busy.add(source.pk)
-            executor.submit(_collect, tools, source).add_done_callback(lambda _, pk=source.pk: busy.discard(pk))
+            executor.submit(_collect, tools, source).add_done_callback(partial(_done, busy, source.pk))
+
+
+def _done(busy: set[int], source: int, _: Future[None]) -> None:
+    busy.discard(source)
 
 
 def _collect(tools: _Tools, source: Source) -> None:
     """Ask one source once and write down how it went."""
     now = datetime.now(UTC)
     try:
-        wait = _listen(tools, source)
-        sources.tried(source.pk, now=now, ok=True, next_try_at=datetime.now(UTC) + wait, interval_s=_seconds(wait))
+        wait, news = _listen(tools, source)
+        sources.tried(
+            source.pk,
+            now=now,
+            ok=True,
+            news=news,
+            next_try_at=datetime.now(UTC) + wait,
+            interval_s=max(1, round(wait.total_seconds())),
+        )
     except SourceTrouble as trouble:
         wait = _back_off(source)
         sources.tried(
@@ -100,14 +112,14 @@ def _collect(tools: _Tools, source: Source) -> None:
         sources.tried(source.pk, now=now, ok=False, trouble="our_fault", next_try_at=now + wait)
 
 
-def _listen(tools: _Tools, source: Source) -> timedelta:
-    """Collect, admit, hand over; returns how long to wait until the next time."""
+def _listen(tools: _Tools, source: Source) -> tuple[timedelta, bool]:
+    """Collect, admit, hand over; returns how long to wait until the next time, and whether there was news."""
     facts = SourceFacts(
         source.pk, source.kind, source.address, SourceClass(source.source_class), exercise=source.exercise
     )
     keys = tools.keyring.for_source(source.pk)
     collector = _collector(tools, facts, source)
-    last = source.cursor
+    last, news = source.cursor, 0
     with _engine(tools) as engine:
         for batch, cursor in collector.collect(source.cursor):
             heard = datetime.now(UTC)
@@ -116,11 +128,13 @@ def _listen(tools: _Tools, source: Source) -> timedelta:
                 for found in batch
             ]
             items = [item for item in admitted if isinstance(item, Item)]
-            engine.hand(source.pk, items, cursor, len(admitted) - len(items))
-            last = cursor
+            taken = engine.hand(source.pk, items, cursor, len(admitted) - len(items))
+            last, news = cursor, news + taken.new + taken.edited
+    if moved_to := last.get("moved_to"):
+        sources.moved(source.pk, str(moved_to), datetime.now(UTC))
     if source.exercise:
-        return DRILL_TICK
-    return timedelta(seconds=float(last.get("interval_s") or source.interval_s))  # type: ignore[arg-type]
+        return DRILL_TICK, news > 0
+    return timedelta(seconds=float(last.get("interval_s") or source.interval_s)), news > 0
 
 
 def _collector(tools: _Tools, facts: SourceFacts, source: Source) -> Collector:
@@ -146,8 +160,4 @@ def _engine(tools: _Tools) -> Iterator[EngineClient]:
 
 def _back_off(source: Source) -> timedelta:
     """Twice as long after each failure, from a minute to six hours."""
-    return min(timedelta(minutes=1) * 2 ** min(source.fails, 10), LONGEST_WAIT)
-
-
-def _seconds(wait: timedelta) -> int:
-    return max(1, round(wait.total_seconds()))
+    return min(timedelta(minutes=2 ** min(int(source.fails), 10)), LONGEST_WAIT)

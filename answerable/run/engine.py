@@ -1,7 +1,7 @@
 """The one writer of the stream: takes items from collectors, understands them, raises alerts.
 
-Each step is one short transaction, so that people at the desk never wait long. There is no state outside rows:
-what stands in memory is loaded from them at the start, and a kill repeats a batch without adding it twice.
+Each step is one short transaction, so that people at the desk never wait long. There is no state outside
+rows: memory is loaded from them at the start, and a kill repeats a batch without adding it twice.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ EXPIRE_EVERY = timedelta(minutes=1)
 
 
 class LocalEngine:
-    """The engine itself. `engine_process` puts it behind a socket; commands use it directly when nobody else runs.
+    """The engine itself. `engine_process` puts it behind a socket; commands use it when nobody else runs.
 
     The caller holds the lease. Not safe for threads: one engine is one thread.
     """
@@ -53,7 +53,9 @@ class LocalEngine:
         )
         return space
 
-    def hand(self, source: int, items: Sequence[Item], cursor: Mapping[str, Json], rejected: int = 0) -> Taken:
+    def hand(
+        self, source: int, items: Sequence[Item], cursor: Mapping[str, Json], rejected: int = 0
+    ) -> Taken:
         """Store a batch and the source's cursor in one transaction; what returns is committed.
 
         Raises BadInput when the source does not exist, or an exercise item comes from a real source.
@@ -66,9 +68,11 @@ class LocalEngine:
         total = Taken(0, 0, 0, 0)
         chunks = [items[at : at + BATCH] for at in range(0, len(items), BATCH)] or [[]]
         for chunk in chunks:
-            # The cursor moves with the last chunk: before that, a kill makes the collector hand all of it again.
+            # The cursor moves with the last chunk: before that, a kill makes the collector hand all again.
             last = chunk is chunks[-1]
-            taken = self._store(source, SourceClass(row["source_class"]), chunk, cursor if last else None, rejected)
+            taken = self._store(
+                source, SourceClass(row["source_class"]), chunk, cursor if last else None, rejected
+            )
             total = Taken(
                 total.new + taken.new,
                 total.edited + taken.edited,
@@ -106,7 +110,9 @@ class LocalEngine:
 
     def step(self) -> bool:
         """Understand one batch of each space; returns False when there was nothing to do."""
-        return any([self._understand(exercise) for exercise in (False, True) if self._pending[exercise]])
+        # Both spaces get their turn, so that a long import never starves a drill.
+        worked = [self._understand(exercise) for exercise in (False, True) if self._pending[exercise]]
+        return any(worked)
 
     def _understand(self, exercise: bool) -> bool:
         items = stream.pending(exercise, BATCH)

@@ -79,9 +79,9 @@ def _work(engine: LocalEngine, jobs: queue.Queue[Job], stop: threading.Event) ->
 def _answer(engine: LocalEngine, message: dict[str, Any]) -> dict[str, Any]:
     doing: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
         "hand": lambda m: _hand(engine, m),
-        "settle": lambda m: engine.settle() or {},  # type: ignore[func-returns-value]
+        "settle": lambda _: _settle(engine),
         "erase": lambda m: {"erased": engine.erase(m["link"])},
-        "wipe": lambda m: {"wiped": engine.wipe()},
+        "wipe": lambda _: {"wiped": engine.wipe()},
     }
     try:
         return doing[message["do"]](message)
@@ -89,8 +89,16 @@ def _answer(engine: LocalEngine, message: dict[str, Any]) -> dict[str, Any]:
         return {"error": str(error)}
 
 
+def _settle(engine: LocalEngine) -> dict[str, Any]:
+    engine.settle()
+    return {}
+
+
 def _hand(engine: LocalEngine, message: dict[str, Any]) -> dict[str, Any]:
     taken = engine.hand(
-        message["source"], [unpacked(values) for values in message["items"]], message["cursor"], message["rejected"]
+        message["source"],
+        [unpacked(values) for values in message["items"]],
+        message["cursor"],
+        message["rejected"],
     )
     return {"new": taken.new, "edited": taken.edited, "known": taken.known, "refused": taken.refused}

@@ -37,7 +37,9 @@ class Taken:
 class Engine(Protocol):
     """What a collector or a command sees of the engine, near or far."""
 
-    def hand(self, source: int, items: Sequence[Item], cursor: Mapping[str, Json], rejected: int = 0) -> Taken: ...
+    def hand(
+        self, source: int, items: Sequence[Item], cursor: Mapping[str, Json], rejected: int = 0
+    ) -> Taken: ...
 
     def settle(self) -> None: ...
 
@@ -72,10 +74,14 @@ class EngineClient:
                 return cls(Client(socket_path(home), "AF_UNIX", authkey=key))
             except (OSError, EOFError) as error:
                 if time.monotonic() >= deadline:
-                    raise NotReady("The engine does not answer; start `answerable up` and try again.") from error
+                    raise NotReady(
+                        "The engine does not answer; start `answerable up` and try again."
+                    ) from error
                 time.sleep(0.1)
 
-    def hand(self, source: int, items: Sequence[Item], cursor: Mapping[str, Json], rejected: int = 0) -> Taken:
+    def hand(
+        self, source: int, items: Sequence[Item], cursor: Mapping[str, Json], rejected: int = 0
+    ) -> Taken:
         """Hand one batch; returns after the engine has committed it."""
         answer = self._ask(
             {
@@ -108,7 +114,9 @@ class EngineClient:
             self._connection.send_bytes(json.dumps(message, separators=(",", ":")).encode())
             answer: dict[str, Any] = json.loads(self._connection.recv_bytes())
         except (OSError, EOFError) as error:
-            raise NotReady("The engine stopped while it was asked; nothing acknowledged is lost. Try again.") from error
+            raise NotReady(
+                "The engine stopped while it was asked. Nothing acknowledged is lost: try again."
+            ) from error
         if "error" in answer:
             raise AnswerableError(answer["error"])
         return answer

@@ -1,4 +1,4 @@
-"""One engine per data folder and per database: a lock that the operating system frees when its holder dies."""
+"""One engine per data folder and per database: a lock that the system frees when its holder dies."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def lease(home: Path) -> Iterator[None]:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise NotReady(
-                f"Another engine works on {home}: stop the other `answerable up` or choose another ANSWERABLE_HOME."
+                f"Another engine works on {home}: stop that `answerable up`, or name another ANSWERABLE_HOME."
             ) from error
         _lock_database()
         yield
@@ -48,4 +48,6 @@ def _lock_database() -> None:
         # A session lock: it lives as long as this connection, also across transactions.
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [POSTGRES_LOCK])
         if not cursor.fetchone()[0]:
-            raise NotReady("Another engine works on this database: stop the `answerable up` of the other data folder.")
+            raise NotReady(
+                "Another engine works on this database: stop the `answerable up` of the other data folder."
+            )

@@ -66,7 +66,7 @@ def whole(ids: Sequence[int]) -> list[tuple[Heard, int | None]]:
 
 
 def erase(ids: Iterable[int], *, reason: str, now: datetime) -> int:
-    """Remove items in the caller's transaction; returns how many. Statements keep citing ids that now open empty."""
+    """Remove items in the caller's transaction; returns how many. What cites them opens empty."""
     rows = list(ItemRow.objects.filter(id__in=list(ids)).select_related("thread"))
     search.remove((row.pk, row.title, row.text) for row in rows)
     Tombstone.objects.bulk_create(
@@ -101,7 +101,10 @@ def remember(home: Path, keys: Iterable[tuple[int, bytes]], now: datetime) -> No
 
 def keys_of(ids: Sequence[int]) -> list[tuple[int, bytes]]:
     """(source, keyed hash of the id) of items, for the list of erasures."""
-    return [(source, bytes(key)) for source, key in ItemRow.objects.filter(id__in=ids).values_list("source", "key")]
+    return [
+        (source, bytes(key))
+        for source, key in ItemRow.objects.filter(id__in=ids).values_list("source", "key")
+    ]
 
 
 def scrub() -> None:

@@ -53,7 +53,8 @@ def _page(exercise: bool, after: int) -> list[Any]:
             "WHERE i.exercise = %s AND i.id > %s ORDER BY i.id LIMIT %s",
             [exercise, after, PAGE],
         )
-        return cursor.fetchall()
+        rows: list[Any] = cursor.fetchall()
+    return rows
 
 
 def _exported(row: Any) -> ExportedItem:
@@ -96,7 +97,7 @@ def stories(*, exercise: bool | None = None, limit: int = 1000) -> list[ListedSt
         cursor.execute(
             "SELECT st.id, i.title, i.text, st.items, st.languages, st.first_seen, st.last_seen, st.exercise "
             "FROM stories st LEFT JOIN items i ON i.id = st.heading_item "
-            f"WHERE st.merged_into_id IS NULL AND st.items > 0 {where} "  # noqa: S608 - our own words
+            f"WHERE st.merged_into_id IS NULL AND st.items > 0 {where} "
             "ORDER BY st.items DESC, st.id LIMIT %s",
             [*values, limit],
         )

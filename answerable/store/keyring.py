@@ -92,7 +92,12 @@ class Keyring:
     @staticmethod
     def _renewed(held: dict[str, str] | None, now: datetime) -> dict[str, str]:
         if held is None:
-            return {"lasting": _fresh(), "seal": _fresh(), "author": _fresh(), "author_since": now.isoformat()}
+            return {
+                "lasting": _fresh(),
+                "seal": _fresh(),
+                "author": _fresh(),
+                "author_since": now.isoformat(),
+            }
         if now - datetime.fromisoformat(held["author_since"]) >= ROTATE_AFTER:
             return {**held, "author": _fresh(), "author_since": now.isoformat()}
         return held

@@ -17,7 +17,7 @@ MOST_WORDS = 12  # of a query; more says nothing more
 
 
 def segment(text: str) -> str:
-    """Text as the index reads it: words with spaces between them, Chinese cut by the same dictionary always."""
+    """Text as the index reads it: words with spaces between, Chinese cut by the same dictionary always."""
     if not _CJK.search(text):
         return text
     import rjieba
@@ -40,7 +40,8 @@ def insert(rows: Iterable[tuple[int, str, str]]) -> None:
             cursor.executemany("INSERT INTO item_search(rowid, words) VALUES (%s, %s)", values)
         else:
             cursor.executemany(
-                "INSERT INTO item_search(item, words) VALUES (%s, to_tsvector('simple', left(%s, 200000)))", values
+                "INSERT INTO item_search(item, words) VALUES (%s, to_tsvector('simple', left(%s, 200000)))",
+                values,
             )
 
 
@@ -52,7 +53,9 @@ def remove(rows: Iterable[tuple[int, str, str]]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             # An index without content forgets a text only when told its words.
-            cursor.executemany("INSERT INTO item_search(item_search, rowid, words) VALUES ('delete', %s, %s)", values)
+            cursor.executemany(
+                "INSERT INTO item_search(item_search, rowid, words) VALUES ('delete', %s, %s)", values
+            )
         else:
             cursor.execute("DELETE FROM item_search WHERE item = ANY(%s)", [[item for item, _ in values]])
 

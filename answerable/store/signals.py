@@ -37,7 +37,9 @@ def raise_alerts(signals: Sequence[Signal], *, exercise: bool, now: datetime) ->
                 items=list(signal.items),
             )
             if not _standing(signal.story, now):
-                alert = Alert.objects.create(story_id=signal.story, signal=row, exercise=exercise, raised_at=now)
+                alert = Alert.objects.create(
+                    story_id=signal.story, signal=row, exercise=exercise, raised_at=now
+                )
                 raised.append(alert.pk)
     return raised
 

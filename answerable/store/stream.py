@@ -1,4 +1,4 @@
-"""What streams goes in and out here: items with their cursor, threads, stories. The engine is the only caller that writes.
+"""What streams goes in and out here: items with their cursor, threads, stories. Only the engine writes.
 
 Ids of items, threads and stories are given by the engine (there is one engine), so a repeated batch
 finds its rows and never adds a sum twice. Items go by raw batched SQL.
@@ -70,7 +70,7 @@ def next_ids() -> NextIds:
     with connection.cursor() as cursor:
         found = []
         for table, column in (("items", "id"), ("threads", "id"), ("stories", "id"), ("items", "batch")):
-            cursor.execute(f"SELECT COALESCE(MAX({column}), 0) + 1 FROM {table}")  # noqa: S608 - our own names
+            cursor.execute(f"SELECT COALESCE(MAX({column}), 0) + 1 FROM {table}")
             found.append(cursor.fetchone()[0])
         # A left item keeps its id in its tombstone; giving it to another would confuse reports.
         cursor.execute("SELECT COALESCE(MAX(item), 0) + 1 FROM tombstones")
@@ -103,7 +103,7 @@ def _by_key(source: int, keys: Sequence[bytes]) -> dict[bytes, dict[str, Any]]:
         marks = ",".join(["%s"] * len(keys))
         cursor.execute(
             "SELECT id, key, source_id, title, text, published, heard, language, link, author, exercise, thread_id "
-            f"FROM items WHERE source_id = %s AND key IN ({marks})",  # noqa: S608 - marks are placeholders
+            f"FROM items WHERE source_id = %s AND key IN ({marks})",
             [source, *keys],
         )
         names = [column[0] for column in cursor.description]
@@ -117,7 +117,7 @@ def _tombstones(source: int, keys: Sequence[bytes]) -> set[bytes]:
     with connection.cursor() as cursor:
         marks = ",".join(["%s"] * len(keys))
         cursor.execute(
-            f"SELECT key FROM tombstones WHERE source_id = %s AND key IN ({marks})",  # noqa: S608
+            f"SELECT key FROM tombstones WHERE source_id = %s AND key IN ({marks})",
             [source, *keys],
         )
         return {bytes(row[0]) for row in cursor.fetchall()}
@@ -159,7 +159,14 @@ def store_batch(
         cursor.execute(
             "UPDATE sources SET cursor = COALESCE(%s, cursor), items = items + %s, rejected = rejected + %s, "
             "last_item_at = CASE WHEN %s > 0 THEN %s ELSE last_item_at END WHERE id = %s",
-            [None if cursor_value is None else json.dumps(cursor_value), len(ids), rejected, len(ids), _db_time(now), source],
+            [
+                None if cursor_value is None else json.dumps(cursor_value),
+                len(ids),
+                rejected,
+                len(ids),
+                _db_time(now),
+                source,
+            ],
         )
 
 
@@ -234,7 +241,9 @@ def apply(outcome: Understood, *, exercise: bool) -> None:
             )
             for merge in outcome.merges:
                 _merge(cursor, merge)
-            cursor.executemany("UPDATE threads SET active = %s WHERE id = %s", [(False, t) for t in outcome.idle])
+            cursor.executemany(
+                "UPDATE threads SET active = %s WHERE id = %s", [(False, t) for t in outcome.idle]
+            )
 
 
 def _write_stories(stories: Iterable[StoryState], exercise: bool) -> None:

@@ -26,7 +26,12 @@ WHEN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 def source(**fields: object) -> Source:
-    values = {"name": "Estuary Post", "kind": "feeds", "address": "https://post.example/feed", "source_class": "outlet"}
+    values = {
+        "name": "Estuary Post",
+        "kind": "feeds",
+        "address": "https://post.example/feed",
+        "source_class": "outlet",
+    }
     return Source.objects.create(**{**values, "purpose": "service failure", "added_at": WHEN, **fields})
 
 
@@ -99,7 +104,9 @@ def test_settled_means_in_a_story(desk: object) -> None:
     """When `settle` returns, each item stands in a thread and each thread in a story that exists."""
     at = source()
     with running(desk) as engine:
-        engine.hand(at.pk, items(at, [f"the pump at Saltgate fails again, number {n}" for n in range(600)]), {})
+        engine.hand(
+            at.pk, items(at, [f"the pump at Saltgate fails again, number {n}" for n in range(600)]), {}
+        )
         engine.settle()
         assert not ItemRow.objects.filter(thread=None).exists()
         assert sum(Story.objects.filter(merged_into=None).values_list("items", flat=True)) == 600
@@ -109,7 +116,7 @@ def test_a_wrong_key_is_not_heard(desk: object) -> None:
     """Another user of the machine cannot hand items in; the engine goes on."""
     at = source()
     with running(desk) as engine:
-        with pytest.raises(Exception, match="digest|Authentication|rejected"):
+        with pytest.raises(Exception, match=r"digest|Authentication|rejected"):
             EngineClient.connect(desk.home, b"not the key")  # type: ignore[attr-defined]
         assert engine.hand(at.pk, items(at, ["still here"]), {}).new == 1
 
@@ -197,13 +204,19 @@ def test_erasing_an_address_takes_words_and_keeps_counts(desk: object) -> None:
     at = source()
     keyring = Keyring.open(desk.home)  # type: ignore[attr-defined]
     link = "https://post.example/zyzzogeton"
-    batch = items(at, ["zyzzogeton said this"], link_key=hashing.digest(keyring.for_source(at.pk).lasting, link))
+    batch = items(
+        at, ["zyzzogeton said this"], link_key=hashing.digest(keyring.for_source(at.pk).lasting, link)
+    )
     engine = LocalEngine(desk.home, keyring)  # type: ignore[attr-defined]
     engine.hand(at.pk, batch, {})
     engine.settle()
     assert engine.erase(link) == 1
     assert engine.erase(link) == 0
-    assert (ItemRow.objects.count(), search.find("zyzzogeton"), Tombstone.objects.get().reason) == (0, [], "request")
+    assert (ItemRow.objects.count(), search.find("zyzzogeton"), Tombstone.objects.get().reason) == (
+        0,
+        [],
+        "request",
+    )
     assert engine.hand(at.pk, batch, {}).refused == 1
     assert (desk.home / "erasures.jsonl").read_text().count("\n") == 1  # type: ignore[attr-defined]
 

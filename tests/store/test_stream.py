@@ -16,7 +16,12 @@ WHEN = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 
 
 def source(**fields: object) -> Source:
-    values = {"name": "Estuary Post", "kind": "feeds", "address": "https://post.example/feed", "source_class": "outlet"}
+    values = {
+        "name": "Estuary Post",
+        "kind": "feeds",
+        "address": "https://post.example/feed",
+        "source_class": "outlet",
+    }
     return Source.objects.create(**{**values, "purpose": "service failure", "added_at": WHEN, **fields})
 
 
@@ -29,14 +34,22 @@ def put(at: Source, items: list[Item], first: int = 1, cursor: dict | None = Non
     batch = stream.sort_batch(at.pk, SourceClass.OUTLET, items)
     with transaction.atomic():
         stream.store_batch(
-            at.pk, batch, cursor, ids=list(range(first, first + len(batch.new))), batch_id=first, rejected=0, now=WHEN
+            at.pk,
+            batch,
+            cursor,
+            ids=list(range(first, first + len(batch.new))),
+            batch_id=first,
+            rejected=0,
+            now=WHEN,
         )
     return batch
 
 
 def story(number: int, **fields: object) -> StoryState:
     values = {"items": 1, "first_seen": WHEN, "last_seen": WHEN, "first_heard": WHEN, "heading_item": number}
-    return StoryState(id=number, languages={"en": 1}, classes={"outlet": 1}, state=b"s", **{**values, **fields})  # type: ignore[arg-type]
+    return StoryState(
+        id=number, languages={"en": 1}, classes={"outlet": 1}, state=b"s", **{**values, **fields}
+    )  # type: ignore[arg-type]
 
 
 def thread(number: int, of: int) -> Thread:
@@ -75,7 +88,8 @@ def test_an_edited_item_keeps_its_id_and_is_read_again(desk: object) -> None:
     at = source()
     put(at, [item(at, 1, "the pump is broken")])
     stream.apply(
-        Understood(items=(ItemUnderstood(1, "en", 1),), threads=(thread(1, 1),), stories=(story(1),)), exercise=False
+        Understood(items=(ItemUnderstood(1, "en", 1),), threads=(thread(1, 1),), stories=(story(1),)),
+        exercise=False,
     )
     batch = put(at, [item(at, 1, "the pump is mended")], first=2)
     row = ItemRow.objects.get()
@@ -87,7 +101,9 @@ def test_an_edited_item_keeps_its_id_and_is_read_again(desk: object) -> None:
 def test_an_erased_item_does_not_come_back(desk: object) -> None:
     """A source that still lists an erased entry is refused for that entry alone."""
     at = source()
-    Tombstone.objects.create(item=9, source=at, key=(1).to_bytes(16, "big"), hour=1, reason="request", at=WHEN)
+    Tombstone.objects.create(
+        item=9, source=at, key=(1).to_bytes(16, "big"), hour=1, reason="request", at=WHEN
+    )
     batch = put(at, [item(at, 1), item(at, 2)], first=10)
     assert (batch.refused, ItemRow.objects.count()) == (1, 1)
 
@@ -114,7 +130,9 @@ def test_what_the_engine_kept_is_what_it_loads(desk: object) -> None:
     assert tuple(stream.active_stories(False)) == kept.stories
     assert list(stream.active_threads(True)) == []
     assert stream.pending(False, 10) == []
-    assert [row[:2] for row in stream.recent_items(False, timedelta(hours=1))] == [(1, 1)], "duplicates are left out"
+    assert [row[:2] for row in stream.recent_items(False, timedelta(hours=1))] == [(1, 1)], (
+        "duplicates are left out"
+    )
 
 
 def test_a_merge_moves_everything_and_redirects(desk: object) -> None:
@@ -143,7 +161,16 @@ def test_two_open_alerts_join_when_their_stories_do(desk: object) -> None:
     stream.apply(Understood(stories=(story(1), story(2))), exercise=False)
     for number in (1, 2):
         signal = Story.objects.get(pk=number).signals.create(
-            kind="burst", at=0, window_s=60, observed=5, expected=1, low=0, high=3, p=0.001, test="t", items=[]
+            kind="burst",
+            at=0,
+            window_s=60,
+            observed=5,
+            expected=1,
+            low=0,
+            high=3,
+            p=0.001,
+            test="t",
+            items=[],
         )
         Alert.objects.create(story_id=number, signal=signal, raised_at=WHEN)
     stream.apply(Understood(merges=(Merge(1, 2, WHEN, 1, 1),)), exercise=False)
@@ -152,7 +179,12 @@ def test_two_open_alerts_join_when_their_stories_do(desk: object) -> None:
 
 @pytest.mark.parametrize(
     ("text", "query"),
-    [("丽发新城的水是黄的", "黄"), ("丽发新城的水是黄的", "丽发新城"), ("El agua sale marrón", "marron"), ("Brown WATER", "water brown")],
+    [
+        ("丽发新城的水是黄的", "黄"),
+        ("丽发新城的水是黄的", "丽发新城"),
+        ("El agua sale marrón", "marron"),
+        ("Brown WATER", "water brown"),
+    ],
 )
 def test_words_of_any_language_are_found(desk: object, text: str, query: str) -> None:
     """Chinese is found by words without spaces; others whatever their order, and case."""
@@ -162,7 +194,9 @@ def test_words_of_any_language_are_found(desk: object, text: str, query: str) ->
     assert search.find(query) == expected
 
 
-@pytest.mark.parametrize("query", ['"', "water AND", "NEAR(", "*", "a:b", "-", "'; DROP TABLE items; --", "\x00", "(" * 500])
+@pytest.mark.parametrize(
+    "query", ['"', "water AND", "NEAR(", "*", "a:b", "-", "'; DROP TABLE items; --", "\x00", "(" * 500]
+)
 def test_a_hostile_query_is_only_words(desk: object, query: str) -> None:
     """What somebody types is never read as the index's own language."""
     at = source()

@@ -1,4 +1,4 @@
-"""`answerable import FILE`: rows of a file become items; returns when every accepted one stands in a story."""
+"""`answerable import FILE`: rows become items; returns when every accepted one stands in a story."""
 
 from __future__ import annotations
 
@@ -107,9 +107,11 @@ def _report(tally: _Tally, as_json: bool) -> int:
             }
         )
     say(
-        f"stored {tally.new}; {tally.edited} edited, {tally.known} already known, {tally.refused} erased before, "
-        f"{len(tally.rejected)} rejected."
+        f"stored {tally.new}; {tally.edited} edited, {tally.known} already known, "
+        f"{tally.refused} erased before, {len(tally.rejected)} rejected."
     )
     if not tally.accepted:
-        raise BadInput("Nothing in the file is usable: each row needs a text, a title or a link. Nothing was imported.")
+        raise BadInput(
+            "Nothing in the file is usable: each row needs a text, a title or a link. Nothing was stored."
+        )
     return 3 if tally.rejected else 0

@@ -41,7 +41,7 @@ def read(body: bytes, *, url: str = "", content_type: str = "") -> list[Entry]:
         return entries
     entries, damaged, known = _tolerant(body, url, content_type)
     if damaged or swallows_items(body):
-        entries = _completed(entries, salvage.read(_text(body, content_type)))
+        entries = _completed(entries, salvage.read(_text(body, content_type), judge=bool(entries)))
     if entries or known or kind == "feed":
         return entries
     raise SourceTrouble("web_page" if kind == "web_page" else "not_a_feed")

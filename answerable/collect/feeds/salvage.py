@@ -52,21 +52,24 @@ class Found:
     good: bool
 
 
-def read(text: str) -> list[Found]:
-    """All items of a damaged feed that say anything at all, in their order."""
+def read(text: str, *, judge: bool = True) -> list[Found]:
+    """All items of a damaged feed that say anything at all, in their order.
+
+    Without `judge` every whole block counts as good: there is nothing to compare it with.
+    """
     openings = list(_OPEN.finditer(text))
     ends = [*(opening.start() for opening in openings[1:]), len(text)]
-    blocks = (_block(text, opening, end) for opening, end in zip(openings, ends, strict=False))
+    blocks = (_block(text, opening, end, judge) for opening, end in zip(openings, ends, strict=False))
     return [found for found in blocks if any(found.entry[name] for name in ("title", "text", "link", "id"))]
 
 
-def _block(text: str, opening: re.Match[str], end: int) -> Found:
+def _block(text: str, opening: re.Match[str], end: int, judge: bool) -> Found:
     closing = text.find(f"</{opening[1]}>", opening.end(), end)
     inside = text[opening.end() : closing if closing >= 0 else end]
     if ":" in opening[1]:
         prefix = opening[1].partition(":")[0]
         inside = inside.replace(f"<{prefix}:", "<").replace(f"</{prefix}:", "</")
-    return Found(_entry(inside), closing >= 0 and _well_formed(inside))
+    return Found(_entry(inside), closing >= 0 and (not judge or _well_formed(inside)))
 
 
 def _well_formed(inside: str) -> bool:

@@ -33,7 +33,7 @@ def read(body: bytes, url: str, content_type: str) -> tuple[list[Entry], bool, b
     return entries, damaged, bool(found.version or found.entries)
 
 
-def _entry(entry: Mapping[str, Any], language: str) -> Entry:
+def _entry(entry: dict[str, Any], language: str) -> Entry:
     content = _content(entry)
     return Entry(
         id=_text(entry.get("id")),
@@ -42,7 +42,8 @@ def _entry(entry: Mapping[str, Any], language: str) -> Entry:
         link=_text(entry.get("link")),
         author=_text(entry.get("author")),
         language=_text(content.get("language")) or _text(_detail(entry, "title").get("language")) or language,
-        published=_moment(entry.get("published_parsed")) or _moment(entry.get("updated_parsed")),
+        # Asked as a plain mapping: feedparser's own `get` answers with another field, and warns about it.
+        published=_moment(dict.get(entry, "published_parsed")) or _moment(dict.get(entry, "updated_parsed")),
     )
 
 

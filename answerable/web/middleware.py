@@ -27,7 +27,7 @@ CSP = (
 HEADERS = {
     "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",
-    # Not "no-referrer": with it browsers send "Origin: null" with our own forms, which the CSRF check refuses.
+    # Not "no-referrer": browsers would then send "Origin: null" with our forms, which the CSRF check refuses.
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",

@@ -16,12 +16,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-# One line that turns these tests red: acknowledge the place in the file before its items are stored.
-SABOTAGE = (
-    "answerable/store/stream.py",
-    '"VALUES (" + ",".join(["%s"] * 15) + ") ',
-    '"SELECT " + ",".join(["%s"] * 15) + " WHERE 1 = 0 ',
-)
+# One line that turns these tests red: forget what is stored already.
+SABOTAGE = ("answerable/store/stream.py", "row = known.get(key)", "row = None")
 
 WORDS = (
     "brown water tap Fenmoor pump school bus bridge lantern river market closed late road light noise gym mould "
@@ -134,7 +130,7 @@ def check(home: Path, ids: list[str]) -> None:
 def test_kills_while_importing(desk: object, tmp_path: Path, seed: int) -> None:
     """Six kills at random counts, then a whole run: the same items as the file, each once, each in one story.
 
-    Sabotage: SABOTAGE above, which moves the cursor although no item was stored.
+    Sabotage: in `sort_batch`, `row = known.get(key)` becomes `row = None`, which forgets what is stored.
     """
     rng = random.Random(seed)
     file = posts(tmp_path, 3000, rng)

@@ -70,6 +70,7 @@ def environment(language: str) -> Environment:
     )
     words = catalogue(language)
     env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.filters["clip"] = clip
     env.globals.update(
         static=static,
         spark=charts.spark,
@@ -80,6 +81,16 @@ def environment(language: str) -> Environment:
     return env
 
 
+def clip(text: str, most: int = 180) -> str:
+    """The beginning of a text in one line, cut between words where there are any."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    cut = line[: most - 1]
+    space = cut.rfind(" ")
+    return (cut[:space] if space > most // 2 else cut).rstrip(" ,.;:，。；：") + "…"
+
+
 @cache
 def static(name: str) -> str:
     """The address of a file of ours; it holds a hash of the content, so that it may be kept for ever."""
@@ -88,14 +99,20 @@ def static(name: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _reverse(name: str, values: tuple[tuple[str, Any], ...]) -> str:
-    return reverse(name, kwargs=dict(values))
+def _reverse(exercise: bool, name: str, values: tuple[tuple[str, Any], ...]) -> str:
+    if ":" in name:
+        return reverse(name, kwargs=dict(values))
+    here, there = ("exercise", "desk") if exercise else ("desk", "exercise")
+    try:
+        return reverse(f"{here}:{name}", kwargs=dict(values))
+    except NoReverseMatch:
+        # Units, people and settings stand only on the real side, the drill's own pages only on the other.
+        return reverse(f"{there}:{name}", kwargs=dict(values))
 
 
 def link(exercise: bool, name: str, query: Mapping[str, Any] | None = None, **values: Any) -> str:
     """The address of a page; a name without a namespace is a staff page of the same space."""
-    full = name if ":" in name else f"{'exercise' if exercise else 'desk'}:{name}"
-    address = _reverse(full, tuple(sorted(values.items())))
+    address = _reverse(exercise, name, tuple(sorted(values.items())))
     kept = {key: value for key, value in (query or {}).items() if value not in (None, "", False)}
     return f"{address}?{urlencode(kept)}" if kept else address
 
@@ -118,13 +135,17 @@ def render(
     request: Request, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
     """The page of a template. The context may hold anything; the names of `frame` are always there."""
-    names = frame(request)
-    names.update(context or {})
-    html = environment(request.texts.language).get_template(template).render(names)
-    response = HttpResponse(html, status=status)
-    if SAID_COOKIE in request.COOKIES and not template.startswith("parts/"):
+    response = HttpResponse(fragment(request, template, context or {}), status=status)
+    if SAID_COOKIE in request.COOKIES:
         response.delete_cookie(SAID_COOKIE, samesite="Lax")
     return response
+
+
+def fragment(request: Request, template: str, context: Mapping[str, Any]) -> str:
+    """The text of a part of a page, with the same names as a whole one."""
+    names = frame(request)
+    names.update(context)
+    return environment(request.texts.language).get_template(template).render(names)
 
 
 def frame(request: Request) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from answerable.web.texts import Texts
 if TYPE_CHECKING:
     from answerable.store.models import Unit
 
+LANGUAGE_COOKIE = "lang"
 STAFF_PATHS = ("/desk/", "/exercise/")  # below these, nobody is anonymous
 
 

@@ -22,6 +22,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from answerable.collect.troubles import TROUBLES
+
 FOLDER = Path(__file__).parent / "locale"
 LANGUAGES: Mapping[str, str] = {"en": "English", "es": "Español", "zh": "中文"}  # in their own words
 TAGS: Mapping[str, str] = {"en": "en", "es": "es", "zh": "zh-Hans"}  # for the lang attribute
@@ -177,6 +179,16 @@ class Texts:
         if not hours:
             return self.ngettext("%(num)s day", "%(num)s days", days)
         return self.ngettext("%(num)s day %(hours)s h", "%(num)s days %(hours)s h", days, hours=hours)
+
+    # Troubles of sources
+
+    def trouble(self, code: str, params: Mapping[str, Any]) -> str:
+        """What is wrong with a source or a row, in one sentence; the code itself when it is not known."""
+        sentence = self.gettext(TROUBLES[code]) if code in TROUBLES else code
+        try:
+            return sentence.format_map(params)
+        except (KeyError, IndexError, ValueError):
+            return sentence
 
     # Languages
 

@@ -14,8 +14,8 @@ STAFF = [*staff.ROUTES, *incident_routes.ROUTES, *report_routes.ROUTES]
 urlpatterns = [
     path("", include((list(public.ROUTES), "public"))),
     path("", include((list(entry.ROUTES), "entry"))),
-    path("desk/", include((STAFF, "staff"), namespace="desk")),
-    path("exercise/", include((STAFF, "staff"), namespace="exercise")),
+    path("desk/", include(([*STAFF, *staff.REAL], "staff"), namespace="desk")),
+    path("exercise/", include(([*STAFF, *staff.EXERCISE], "staff"), namespace="exercise")),
 ]
 
 handler400 = "answerable.web.errors.bad_request"

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from answerable.store.models import Drill, Story
+from answerable.store import drills
+from answerable.store.models import Story
 from answerable.store.stream import from_ms, to_ms
 
 HOUR_MS = 3_600_000
@@ -43,19 +44,13 @@ def newest_item(exercise: bool) -> int | None:
     )
 
 
-def running_drill() -> Drill | None:
-    """The drill that plays or was the last to play."""
-    return Drill.objects.order_by("-id").first()
-
-
 def reading_moment(exercise: bool, now: datetime) -> Moment:
     """The moment up to which pages of this space read."""
     newest = newest_item(exercise)
     if exercise:
-        drill = running_drill()
+        drill = drills.current()
         if drill and drill.ended_at is None:
-            played = (now - drill.started_at) * drill.speed
-            return Moment(drill.day_starts_at + min(played, DAY), "drill")
+            return Moment(drills.exercise_now(drill, now), "drill")
         return Moment(
             from_ms(newest) if newest is not None else now, "newest" if newest is not None else "now"
         )

@@ -1,18 +1,83 @@
-"""What needs somebody now, and what are people talking about?"""
+"""What needs somebody now, and what are people talking about? htmx fetches the part that changes."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+import hashlib
+from typing import Any
 
-from answerable.web.pages import render
-from answerable.web.request import Request
+from django.http import HttpResponse
+from markupsafe import Markup
+
+from answerable.store import drills, sources
+from answerable.store.reading.alerts import alert_week
+from answerable.store.reading.moment import reading_moment
+from answerable.store.reading.needs import Need, needs
+from answerable.store.reading.stories import live as live_stories
+from answerable.web.pages import fragment, render
+from answerable.web.request import Request, staff
+
+SHOWN = 12
+MARK = "<!-- live -->"  # what stands after it decides whether the part has changed
+UNSEEN = "UNSEEN"
+FILTERS = ("all", "mine", "free")
 
 
 def now(request: Request) -> HttpResponse:
-    """GET /desk/"""
-    return render(request, "staff/now.html", {})
+    """GET /desk/ or /exercise/"""
+    return render(request, "staff/now.html", {"live_part": Markup(_part(request)[0])})  # noqa: S704 (a template's)
 
 
 def live(request: Request) -> HttpResponse:
-    """GET the parts of Now that change, for htmx."""
-    return render(request, "staff/now.html", {})
+    """GET the part that changes; 204 while it reads the same as what the browser shows."""
+    part, seen = _part(request)
+    return HttpResponse(status=204) if request.GET.get("seen") == seen else HttpResponse(part)
+
+
+def _part(request: Request) -> tuple[str, str]:
+    """The part that changes, and a short name for what it says."""
+    part = fragment(request, "parts/now_live.html", _names(request))
+    head, mark, said = part.partition(MARK)
+    seen = hashlib.sha256(said.encode()).hexdigest()[:16]
+    return head.replace(UNSEEN, seen) + mark + said, seen
+
+
+def _names(request: Request) -> dict[str, Any]:
+    person = staff(request)
+    show = request.GET.get("show", "all")
+    every = needs(person, exercise=request.exercise)
+    shown = [need for need in every if _wanted(need, show, person.pk)]
+    moment = reading_moment(request.exercise, request.now)
+    heard, all_sources = sources.heard_of_all(request.now, request.exercise)
+    drill = drills.current() if request.exercise else None
+    hour = [need for need in every if need.due and 0 <= (need.due - request.now).total_seconds() <= 3600]
+    return {
+        "show": show if show in FILTERS else "all",
+        "needs": shown if request.GET.get("every") else shown[:SHOWN],
+        "more": 0 if request.GET.get("every") else max(0, len(shown) - SHOWN),
+        "counts": {name: sum(_wanted(need, name, person.pk) for need in every) for name in FILTERS},
+        "overdue": sum(need.due is not None and need.due < request.now for need in every),
+        "within_hour": len(hour),
+        "live": live_stories(person, moment, exercise=request.exercise),
+        "moment": moment,
+        "heard": heard,
+        "all_sources": all_sources,
+        "deaf": sources.deaf(request.now, request.exercise),
+        "week": alert_week(request.now, exercise=request.exercise),
+        "drill": drill,
+        "drill_title": drills.title_of(drill) if drill else "",
+        "drill_speed": drill.speed if drill else 0,
+        "first_real": not request.exercise and all_sources == 0 and sources.is_first_real(),
+        "live_query": {
+            "show": show if show in FILTERS[1:] else "",
+            "every": "1" if request.GET.get("every") else "",
+            "seen": UNSEEN,
+        },
+    }
+
+
+def _wanted(need: Need, show: str, person: int) -> bool:
+    if show == "mine":
+        return need.owner_id == person
+    if show == "free":
+        return not need.owner and need.not_by != person
+    return True

@@ -1,0 +1,57 @@
+"""Sources as the desk reads them: each with its health, and how much it brought lately."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count
+
+from answerable.store import sources
+from answerable.store.models import ItemRow, Source
+from answerable.store.stream import to_ms
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One source with its state: heard, due (new, not asked yet), paused, trouble, silent or file."""
+
+    source: Source
+    state: str
+    day: int  # items heard in the last 24 hours
+
+
+def source_lines(now: datetime, *, exercise: bool) -> list[SourceLine]:
+    """All sources that were not removed; the ones we do not hear first."""
+    rows = list(sources.listening(exercise))
+    why = {one.source.pk: one.why for one in sources.deaf(now, exercise)}
+    counts = _heard_since(now - DAY, [row.pk for row in rows])
+    found = [SourceLine(row, _state(row, why.get(row.pk, ""), now), counts.get(row.pk, 0)) for row in rows]
+    order = ("trouble", "silent", "paused", "due", "heard", "file")
+    return sorted(
+        found, key=lambda line: (order.index(line.state), line.source.name.casefold(), line.source.pk)
+    )
+
+
+def source_line(pk: int, now: datetime, *, exercise: bool) -> SourceLine | None:
+    """One source of this space, also a removed one; None when there is none."""
+    row = Source.objects.select_related("unit").filter(pk=pk, exercise=exercise).first()
+    if row is None:
+        return None
+    why = next((one.why for one in sources.deaf(now, exercise) if one.source.pk == pk), "")
+    return SourceLine(row, _state(row, why, now), _heard_since(now - DAY, [pk]).get(pk, 0))
+
+
+def _state(row: Source, why: str, now: datetime) -> str:
+    if why:
+        return why
+    if row.kind in sources.ONCE:
+        return "file"
+    return "heard" if sources.is_heard(row, now) else "due"
+
+
+def _heard_since(since: datetime, ids: list[int]) -> dict[int, int]:
+    rows = ItemRow.objects.filter(source_id__in=ids, heard__gt=to_ms(since)).values("source_id")
+    return {row["source_id"]: row["n"] for row in rows.annotate(n=Count("id")).order_by()}

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from answerable.records import SourceClass
 from answerable.store.models import LedgerHead, LedgerRow, Source, Unit, Voice
 from answerable.store.reading.public_statements import VoiceSeen
+from answerable.store.sources import deaf
 
 _PAGE = 1000
 
@@ -40,7 +41,7 @@ class SourceSeen:
     added_at: datetime
     paused: bool
     last_answer_at: datetime | None
-    deaf: bool  # it did not answer when we last tried
+    deaf: bool  # it should be heard and is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +91,12 @@ def voices() -> tuple[VoiceSeen, ...]:
     return tuple(sorted(seen, key=lambda voice: voice.retired_at is not None))
 
 
-def sources() -> tuple[SourceSeen, ...]:
+def sources(now: datetime) -> tuple[SourceSeen, ...]:
     """Every source we listen to for real, by class and name."""
+    not_heard = {one.source.pk for one in deaf(now)}
     rows = Source.objects.filter(exercise=False, removed_at=None).select_related("unit")
     order = [SourceClass.PUBLIC, SourceClass.OUTLET, SourceClass.INSTITUTION, SourceClass.OWN]
-    seen = [_source(row) for row in rows]
+    seen = [_source(row, deaf=row.pk in not_heard and not row.paused) for row in rows]
     return tuple(
         sorted(seen, key=lambda source: (order.index(SourceClass(source.source_class)), source.name))
     )
@@ -136,7 +138,7 @@ def next_head_due(now: datetime) -> datetime:
     return (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def _source(row: Source) -> SourceSeen:
+def _source(row: Source, *, deaf: bool) -> SourceSeen:
     private = row.source_class == SourceClass.PUBLIC
     is_address = row.address.startswith(("http://", "https://"))
     return SourceSeen(
@@ -152,7 +154,7 @@ def _source(row: Source) -> SourceSeen:
         added_at=row.added_at,
         paused=row.paused,
         last_answer_at=row.last_answer_at,
-        deaf=bool(row.trouble) and not row.paused,
+        deaf=deaf,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 
 from answerable.store.reading import public_incidents, public_register, public_statements
+from answerable.store.sources import heard_of_all
 from answerable.web.pages import render
 from answerable.web.prose import first_paragraph, prose
 from answerable.web.public.promises import missed, next_promise, overdue_word
@@ -17,7 +18,7 @@ def page(request: Request) -> HttpResponse:
     """GET /"""
     incidents = public_incidents.open_incidents()
     statements = public_statements.current()
-    sources = public_register.sources()
+    heard, sources = heard_of_all(request.now)
     return render(
         request,
         "public/home.html",
@@ -26,8 +27,8 @@ def page(request: Request) -> HttpResponse:
             "resolved": public_incidents.resolved_incidents(3),
             "statements": public_statements.lines(statements[:_SHOWN]),
             "statement_count": statements.count(),
-            "sources": len(sources),
-            "heard": sum(not source.deaf and source.last_answer_at is not None for source in sources),
+            "sources": sources,
+            "heard": heard,
             "duty_numbers": public_register.duty_numbers(),
             "prose": prose,
             "first_paragraph": first_paragraph,

@@ -5,20 +5,22 @@ from __future__ import annotations
 from django.http import HttpResponse
 
 from answerable.store.reading import public_register
+from answerable.store.sources import heard_of_all
 from answerable.web.pages import render
 from answerable.web.request import Request
 
 
 def page(request: Request) -> HttpResponse:
     """GET /listening/"""
-    sources = public_register.sources()
-    heard = [source for source in sources if not source.deaf and source.last_answer_at is not None]
+    sources = public_register.sources(request.now)
+    heard, all_sources = heard_of_all(request.now)
     return render(
         request,
         "public/listening.html",
         {
             "sources": sources,
-            "heard": len(heard),
+            "heard": heard,
+            "all": all_sources,
             "deaf": [source for source in sources if source.deaf],
             "paused": [source for source in sources if source.paused],
         },

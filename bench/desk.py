@@ -1,0 +1,90 @@
+"""A whole desk to measure: `answerable up` on a data folder of its own, and the memory of its processes."""
+
+# ruff: noqa: T201, S603, S311 -- prints figures, starts our own commands, draws from a fixed seed
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+
+PATIENCE_S = 120
+
+
+def say(text: str) -> None:
+    """Progress, apart from the figures."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+def environment(home: Path, **extra: str) -> dict[str, str]:
+    """Default settings on this folder."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ANSWERABLE_")}
+    kept.pop("PORT", None)
+    return {**kept, "ANSWERABLE_HOME": str(home), **extra}
+
+
+@contextlib.contextmanager
+def up(home: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The address of a running desk."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with (home.parent / "up.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "answerable.run.cli", "up", "--no-drill"],
+            env=environment(home, PORT=str(port)),
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+        )
+    try:
+        deadline = time.monotonic() + PATIENCE_S
+        while "is ready at" not in (home.parent / "up.log").read_text("utf-8"):
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError((home.parent / "up.log").read_text("utf-8"))
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}", process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=20)
+
+
+class Memory:
+    """The highest sum of PSS (each shared page counted once) of a process and all below it, in MB."""
+
+    def __init__(self, pid: int, every_s: float = 0.5) -> None:
+        self._root = psutil.Process(pid)
+        self._every = every_s
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self.peak_mb = 0.0
+
+    def __enter__(self) -> Memory:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._end.wait(self._every):
+            with contextlib.suppress(psutil.Error):
+                family = [self._root, *self._root.children(recursive=True)]
+                self.peak_mb = max(self.peak_mb, sum(_pss(process) for process in family))
+
+
+def _pss(process: psutil.Process) -> float:
+    try:
+        return float(process.memory_full_info().pss) / 1_048_576
+    except psutil.Error:
+        return 0.0

@@ -35,7 +35,9 @@ _MENTION = re.compile(
     r"(?P<name>[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?(?:@[A-Za-z0-9.-]*[A-Za-z0-9])?|[^\W\d_]\w{0,29})"
 )
 _DID = re.compile(r"\bdid:[a-z]+:[A-Za-z0-9._:%-]*[A-Za-z0-9]")
-_LINK = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#][^\s\\<>\"]*)?", re.IGNORECASE)
+_LINK = re.compile(
+    r"https?://(?:\[[0-9a-f:.]{2,45}\]|[^\s/?#@:\\<>()\"'\[\]]{1,253})(?::\d{1,5})?(?:[/?#][^\s\\<>\"]*)?", re.IGNORECASE
+)
 
 
 def refusal(text: str) -> str:

@@ -38,6 +38,7 @@ _TEXT_ONLY = re.compile(
     rb"<(title|link|guid|id|pubDate|published|updated|description|summary|content|content:encoded)(?:\s[^<>]*)?"
     rb"(?:/>|>[^<]*</\1>)"
 )
+_CORE_OR_ITEM = re.compile(_CORE.pattern.replace(b"(title", b"(item|entry|title"))
 _ITEM = re.compile(rb"<(?:item|entry)[\s>]")
 
 
@@ -65,13 +66,27 @@ def _regular(body: bytes, content_type: str) -> bool:
     if bare is None or _ANYWHERE.search(bare) or not (first := _ITEM.search(bare)):
         return False
     items = bare[first.start() :]
-    if _TWO_WAYS.search(items) or len(_CORE.findall(items)) != len(_TEXT_ONLY.findall(items)):
+    if _TWO_WAYS.search(items) or not _one_of_each(items):
+        return False
+    if len(_CORE.findall(items)) != len(_TEXT_ONLY.findall(items)):
         return False
     try:
         body.decode("utf-8")
         etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
     except (UnicodeDecodeError, etree.XMLSyntaxError):
         return False
+    return True
+
+
+def _one_of_each(items: bytes) -> bool:
+    """Whether no item has two titles, links or texts: one library takes the first, the other the last."""
+    seen: set[bytes] = set()
+    for found in _CORE_OR_ITEM.finditer(items):
+        if found[1] in (b"item", b"entry"):
+            seen.clear()
+        elif found[1] in seen:
+            return False
+        seen.add(found[1])
     return True
 
 

@@ -52,7 +52,7 @@ def day_facts(day: date, zone: ZoneInfo, exercise: bool, now: datetime) -> DayFa
         end=end,
         built_at=now,
         exercise=exercise,
-        items=tuple(_items(sources, start, min(end, now))),
+        items=tuple(_items(sources, start, end)),
         stories=tuple(_stories(sources, day, zone)),
         alerts=tuple(_alerts(start, end, exercise)),
         incidents=tuple(_incidents(start, end, exercise)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -178,12 +178,16 @@ def postpone(source_id: int, next_try_at: datetime) -> None:
     Source.objects.filter(pk=source_id).update(next_try_at=next_try_at)
 
 
-def heard_of_all(now: datetime, exercise: bool = False) -> tuple[int, int]:
+def heard_of_all(
+    now: datetime, exercise: bool = False, *, among: Iterable[Source] | None = None
+) -> tuple[int, int]:
     """How many sources we hear, and of how many: heard is an answer within three of its intervals.
 
     A paused source counts among all and is not heard. Files are read once and count in neither.
     """
-    asked = [source for source in listening(exercise) if source.kind not in ONCE]
+    asked = [
+        source for source in (listening(exercise) if among is None else among) if source.kind not in ONCE
+    ]
     return sum(is_heard(source, now) for source in asked), len(asked)
 
 
@@ -194,10 +198,10 @@ def is_heard(source: Source, now: datetime) -> bool:
     return now - source.last_answer_at <= DEAF_AFTER * timedelta(seconds=source.interval_s)
 
 
-def deaf(now: datetime, exercise: bool = False) -> list[Deaf]:
+def deaf(now: datetime, exercise: bool = False, *, among: Iterable[Source] | None = None) -> list[Deaf]:
     """Sources that should be heard and are not, by name. A new one has three intervals to answer first."""
     found = []
-    for source in listening(exercise):
+    for source in listening(exercise) if among is None else among:
         grace = DEAF_AFTER * timedelta(seconds=source.interval_s)
         new = source.last_answer_at is None and not source.trouble and now - source.added_at <= grace
         if source.kind in ONCE or is_heard(source, now) or (new and not source.paused):

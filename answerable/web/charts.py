@@ -27,6 +27,12 @@ def spark(counts: Sequence[int], height: int = 24, step: float = 4.0) -> tuple[B
     return tuple(bars)
 
 
+def spark_paths(counts: Sequence[int]) -> tuple[str, str]:
+    """The small bars as two paths, the hours before and the last one: a page has hundreds of them."""
+    parts = [f"M{bar.x:g} {bar.y:g}h{bar.width:g}v{bar.height:g}h-{bar.width:g}z" for bar in spark(counts)]
+    return "".join(parts[:-1]), "".join(parts[-1:])
+
+
 def strip(heard: int, all_: int) -> tuple[str, str]:
     """The heard strip: one stroke for each source, as two paths (heard, deaf) in a box of 4 × n by 24.
 

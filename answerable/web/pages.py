@@ -73,7 +73,7 @@ def environment(language: str) -> Environment:
     env.filters["clip"] = clip
     env.globals.update(
         static=static,
-        spark=charts.spark,
+        spark=charts.spark_paths,
         strip=charts.strip,
         languages=tuple((code, TAGS[code], name) for code, name in LANGUAGES.items()),
         htmx_config='{"includeIndicatorStyles":false,"allowEval":false,"selfRequestsOnly":true,"historyCacheSize":0}',

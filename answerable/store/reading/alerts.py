@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from answerable.store.models import Alert
+from answerable.store.reading.rows import rows, stored
 
 WEEK = timedelta(days=7)
 
@@ -23,8 +23,12 @@ class AlertWeek:
 
 def alert_week(now: datetime, *, exercise: bool) -> AlertWeek:
     """Counts of the alerts raised in the seven days before `now`."""
-    rows = Alert.objects.filter(exercise=exercise, raised_at__gt=now - WEEK, raised_at__lte=now)
-    states = Counter(rows.values_list("state", flat=True))
+    found = rows(
+        "SELECT state, COUNT(*) FROM alerts "
+        "WHERE exercise = %s AND raised_at > %s AND raised_at <= %s GROUP BY state",
+        [exercise, stored(now - WEEK), stored(now)],
+    )
+    states = Counter(dict(found))
     return AlertWeek(
         raised=states.total(),
         waiting=states["open"] + states["acknowledged"],

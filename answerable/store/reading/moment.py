@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from answerable.store import drills
-from answerable.store.models import Story
+from answerable.store.reading.rows import rows
 from answerable.store.stream import from_ms, to_ms
 
 HOUR_MS = 3_600_000
@@ -36,12 +36,12 @@ class Moment:
 
 def newest_item(exercise: bool) -> int | None:
     """When the newest item of the space was published, ms; None while there is none."""
-    return (
-        Story.objects.filter(exercise=exercise, merged_into=None)
-        .order_by("-last_seen")
-        .values_list("last_seen", flat=True)
-        .first()
+    found = rows(
+        "SELECT last_seen FROM stories WHERE exercise = %s AND merged_into_id IS NULL "
+        "ORDER BY last_seen DESC LIMIT 1",
+        [exercise],
     )
+    return int(found[0][0]) if found else None
 
 
 def reading_moment(exercise: bool, now: datetime) -> Moment:

@@ -1,16 +1,16 @@
-"""The board: what needs somebody, by deadline: alerts, clocks that run or were missed, approvals, promises."""
+"""The board: what needs somebody, by deadline: alerts, running and missed clocks, approvals, promises."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
-
-from answerable.store.access import visible_incidents, visible_statements
-from answerable.store.models import Alert, Clock, Person, StatementVersion
+from answerable.permissions import Permission
+from answerable.store.access import reach, within_sql
+from answerable.store.models import Person
 from answerable.store.reading.items import ItemSeen, items_by_id
+from answerable.store.reading.rows import instant, marks, rows
 
 DECIDE_ALERT_WITHIN = timedelta(minutes=30)
 
@@ -53,38 +53,37 @@ class _Matter:
 
 def needs(person: Person, *, exercise: bool) -> list[Need]:
     """All needs this person may see, the most urgent first; those without a deadline last."""
-    matters = {matter.id: matter for matter in _matters(person, exercise)}
-    found = [*_alerts(exercise), *_clocks(matters), *_promises(matters), *_versions(person, exercise)]
+    paths = reach(person, Permission.DESK_READ)
+    matters = {matter.id: matter for matter in _matters(paths, exercise)}
+    found = [*_alerts(exercise), *_clocks(matters), *_promises(matters), *_versions(paths, exercise)]
     return sorted(found, key=lambda need: (need.due is None, need.due or need.started, need.started, need.id))
 
 
-def _matters(person: Person, exercise: bool) -> Iterator[_Matter]:
+def _matters(paths: Sequence[str], exercise: bool) -> Iterator[_Matter]:
     """Incidents that are open, or resolved with a missed clock that nobody has explained."""
-    rows = visible_incidents(person, exercise).filter(
-        ~Q(state="resolved")
-        | Q(pk__in=Clock.objects.filter(missed_at__isnull=False, explained_at=None).values("incident"))
-    )
-    for values in rows.values_list("pk", "title", "state", "owner__name", "owner_id", "unit__name")[:500]:
-        pk, title, state, owner, owner_id, unit = values
+    within, values = within_sql(paths, "u.path")
+    for row in rows(
+        "SELECT i.id, i.title, i.state, p.name, i.owner_id, u.name FROM incidents i "  # noqa: S608 (our own words)
+        "JOIN units u ON u.id = i.unit_id LEFT JOIN people p ON p.id = i.owner_id "
+        f"WHERE i.exercise = %s AND {within} AND (i.state <> 'resolved' OR EXISTS (SELECT 1 FROM clocks c "
+        "WHERE c.incident_id = i.id AND c.missed_at IS NOT NULL AND c.explained_at IS NULL)) LIMIT 500",
+        [exercise, *values],
+    ):
+        pk, title, state, owner, owner_id, unit = row
         yield _Matter(pk, title, state, owner or "", owner_id, unit)
 
 
 def _alerts(exercise: bool) -> Iterator[Need]:
-    rows = Alert.objects.filter(state__in=("open", "acknowledged"), exercise=exercise).order_by("raised_at")
-    values = rows.values_list(
-        "pk",
-        "raised_at",
-        "story_id",
-        "story__heading_item",
-        "decided_by_id",
-        "decided_by__name",
-        "signal__observed",
-        "signal__expected",
-        "signal__low",
-        "signal__high",
-    )[:200]
-    headings = items_by_id([row[3] for row in values if row[3]])
-    for pk, raised_at, story, heading, owner_id, owner, observed, expected, low, high in values:
+    found = rows(
+        "SELECT a.id, a.raised_at, a.story_id, st.heading_item, a.decided_by_id, p.name, "
+        "s.observed, s.expected, s.low, s.high FROM alerts a JOIN signals s ON s.id = a.signal_id "
+        "JOIN stories st ON st.id = a.story_id LEFT JOIN people p ON p.id = a.decided_by_id "
+        "WHERE a.state IN ('open', 'acknowledged') AND a.exercise = %s ORDER BY a.raised_at LIMIT 200",
+        [exercise],
+    )
+    headings = items_by_id([row[3] for row in found if row[3]])
+    for pk, raised, story, heading, owner_id, owner, observed, expected, low, high in found:
+        raised_at = instant(raised)
         yield Need(
             "alert",
             pk,
@@ -106,20 +105,18 @@ def _clocks(matters: Mapping[int, _Matter]) -> Iterator[Need]:
     """Clocks that run, and missed ones nobody has explained."""
     if not matters:
         return
-    rows = Clock.objects.filter(
-        Q(met_at=None) | Q(missed_at__isnull=False, explained_at=None),
-        incident__in=list(matters),
-        dropped_at=None,
-    ).order_by("due_at")
-    values = rows.values_list(
-        "incident_id", "kind", "started_at", "due_at", "met_at", "missed_at", "explained_at"
-    )
-    for incident, kind, started, due, met, missed, explained in values[:500]:
+    for row in rows(
+        "SELECT incident_id, kind, started_at, due_at, met_at, missed_at, explained_at FROM clocks "  # noqa: S608
+        f"WHERE incident_id IN ({marks(list(matters))}) AND dropped_at IS NULL "
+        "AND (met_at IS NULL OR (missed_at IS NOT NULL AND explained_at IS NULL)) ORDER BY due_at LIMIT 500",
+        list(matters),
+    ):
+        incident, kind, started, due, met, missed, explained = row
         matter = matters[incident]
         if met is None and matter.state != "resolved":
-            yield _of_matter("clock", matter, started, due, kind)
+            yield _of_matter("clock", matter, instant(started), instant(due), kind)
         if missed is not None and explained is None:
-            yield _of_matter("explain", matter, started, due, kind)
+            yield _of_matter("explain", matter, instant(started), instant(due), kind)
 
 
 def _of_matter(kind: str, matter: _Matter, started: datetime, due: datetime, clock: str = "") -> Need:
@@ -142,49 +139,39 @@ def _promises(matters: Mapping[int, _Matter]) -> Iterator[Need]:
     waiting = [matter.id for matter in matters.values() if matter.state != "resolved"]
     if not waiting:
         return
-    rows = StatementVersion.objects.filter(statement__incident__in=waiting, published_at__isnull=False)
-    seen: set[int | None] = set()
-    for incident, published, next_word in rows.order_by("-published_at", "-pk").values_list(
-        "statement__incident_id", "published_at", "next_word_at"
+    seen: set[int] = set()
+    for incident, published, next_word in rows(
+        "SELECT s.incident_id, v.published_at, v.next_word_at FROM statement_versions v "  # noqa: S608
+        "JOIN statements s ON s.id = v.statement_id WHERE v.published_at IS NOT NULL "
+        f"AND s.incident_id IN ({marks(waiting)}) ORDER BY v.published_at DESC, v.id DESC",
+        waiting,
     ):
         # Only the newest word of an incident promises; an older promise was kept by it.
-        if incident is None or incident in seen or published is None:
-            continue
+        if incident not in seen and next_word is not None:
+            yield _of_matter("next_word", matters[incident], instant(published), instant(next_word))
         seen.add(incident)
-        if next_word is not None:
-            yield _of_matter("next_word", matters[incident], published, next_word)
 
 
-def _versions(person: Person, exercise: bool) -> Iterator[Need]:
+def _versions(paths: Sequence[str], exercise: bool) -> Iterator[Need]:
     """Texts that wait for a second person, and approved ones that are not out."""
-    rows = StatementVersion.objects.filter(
-        statement__in=visible_statements(person, exercise),
-        submitted_at__isnull=False,
-        published_at=None,
-        statement__withdrawn_at=None,
-    ).order_by("submitted_at")
-    values = list(
-        rows.values_list(
-            "statement_id",
-            "title",
-            "submitted_at",
-            "approved_at",
-            "written_by_id",
-            "statement__incident_id",
-            "statement__language",
-            "statement__unit__name",
-            "statement__voice__name",
-        )[:200]
+    own, own_values = within_sql(paths, "u.path")
+    matter, matter_values = within_sql(paths, "iu.path")
+    found = rows(
+        "SELECT s.id, v.title, v.submitted_at, v.approved_at, v.written_by_id, s.incident_id, s.language, "  # noqa: S608
+        "u.name, vo.name FROM statement_versions v JOIN statements s ON s.id = v.statement_id "
+        "JOIN units u ON u.id = s.unit_id JOIN voices vo ON vo.id = s.voice_id "
+        "LEFT JOIN incidents i ON i.id = s.incident_id LEFT JOIN units iu ON iu.id = i.unit_id "
+        "WHERE v.submitted_at IS NOT NULL AND v.published_at IS NULL AND s.withdrawn_at IS NULL "
+        f"AND s.exercise = %s AND ({own} OR {matter}) ORDER BY v.submitted_at LIMIT 200",
+        [exercise, *own_values, *matter_values],
     )
-    due = _soonest({row[5] for row in values if row[5]})
-    for statement, title, submitted, approved, writer, incident, language, unit, voice in values:
-        if submitted is None:
-            continue
+    due = _soonest(sorted({row[5] for row in found if row[5]}))
+    for statement, title, submitted, approved, writer, incident, language, unit, voice in found:
         yield Need(
             "publish" if approved else "approve",
             statement,
             title,
-            submitted,
+            instant(submitted),
             due.get(incident or 0),
             owner=voice if approved else "",
             unit=unit,
@@ -194,9 +181,13 @@ def _versions(person: Person, exercise: bool) -> Iterator[Need]:
         )
 
 
-def _soonest(incidents: Collection[int]) -> dict[int, datetime]:
+def _soonest(incidents: Sequence[int]) -> dict[int, datetime]:
     """The next deadline of each incident that has a running clock."""
     if not incidents:
         return {}
-    rows = Clock.objects.filter(incident__in=incidents, met_at=None, dropped_at=None, missed_at=None)
-    return dict(rows.order_by("-due_at").values_list("incident_id", "due_at"))
+    found = rows(
+        f"SELECT incident_id, due_at FROM clocks WHERE incident_id IN ({marks(incidents)}) "  # noqa: S608
+        "AND met_at IS NULL AND dropped_at IS NULL AND missed_at IS NULL ORDER BY due_at DESC",
+        incidents,
+    )
+    return {incident: instant(due) for incident, due in found}

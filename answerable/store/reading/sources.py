@@ -12,6 +12,18 @@ from answerable.store.models import ItemRow, Source
 from answerable.store.stream import to_ms
 
 DAY = timedelta(days=1)
+_HEALTH = (
+    "name",
+    "kind",
+    "added_at",
+    "removed_at",
+    "paused",
+    "last_answer_at",
+    "next_try_at",
+    "interval_s",
+    "trouble",
+    "trouble_params",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +35,26 @@ class SourceLine:
     day: int  # items heard in the last 24 hours
 
 
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """Whom we hear, for a page that is asked for all the time."""
+
+    heard: int
+    all: int
+    deaf: tuple[sources.Deaf, ...]
+
+
+def hearing(now: datetime, *, exercise: bool) -> Hearing:
+    """How many sources we hear of all, and the ones we do not; one query of the few columns it needs."""
+    rows = list(sources.listening(exercise).select_related(None).only(*_HEALTH))
+    heard, asked = sources.heard_of_all(now, exercise, among=rows)
+    return Hearing(heard, asked, tuple(sources.deaf(now, exercise, among=rows)))
+
+
 def source_lines(now: datetime, *, exercise: bool) -> list[SourceLine]:
     """All sources that were not removed; the ones we do not hear first."""
     rows = list(sources.listening(exercise))
-    why = {one.source.pk: one.why for one in sources.deaf(now, exercise)}
+    why = {one.source.pk: one.why for one in sources.deaf(now, exercise, among=rows)}
     counts = _heard_since(now - DAY, [row.pk for row in rows])
     found = [SourceLine(row, _state(row, why.get(row.pk, ""), now), counts.get(row.pk, 0)) for row in rows]
     order = ("trouble", "silent", "paused", "due", "heard", "file")
@@ -40,7 +68,7 @@ def source_line(pk: int, now: datetime, *, exercise: bool) -> SourceLine | None:
     row = Source.objects.select_related("unit").filter(pk=pk, exercise=exercise).first()
     if row is None:
         return None
-    why = next((one.why for one in sources.deaf(now, exercise) if one.source.pk == pk), "")
+    why = next((one.why for one in sources.deaf(now, exercise, among=[row])), "")
     return SourceLine(row, _state(row, why, now), _heard_since(now - DAY, [pk]).get(pk, 0))
 
 

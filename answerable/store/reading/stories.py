@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db import connection
-
-from answerable.store.access import visible_incidents
-from answerable.store.models import Alert, IncidentStory, Person, Story, StoryHour
+from answerable.permissions import Permission
+from answerable.store.access import reach
+from answerable.store.models import Person
 from answerable.store.reading.items import ItemSeen, items_by_id
 from answerable.store.reading.moment import HOUR_MS, Moment
+from answerable.store.reading.rows import mapping, marks, number, rows
 
 LEAST_ITEMS = 3  # what one or two people say once is an item, not yet a story for Now
 SPARK_HOURS = 24
@@ -67,65 +67,73 @@ class Live:
 def live(person: Person, moment: Moment, *, exercise: bool, limit: int = 12) -> Live:
     """Stories of at least three items that were heard in the last 24 hours, fastest first."""
     since = (moment.hour - SPARK_HOURS + 1) * HOUR_MS
-    standing = Story.objects.filter(
-        exercise=exercise, merged_into=None, last_seen__gte=since, items__gte=LEAST_ITEMS
+    standing = (
+        "FROM stories WHERE exercise = %s AND merged_into_id IS NULL AND last_seen >= %s AND items >= %s"
     )
+    values = [exercise, since, LEAST_ITEMS]
     ids = _fastest(moment, exercise, limit)
     if len(ids) < limit:
-        quiet = standing.exclude(pk__in=ids).order_by("-last_seen", "-id").values_list("pk", flat=True)
-        ids += quiet[: limit - len(ids)]
+        found = rows(f"SELECT id {standing} ORDER BY last_seen DESC, id DESC LIMIT %s", [*values, 2 * limit])
+        ids = list(dict.fromkeys([*ids, *(row[0] for row in found)]))[:limit]
     fastest = sorted(lines(ids, person, moment), key=lambda line: (-line.speed, -line.recent, line.id))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT COUNT(*) FROM items WHERE exercise = %s AND published >= %s AND published <= %s",
-            [exercise, since, moment.ms],
-        )
-        heard = int(cursor.fetchone()[0])
-    return Live(tuple(fastest), standing.count(), heard, moment)
+    heard = number(
+        "SELECT COUNT(*) FROM items WHERE exercise = %s AND published >= %s AND published <= %s",
+        [exercise, since, moment.ms],
+    )
+    return Live(tuple(fastest), number(f"SELECT COUNT(*) {standing}", values), heard, moment)
 
 
 def _fastest(moment: Moment, exercise: bool, limit: int) -> list[int]:
     """Stories with items in this hour or the one before, by pace; the older hour counts in part."""
     hour, left = moment.hour, 1 - (moment.ms % HOUR_MS) / HOUR_MS
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT s.id FROM stories s JOIN story_hours h ON h.story_id = s.id AND h.hour IN (%s, %s) "
-            "WHERE s.exercise = %s AND s.merged_into_id IS NULL AND s.last_seen >= %s AND s.items >= %s "
-            "GROUP BY s.id "
-            "ORDER BY SUM(CASE WHEN h.hour = %s THEN h.items * 1.0 ELSE h.items * %s END) DESC, s.items DESC, s.id LIMIT %s",
-            [hour, hour - 1, exercise, (hour - 1) * HOUR_MS, LEAST_ITEMS, hour, left, limit],
-        )
-        return [row[0] for row in cursor.fetchall()]
+    found = rows(
+        "SELECT s.id FROM stories s JOIN story_hours h ON h.story_id = s.id AND h.hour IN (%s, %s) "
+        "WHERE s.exercise = %s AND s.merged_into_id IS NULL AND s.last_seen >= %s AND s.items >= %s "
+        "GROUP BY s.id "
+        "ORDER BY SUM(CASE WHEN h.hour = %s THEN h.items * 1.0 ELSE h.items * %s END) DESC, "
+        "s.items DESC, s.id LIMIT %s",
+        [hour, hour - 1, exercise, (hour - 1) * HOUR_MS, LEAST_ITEMS, hour, left, limit],
+    )
+    return [row[0] for row in found]
 
 
 def lines(ids: Sequence[int], person: Person, moment: Moment) -> list[StoryLine]:
     """Rows for these stories, in this order. Incidents of other units stay unnamed."""
     if not ids:
         return []
-    stories = Story.objects.defer("state").in_bulk(ids)
-    headings = items_by_id([story.heading_item for story in stories.values() if story.heading_item])
+    stories = {
+        row[0]: row
+        for row in rows(
+            "SELECT id, items, first_seen, last_seen, languages, heading_item FROM stories "  # noqa: S608 (marks only)
+            f"WHERE id IN ({marks(ids)})",
+            ids,
+        )
+    }
+    headings = items_by_id([row[5] for row in stories.values() if row[5]])
     hours = _hours(ids, moment)
     pace = _pace(ids, moment)
     alerts = _alerts(ids)
-    incidents = _incidents(ids, person, next(iter(stories.values())).exercise if stories else False)
+    incidents = _incidents(ids, person)
     found = []
-    for story in (stories[one] for one in ids if one in stories):
-        counts = hours.get(story.pk, (0,) * SPARK_HOURS)
-        speed, before = pace.get(story.pk, (0, 0))
+    for pk, items, first_seen, last_seen, languages, heading in (
+        stories[one] for one in ids if one in stories
+    ):
+        counts = hours.get(pk, (0,) * SPARK_HOURS)
+        speed, before = pace.get(pk, (0, 0))
         found.append(
             StoryLine(
-                id=story.pk,
-                heading=headings.get(story.heading_item or 0),
-                items=story.items,
+                id=pk,
+                heading=headings.get(heading or 0),
+                items=items,
                 recent=sum(counts),
                 speed=speed,
                 before=before,
-                first_seen=story.first_seen,
-                last_seen=story.last_seen,
-                languages=story.languages,
+                first_seen=first_seen,
+                last_seen=last_seen,
+                languages=mapping(languages),
                 hours=counts,
-                alert=alerts.get(story.pk),
-                incident=incidents.get(story.pk),
+                alert=alerts.get(pk),
+                incident=incidents.get(pk),
             )
         )
     return found
@@ -133,9 +141,10 @@ def lines(ids: Sequence[int], person: Person, moment: Moment) -> list[StoryLine]
 
 def listed(*, exercise: bool, order: str, limit: int, offset: int) -> tuple[list[int], int]:
     """Ids of stories that stand, and how many there are. `order` is `newest` or `biggest`."""
-    rows = Story.objects.filter(exercise=exercise, merged_into=None)
-    ordered = rows.order_by("-items", "-id") if order == "biggest" else rows.order_by("-last_seen", "-id")
-    return list(ordered.values_list("pk", flat=True)[offset : offset + limit]), rows.count()
+    standing = "FROM stories WHERE exercise = %s AND merged_into_id IS NULL"
+    by = "items DESC, id DESC" if order == "biggest" else "last_seen DESC, id DESC"
+    found = rows(f"SELECT id {standing} ORDER BY {by} LIMIT %s OFFSET %s", [exercise, limit, offset])
+    return [row[0] for row in found], number(f"SELECT COUNT(*) {standing}", [exercise])
 
 
 def stories_of_items(items: Sequence[int]) -> list[int]:
@@ -147,37 +156,42 @@ def stories_of_items(items: Sequence[int]) -> list[int]:
 def _hours(ids: Sequence[int], moment: Moment) -> dict[int, tuple[int, ...]]:
     counts: dict[int, list[int]] = {}
     first = moment.hour - SPARK_HOURS + 1
-    rows = StoryHour.objects.filter(story_id__in=ids, hour__gte=first, hour__lte=moment.hour)
-    for story, hour, items in rows.values_list("story_id", "hour", "items"):
+    for story, hour, items in rows(
+        "SELECT story_id, hour, items FROM story_hours "  # noqa: S608 (marks only)
+        f"WHERE story_id IN ({marks(ids)}) AND hour >= %s AND hour <= %s",
+        [*ids, first, moment.hour],
+    ):
         counts.setdefault(story, [0] * SPARK_HOURS)[hour - first] += items
     return {story: tuple(hours) for story, hours in counts.items()}
 
 
 def _pace(ids: Sequence[int], moment: Moment) -> dict[int, tuple[int, int]]:
     """Items of each story in the last 60 minutes, and in the 60 before."""
-    marks = ", ".join(["%s"] * len(ids))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT t.story_id, SUM(CASE WHEN i.published > %s THEN 1 ELSE 0 END), COUNT(*) "  # noqa: S608 (marks only)
-            "FROM threads t JOIN items i ON i.thread_id = t.id AND i.published > %s AND i.published <= %s "
-            f"WHERE t.story_id IN ({marks}) AND t.last_seen > %s GROUP BY t.story_id",
-            [moment.ms - HOUR_MS, moment.ms - 2 * HOUR_MS, moment.ms, *ids, moment.ms - 2 * HOUR_MS],
-        )
-        return {row[0]: (int(row[1]), int(row[2]) - int(row[1])) for row in cursor.fetchall()}
+    found = rows(
+        "SELECT t.story_id, SUM(CASE WHEN i.published > %s THEN 1 ELSE 0 END), COUNT(*) "  # noqa: S608 (marks only)
+        "FROM threads t JOIN items i ON i.thread_id = t.id AND i.published > %s AND i.published <= %s "
+        f"WHERE t.story_id IN ({marks(ids)}) AND t.last_seen > %s GROUP BY t.story_id",
+        [moment.ms - HOUR_MS, moment.ms - 2 * HOUR_MS, moment.ms, *ids, moment.ms - 2 * HOUR_MS],
+    )
+    return {row[0]: (int(row[1]), int(row[2]) - int(row[1])) for row in found}
 
 
 def _alerts(ids: Sequence[int]) -> dict[int, StoryAlert]:
-    rows = Alert.objects.filter(story_id__in=ids, state__in=("open", "acknowledged")).order_by("raised_at")
-    values = rows.values_list("story_id", "pk", "state", "signal__observed", "signal__expected")
-    return {
-        story: StoryAlert(pk, state, observed, expected) for story, pk, state, observed, expected in values
-    }
-
-
-def _incidents(ids: Sequence[int], person: Person, exercise: bool) -> dict[int, StoryIncident]:
-    rows = (
-        IncidentStory.objects.filter(story_id__in=ids, incident__in=visible_incidents(person, exercise))
-        .order_by("incident_id")
-        .values_list("story_id", "incident_id", "incident__title", "incident__level", "incident__state")
+    found = rows(
+        "SELECT a.story_id, a.id, a.state, s.observed, s.expected FROM alerts a "  # noqa: S608 (marks only)
+        f"JOIN signals s ON s.id = a.signal_id WHERE a.story_id IN ({marks(ids)}) "
+        "AND a.state IN ('open', 'acknowledged') ORDER BY a.raised_at",
+        ids,
     )
-    return {story: StoryIncident(pk, title, level, state) for story, pk, title, level, state in rows}
+    return {row[0]: StoryAlert(*row[1:]) for row in found}
+
+
+def _incidents(ids: Sequence[int], person: Person) -> dict[int, StoryIncident]:
+    found = rows(
+        "SELECT l.story_id, i.id, i.title, i.level, i.state, u.path FROM incident_stories l "  # noqa: S608 (marks only)
+        "JOIN incidents i ON i.id = l.incident_id JOIN units u ON u.id = i.unit_id "
+        f"WHERE l.story_id IN ({marks(ids)}) ORDER BY i.id",
+        ids,
+    )
+    paths = tuple(reach(person, Permission.DESK_READ)) if found else ()
+    return {row[0]: StoryIncident(*row[1:5]) for row in found if row[5].startswith(paths)}

@@ -8,10 +8,11 @@ from typing import Any
 from django.http import HttpResponse
 from markupsafe import Markup
 
-from answerable.store import drills, sources
+from answerable.store import drills
 from answerable.store.reading.alerts import alert_week
 from answerable.store.reading.moment import reading_moment
 from answerable.store.reading.needs import Need, needs
+from answerable.store.reading.sources import hearing
 from answerable.store.reading.stories import live as live_stories
 from answerable.web.pages import fragment, render
 from answerable.web.request import Request, staff
@@ -47,7 +48,7 @@ def _names(request: Request) -> dict[str, Any]:
     every = needs(person, exercise=request.exercise)
     shown = [need for need in every if _wanted(need, show, person.pk)]
     moment = reading_moment(request.exercise, request.now)
-    heard, all_sources = sources.heard_of_all(request.now, request.exercise)
+    ears = hearing(request.now, exercise=request.exercise)
     drill = drills.current() if request.exercise else None
     hour = [need for need in every if need.due and 0 <= (need.due - request.now).total_seconds() <= 3600]
     return {
@@ -59,14 +60,13 @@ def _names(request: Request) -> dict[str, Any]:
         "within_hour": len(hour),
         "live": live_stories(person, moment, exercise=request.exercise),
         "moment": moment,
-        "heard": heard,
-        "all_sources": all_sources,
-        "deaf": sources.deaf(request.now, request.exercise),
+        "heard": ears.heard,
+        "all_sources": ears.all,
+        "deaf": ears.deaf,
         "week": alert_week(request.now, exercise=request.exercise),
         "drill": drill,
         "drill_title": drills.title_of(drill) if drill else "",
         "drill_speed": drill.speed if drill else 0,
-        "first_real": not request.exercise and all_sources == 0 and sources.is_first_real(),
         "live_query": {
             "show": show if show in FILTERS[1:] else "",
             "every": "1" if request.GET.get("every") else "",

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from answerable.collect.collector import BATCH, Collector, Cursor
+from answerable.collect.collector import BATCH, Cursor
+from answerable.collect.conformance import check_collector
 from answerable.collect.drill import DEFAULT_NAME, DrillCollector, ExerciseClock
 from answerable.records import Incoming, SourceClass, SourceFacts
 
@@ -33,10 +34,10 @@ def read(
     return found, cursor
 
 
-def test_it_is_a_collector() -> None:
-    """It has the protocol's name and method."""
-    assert isinstance(collector(NOW), Collector)
-    assert collector(NOW).name == "drill"
+def test_it_keeps_what_every_collector_keeps() -> None:
+    """The conformance checks of collectors pass, also the door."""
+    for voice in (SourceClass.PUBLIC, SourceClass.OUTLET, SourceClass.INSTITUTION):
+        check_collector(lambda voice=voice: collector(NOW + CLOCK.lasts, voice), at_least=10)  # type: ignore[misc]
 
 
 @settings(max_examples=25)

@@ -2,16 +2,16 @@
 
 EN_TOWN = {
     "street": """
-        Mill Lane | Tanner's Row | Eelgate | Cooper's Lock | Chandler Street | Low Quay | Bellmaker's Yard
+        Glover's Passage | Tanner's Row | Eelgate | Cooper's Lock | Chandler Street | Low Quay | Bellmaker's Yard
         Station Parade | Priory Hill | Withy Close | Barge Walk | Almoner Road | Kiln Street | Heron Terrace
         Ropewalk | Candle Lane | St Osyth's Road | Wharf Street | Teasel Avenue | Lantern Steps
     """,
     "area": """
-        Fenmoor | Saltgate | Hollin Bridge | Eelgate | Mill Lane | Northwick | the Staithe | Priory Hill
+        Fenmoor | Saltgate | Marsh End | Eelgate | Tollgate | Northwick | the Staithe | Priory Hill
         Withybed
     """,
     "stop": """
-        Hollin Bridge | the station | Eelgate steps | the hospital | Mill Lane shops | Saltgate library
+        the bandstand | the station | Eelgate steps | the hospital | the arcade | Saltgate library
         the leisure centre
         Priory Hill | Withy Close | the retail park | Fenmoor green | the ferry slip
     """,

@@ -2,15 +2,15 @@
 
 ES_TOWN = {
     "calle": """
-        Mill Lane | Eelgate | la calle Chandler | Low Quay | Priory Hill | la calle del Molino | Candle Lane
+        Candle Court | Eelgate | la calle Chandler | Low Quay | Priory Hill | Candle Lane
         Ropewalk
         la calle Kiln | Wharf Street | Heron Terrace | Barge Walk
     """,
-    "barrio": "Fenmoor | Saltgate | Hollin Bridge | Eelgate | Northwick | Withybed | el Staithe",
+    "barrio": "Fenmoor | Saltgate | Marsh End | Eelgate | Northwick | Withybed | el Staithe",
     "parada": """
         la estación | el hospital | la biblioteca de Saltgate | el polideportivo | el puente | el ferry
         Priory Hill
-        el mercado | las tiendas de Mill Lane
+        el mercado | la galería
     """,
     "linea": "4 | 9 | 11 | 12A | 23 | 31 | X5",
     "nombre": """

@@ -64,7 +64,9 @@ def serving(tls: ssl.SSLContext | None = None) -> Iterator[Server]:
                 text = request.decode("latin-1")
                 server.asked.append(text)
                 path = text.split(" ", 2)[1]
-                server.answers.get(path, lambda sock, _: sock.sendall(reply(b"", "404 Not Found")))(spoken, text)
+                server.answers.get(path, lambda sock, _: sock.sendall(reply(b"", "404 Not Found")))(
+                    spoken, text
+                )
 
     def accept() -> None:
         while not stop.is_set():

@@ -71,7 +71,9 @@ def test_result_equals_feedparsers_on_what_it_finds(
             tally["documents"] += 1
             tally["counts"] += len(lines) == len(expected)
             faces = [(line["link"], plain(line["title"]), line["published"]) for line in lines]
-            same = faces == [(entry.get("link") or "", plain(entry.get("title")), moment(entry)) for entry in expected]
+            same = faces == [
+                (entry.get("link") or "", plain(entry.get("title")), moment(entry)) for entry in expected
+            ]
             tally["faces"] += same
             if not same:
                 different.append(name)

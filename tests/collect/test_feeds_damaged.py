@@ -69,7 +69,9 @@ def json_feed(made: list[Made]) -> str:
          "date_published": item.published, "authors": [{"name": "Somebody"}]}
         for item in made
     ]  # fmt: skip
-    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "B", "items": listed}, indent=1)
+    return json.dumps(
+        {"version": "https://jsonfeed.org/version/1.1", "title": "B", "items": listed}, indent=1
+    )
 
 
 def test_damaged_json_feed_keeps_its_good_items(seed: int) -> None:
@@ -84,8 +86,11 @@ def test_damaged_json_feed_keeps_its_good_items(seed: int) -> None:
 
 
 ATTACKS = {
-    "attributes": b"<rss><channel><item " + b" ".join(b'a%d="x"' % n for n in range(60_000)) + b"><title>t</title></item>",
-    "attributes of many tags": b"<rss><channel>" + (b"<item " + b" ".join(b'a%d=""' % n for n in range(400)) + b"/>") * 900,
+    "attributes": b"<rss><channel><item "
+    + b" ".join(b'a%d="x"' % n for n in range(60_000))
+    + b"><title>t</title></item>",
+    "attributes of many tags": b"<rss><channel>"
+    + (b"<item " + b" ".join(b'a%d=""' % n for n in range(400)) + b"/>") * 900,
     "depth": b"<rss><channel><item><title>" + b"<a>" * 300_000,
     "depth of html": b"<rss><channel><item><description>" + b"&lt;b&gt;" * 300_000,
     "open cdata": b"<rss><channel><item>" + b"<![CDATA[" * 300_000,
@@ -99,7 +104,9 @@ ATTACKS = {
     "spaces": b"<rss><channel><item><title>" + b" " * 3_000_000 + b"</title>",
     "doctype": b"<!DOCTYPE rss [" + b"<!x" * 800_000,
     "declaration": b"<?xml " + b"encoding=" * 300_000,
-    "namespaces": b"<rss " + b" ".join(b'xmlns:a%d="u:%d"' % (n, n) for n in range(30_000)) + b"><channel><item/>",
+    "namespaces": b"<rss "
+    + b" ".join(b'xmlns:a%d="u:%d"' % (n, n) for n in range(30_000))
+    + b"><channel><item/>",
     "json depth": b'{"version":"https://jsonfeed.org/version/1","items":' + b"[" * 2_000_000,
     "json braces": b'{"version":"https://jsonfeed.org/version/1","items":[' + b"{" * 2_000_000,
     "zeros": b"\0" * 5_000_000,
@@ -116,9 +123,11 @@ def test_no_document_holds_a_worker_longer_than_its_limit(name: str) -> None:
     with ParsePool(1) as pool:
         pool.run("feed", b"<rss/>")
         started = time.monotonic()
+        code = ""
         try:
             pool.run("feed", ATTACKS[name])
         except SourceTrouble as trouble:
-            assert trouble.code in {"too_slow", "too_much_memory", "entities", "not_a_feed", "empty_document"}
+            code = trouble.code
+        assert code in {"", "too_slow", "too_much_memory", "entities", "not_a_feed", "empty_document"}
         assert time.monotonic() - started < 6
         assert pool.run("feed", b"<rss><channel><item><title>on</title></item></channel></rss>")

@@ -39,14 +39,24 @@ PARTS = st.tuples(
     st.lists(st.tuples(st.sampled_from(PIECES), WORDS), max_size=1),
     st.lists(st.tuples(st.just(""), WORDS), min_size=5, max_size=5),
     st.lists(st.tuples(st.sampled_from(PIECES), WORDS), max_size=2),
-).map(lambda parts: [*parts[0], *((piece, word) for piece, (_, word) in zip(REGULAR, parts[1], strict=True)), *parts[2]])
+).map(
+    lambda parts: [
+        *parts[0],
+        *((piece, word) for piece, (_, word) in zip(REGULAR, parts[1], strict=True)),
+        *parts[2],
+    ]
+)
 
 
 @given(st.lists(PARTS, min_size=1, max_size=4))
-def test_where_the_fast_reader_answers_it_says_what_feedparser_says(made: list[list[tuple[str, str]]]) -> None:
+def test_where_the_fast_reader_answers_it_says_what_feedparser_says(
+    made: list[list[tuple[str, str]]],
+) -> None:
     """Over random mixtures of elements: the fast reader declines, or all entries are equal."""
     inside = "".join(
-        "<item>" + "".join(piece.format(w=escaped(word), n=n, s=f"{n:02}") for piece, word in parts) + "</item>"
+        "<item>"
+        + "".join(piece.format(w=escaped(word), n=n, s=f"{n:02}") for piece, word in parts)
+        + "</item>"
         for n, parts in enumerate(made)
     )
     body = f'<rss version="2.0" {SPACES}><channel><title>B</title>{inside}</channel></rss>'.encode()
@@ -68,7 +78,12 @@ def test_large_regular_feeds_take_the_fast_way(kind: str, seed: int) -> None:
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [("utf-8", "iso-8859-1"), ("<rss ", '<rss xml:base="https://x.example/" '), ("<?xml", "<!DOCTYPE rss><?xml"), ("</item>", "")],
+    [
+        ("utf-8", "iso-8859-1"),
+        ("<rss ", '<rss xml:base="https://x.example/" '),
+        ("<?xml", "<!DOCTYPE rss><?xml"),
+        ("</item>", ""),
+    ],
 )
 def test_irregular_feeds_are_declined(before: str, after: str, seed: int) -> None:
     """Another encoding, a base address, a DOCTYPE, damage: the fast reader says nothing."""
@@ -81,5 +96,7 @@ def test_irregular_feeds_are_declined(before: str, after: str, seed: int) -> Non
 def test_plain_items_are_not_declined() -> None:
     """The mixtures above hold documents that are taken: the plainest of them is one."""
     inside = "".join(piece.format(w="water", n=1, s="01") for piece in REGULAR)
-    body = f'<rss version="2.0" {SPACES}><channel><title>B</title><item>{inside}</item></channel></rss>'.encode()
+    body = (
+        f'<rss version="2.0" {SPACES}><channel><title>B</title><item>{inside}</item></channel></rss>'.encode()
+    )
     assert fast.read(body, "") == tolerant.read(body, "", "")[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 
 import pytest
@@ -60,7 +61,10 @@ def test_fullest_text_is_taken() -> None:
 def test_relative_link_is_resolved_against_the_answers_address() -> None:
     """A feed may name its articles relative to itself."""
     body = rss("<item><title>x</title><link>/news/1</link></item>")
-    assert read(body, url="https://n.brackwater.example/feed.xml")[0]["link"] == "https://n.brackwater.example/news/1"
+    assert (
+        read(body, url="https://n.brackwater.example/feed.xml")[0]["link"]
+        == "https://n.brackwater.example/news/1"
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,7 +90,9 @@ def test_character_set_comes_from_http_then_from_the_document(
 
 def test_stray_bytes_do_not_spoil_the_other_accents() -> None:
     """One item in Windows-1252 inside a UTF-8 feed: every item reads well."""
-    body = rss("<item><title>agua en São João</title></item><item><title>@@</title></item><item><title>停水</title></item>")
+    body = rss(
+        "<item><title>agua en São João</title></item><item><title>@@</title></item><item><title>停水</title></item>"
+    )
     body = body.replace(b"@@", "café “naïve”".encode("cp1252"))
     assert [entry["title"] for entry in read(body)] == ["agua en São João", "café “naïve”", "停水"]
 
@@ -101,7 +107,9 @@ def test_year_2099_and_no_date_and_bad_dates() -> None:
     """Times are told as they stand; the door judges them. A date that is none is no date."""
     items = "".join(
         f"<item><title>{n}</title><pubDate>{when}</pubDate></item>"
-        for n, when in enumerate(["Sat, 14 Mar 2099 10:00:00 GMT", "soon", "31 Feb 2026", "", "Sat, 14 Mar 99999 10:00 GMT"])
+        for n, when in enumerate(
+            ["Sat, 14 Mar 2099 10:00:00 GMT", "soon", "31 Feb 2026", "", "Sat, 14 Mar 99999 10:00 GMT"]
+        )
     )
     times = [entry["published"] for entry in read(rss(items + "<item><title>none</title></item>"))]
     assert times[0] == "2099-03-14T10:00:00+00:00"
@@ -110,7 +118,9 @@ def test_year_2099_and_no_date_and_bad_dates() -> None:
 
 def test_item_without_text_stays_an_item() -> None:
     """A title alone, a link alone and nothing at all are entries; what to do with them is decided later."""
-    found = read(rss("<item><title>only</title></item><item><link>https://b.example/1</link></item><item></item>"))
+    found = read(
+        rss("<item><title>only</title></item><item><link>https://b.example/1</link></item><item></item>")
+    )
     assert [(e["title"], e["link"], e["text"]) for e in found] == [
         ("only", "", ""), ("", "https://b.example/1", ""), ("", "", ""),
     ]  # fmt: skip
@@ -121,17 +131,29 @@ def test_nul_bytes_and_half_characters_are_taken_out() -> None:
     body = rss("<item><title>a\x00b\x0bc</title></item><item><title>good</title></item>")
     assert [entry["title"] for entry in read(body)] == ["abc", "good"]
     for escape in ("&#xD800;", "&#0;", "&#xFFFE;"):
-        titles = [e["title"] for e in read(rss(f"<item><title>x{escape}y</title></item><item><title>good</title></item>"))]
+        titles = [
+            e["title"]
+            for e in read(rss(f"<item><title>x{escape}y</title></item><item><title>good</title></item>"))
+        ]
         assert titles[-1] == "good"
         assert all(char.encode("utf-8") for char in "".join(titles))
 
 
 def test_one_megabyte_in_one_line() -> None:
     """A feed without line ends, and one with an endless word, are read quickly."""
-    many = "".join(f"<item><title>{n}</title><description>{'word ' * 200}</description></item>" for n in range(1_000))
+    many = "".join(
+        f"<item><title>{n}</title><description>{'word ' * 200}</description></item>" for n in range(1_000)
+    )
     started = time.process_time()
     assert len(read(rss(many))) == 1_000
-    assert len(read(rss(f"<item><title>long</title><description>{'x' * 1_000_000}</description></item>"))[0]["text"]) == 10**6
+    assert (
+        len(
+            read(rss(f"<item><title>long</title><description>{'x' * 1_000_000}</description></item>"))[0][
+                "text"
+            ]
+        )
+        == 10**6
+    )
     assert time.process_time() - started < 4
 
 
@@ -151,7 +173,12 @@ def test_one_megabyte_in_one_line() -> None:
 def test_documents_that_declare_entities_are_refused_at_once(doctype: str) -> None:
     """Entity bombs and entities that reach outside are not expanded, not fetched, not read at all."""
     started = time.process_time()
-    assert code_of(f'<?xml version="1.0"?>{doctype}<rss><channel><item><title>&c;&x;&q;</title></item></channel></rss>'.encode()) == "entities"
+    assert (
+        code_of(
+            f'<?xml version="1.0"?>{doctype}<rss><channel><item><title>&c;&x;&q;</title></item></channel></rss>'.encode()
+        )
+        == "entities"
+    )
     assert code_of(f'<?xml version="1.0" encoding="utf-16"?>{doctype}<rss/>'.encode("utf-16")) == "entities"
     assert time.process_time() - started < 1
 
@@ -186,13 +213,14 @@ def test_empty_feed_is_a_feed() -> None:
     assert read(b'<feed xmlns="http://www.w3.org/2005/Atom"></feed>') == []
 
 
-@given(st.binary(max_size=300), st.sampled_from([b"", b"<rss><channel><item>", b"<feed><entry>", b'{"version":"", "items":[']))
+@given(
+    st.binary(max_size=300),
+    st.sampled_from([b"", b"<rss><channel><item>", b"<feed><entry>", b'{"version":"", "items":[']),
+)
 def test_no_bytes_make_the_reader_fail_otherwise(rubbish: bytes, head: bytes) -> None:
     """Whatever comes in is read or named."""
-    try:
+    with contextlib.suppress(SourceTrouble):
         assert isinstance(read(head + rubbish), list)
-    except SourceTrouble:
-        pass
 
 
 @given(st.text(max_size=300))
@@ -258,7 +286,9 @@ def test_kinds_are_told_by_the_first_element() -> None:
 
 def test_salvage_reads_prefixed_entries() -> None:
     """`<atom:entry>` with `<atom:title>` is an entry like any other."""
-    found = salvage.read("<atom:entry><atom:title>x</atom:title><atom:id>1</atom:id></atom:entry><atom:entry>")
+    found = salvage.read(
+        "<atom:entry><atom:title>x</atom:title><atom:id>1</atom:id></atom:entry><atom:entry>"
+    )
     assert [(block.entry["title"], block.entry["id"], block.good) for block in found] == [("x", "1", True)]
 
 
@@ -271,6 +301,7 @@ def test_moments_are_utc_or_nothing(text: str) -> None:
 
 def test_entries_without_id_keep_theirs_when_edited() -> None:
     """The id is made of the link, else of the title and time: an edited text is the same entry."""
+
     def ids(text: str) -> list[str]:
         items = f"<item><link>https://b.example/1</link><description>{text}</description></item>"
         items += f"<item><title>No link</title><description>{text}</description></item>"

@@ -131,7 +131,14 @@ def test_redirect_to_another_port_of_the_allowed_address_is_refused(
 
 @pytest.mark.parametrize(
     "answers",
-    [["127.0.0.1"], ["93.184.215.14", "10.0.0.1"], ["::1"], ["64:ff9b::10.0.0.1"], ["::ffff:192.168.0.1"], ["fe80::1%eth0"]],
+    [
+        ["127.0.0.1"],
+        ["93.184.215.14", "10.0.0.1"],
+        ["::1"],
+        ["64:ff9b::10.0.0.1"],
+        ["::ffff:192.168.0.1"],
+        ["fe80::1%eth0"],
+    ],
 )
 def test_name_that_leads_inside_opens_no_connection(answers: list[str], connections: list[Any]) -> None:
     """A name is judged by all its addresses; one forbidden address among them spoils it."""

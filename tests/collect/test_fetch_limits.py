@@ -48,7 +48,9 @@ def trouble(server: Server, path: str = "/", **limits: float) -> SourceTrouble:
 
 def test_answer_carries_what_the_next_visit_needs(server: Server) -> None:
     """Body, content type, etag and date come back; the request names us and asks for gzip alone."""
-    server.says("/", b"<rss/>", Content_Type="application/rss+xml; charset=utf-8", ETag='"7"', Last_Modified="Sat")
+    server.says(
+        "/", b"<rss/>", Content_Type="application/rss+xml; charset=utf-8", ETag='"7"', Last_Modified="Sat"
+    )
     answer = fetch(server)
     assert (answer.status, answer.body, answer.etag, answer.modified) == (200, b"<rss/>", '"7"', "Sat")
     assert answer.content_type == "application/rss+xml; charset=utf-8"
@@ -124,7 +126,9 @@ def test_200_mb_are_not_taken(server: Server) -> None:
                 sent[0] += 1
 
     server.answers["/pour"] = pour
-    server.answers["/say"] = lambda sock, _: sock.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 209715200\r\n\r\nx")
+    server.answers["/say"] = lambda sock, _: sock.sendall(
+        b"HTTP/1.1 200 OK\r\nContent-Length: 209715200\r\n\r\nx"
+    )
     tracemalloc.start()
     assert trouble(server, "/pour").code == "too_big"
     assert trouble(server, "/say").code == "too_big"
@@ -165,7 +169,9 @@ def test_damaged_and_cut_answers_are_named(server: Server) -> None:
     server.says("/cut", gzip.compress(bytes(range(256)) * 99)[:60], Content_Encoding="gzip")
     server.says("/short", b"half", Content_Length="400")
     server.answers["/noise"] = lambda sock, _: sock.sendall(b"\x00\x01 hello\r\n\r\n")
-    server.answers["/header"] = lambda sock, _: sock.sendall(b"HTTP/1.1 200 OK\r\nX: " + b"y" * 300_000 + b"\r\n\r\n")
+    server.answers["/header"] = lambda sock, _: sock.sendall(
+        b"HTTP/1.1 200 OK\r\nX: " + b"y" * 300_000 + b"\r\n\r\n"
+    )
     server.answers["/silent"] = lambda sock, _: None
     assert trouble(server, "/rubbish").code == "encoding"
     assert trouble(server, "/cut").code == "connection_lost"
@@ -281,6 +287,5 @@ def test_tls_is_verified_for_the_name_though_we_connect_to_the_address(tmp_path:
         assert names[-1] == "feeds.example.org"
         with pytest.raises(SourceTrouble, match="tls"):
             fetcher.get(f"https://other.example.org:{server.port}/")
-    with serving() as plain:
-        with pytest.raises(SourceTrouble):
-            Fetcher(plain.allowed).get(plain.url(scheme="https"))
+    with serving() as plain, pytest.raises(SourceTrouble):
+        Fetcher(plain.allowed).get(plain.url(scheme="https"))

@@ -45,6 +45,12 @@ def gone(pids: list[int], seconds: float = 5.0) -> bool:
     return False
 
 
+def run_and_fail(pool: ParsePool, job: str) -> None:
+    """Run a job that does not end well."""
+    with pytest.raises(AnswerableError):
+        pool.run(job, b"")
+
+
 def test_worker_does_jobs_one_after_the_other_and_stays(pool: ParsePool) -> None:
     """Payload and parameters arrive whole, also megabytes of them, and the same process serves again."""
     first = pool.run("echo", b"x" * (9 << 20), name="ü", number=3)
@@ -55,7 +61,13 @@ def test_worker_does_jobs_one_after_the_other_and_stays(pool: ParsePool) -> None
 
 @pytest.mark.parametrize(
     ("job", "code"),
-    [("sleep", "too_slow"), ("spin", "too_slow"), ("backtrack", "too_slow"), ("devour", "too_much_memory"), ("die", "parser_died")],
+    [
+        ("sleep", "too_slow"),
+        ("spin", "too_slow"),
+        ("backtrack", "too_slow"),
+        ("devour", "too_much_memory"),
+        ("die", "parser_died"),
+    ],
 )
 def test_worker_that_breaks_a_limit_is_killed_and_replaced(pool: ParsePool, job: str, code: str) -> None:
     """Time, memory and sudden death each give their trouble; the next job is served by a fresh process."""
@@ -109,7 +121,7 @@ def test_many_threads_share_few_workers() -> None:
 def test_worker_outlives_the_thread_that_asked_for_it() -> None:
     """A worker that was replaced on behalf of a short-lived thread is not lost when that thread ends."""
     with ParsePool(1, seconds=1.0, jobs=JOBS) as pool:
-        thread = threading.Thread(target=lambda: pytest.raises(SourceTrouble, pool.run, "die", b""))
+        thread = threading.Thread(target=run_and_fail, args=(pool, "die"))
         thread.start()
         thread.join()
         alive = pool.run("echo", b"")[2]
@@ -121,7 +133,7 @@ def test_closed_pool_leaves_nothing_and_says_so() -> None:
     """Closing kills workers, also one in the middle of a job; afterwards the pool refuses in one line."""
     pool = ParsePool(2, seconds=30, jobs=JOBS)
     pids = pool.pids()
-    thread = threading.Thread(target=lambda: pytest.raises(AnswerableError, pool.run, "sleep", b""))
+    thread = threading.Thread(target=run_and_fail, args=(pool, "sleep"))
     thread.start()
     time.sleep(0.5)
     pool.close()

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TypedDict
 
 # The list of all date forms that feedparser reads has no public name.
-from feedparser.datetimes import _parse_date  # type: ignore[import-untyped]
+from feedparser.datetimes import _parse_date
 
 
 class Entry(TypedDict):

@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import fastfeedparser  # type: ignore[import-untyped]
-from lxml import etree  # type: ignore[import-untyped]
+import fastfeedparser
+from lxml import etree
 
 from answerable.collect.feeds.entry import Entry, iso_moment
 from answerable.collect.feeds.markup import plain_text

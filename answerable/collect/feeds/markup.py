@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 _SILENT = frozenset(
     {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "head", "frameset"}

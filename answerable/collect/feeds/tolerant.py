@@ -8,7 +8,7 @@ from time import struct_time
 from typing import Any
 from xml.sax import SAXException
 
-import feedparser  # type: ignore[import-untyped]
+import feedparser
 
 from answerable.collect.feeds.entry import Entry, moment
 from answerable.collect.feeds.markup import plain_text

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
 import io
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from answerable.errors import BadInput
+from answerable.collect.unpack import Unpacked
+from answerable.errors import BadInput, SourceTrouble
 
 Line = tuple[int, bytes | None]  # number from 1, and the bytes with their line end; None when it is too long
 
@@ -27,46 +26,33 @@ def opened(path: Path) -> Iterator[Iterator[Line]]:
         with path.open("rb") as raw:
             packed = raw.read(2) == b"\x1f\x8b"
             raw.seek(0)
-            if not packed:
-                yield _lines(raw, None, path)
-                return
-            with gzip.GzipFile(fileobj=raw) as file:
-                yield _lines(io.BufferedReader(file, 1 << 18), raw, path)
+            stream = Unpacked(raw, ratio=_RATIO, ratio_from=_RATIO_FROM) if packed else None
+            yield _lines(io.BufferedReader(stream, 1 << 18) if stream else raw, path)
     except OSError as error:
         raise BadInput(f"{path.name} cannot be read ({error.strerror or error}).") from error
 
 
-def _lines(file: BinaryIO | io.BufferedReader, packed: BinaryIO | None, path: Path) -> Iterator[Line]:
-    number = given = 0
+def _lines(file: BinaryIO | io.BufferedReader, path: Path) -> Iterator[Line]:
+    number = 0
     try:
         while raw := file.readline(MAX_LINE):
             number += 1
-            given += len(raw)
             if number == 1:
                 if raw.startswith(_BOMS):
                     raise BadInput(f"{path.name} is UTF-16; save it as UTF-8 and try again.")
                 raw = raw.removeprefix(b"\xef\xbb\xbf")
-            if len(raw) >= MAX_LINE and not raw.endswith(b"\n"):
-                given += _skip(file, packed, given, path)
-                yield number, None
-            else:
+            if len(raw) < MAX_LINE - 3 or raw.endswith(b"\n"):
                 yield number, raw
-            _check(packed, given, path)
-    except (EOFError, zlib.error, gzip.BadGzipFile):
+                continue
+            while (part := file.readline(MAX_LINE)) and not part.endswith(b"\n"):
+                pass
+            yield number, None
+    except SourceTrouble as trouble:
+        if trouble.code == "bomb":
+            raise BadInput(
+                f"{path.name} is a compressed bomb: it unpacks to far more than it should."
+            ) from trouble
+        if number == 0:
+            raise BadInput(f"{path.name} is a damaged gzip file.") from trouble
         # What was unpacked before the damage has been handed on; the line in the middle of it is lost.
-        yield number + 1, None
-
-
-def _skip(file: BinaryIO | io.BufferedReader, packed: BinaryIO | None, given: int, path: Path) -> int:
-    skipped = 0
-    while part := file.readline(MAX_LINE):
-        skipped += len(part)
-        _check(packed, given + skipped, path)
-        if part.endswith(b"\n"):
-            break
-    return skipped
-
-
-def _check(packed: BinaryIO | None, given: int, path: Path) -> None:
-    if packed is not None and given > _RATIO_FROM and given > packed.tell() * _RATIO:
-        raise BadInput(f"{path.name} is a compressed bomb: it unpacks to far more than it should.")
+        yield number + 1, b"\xff"

@@ -1,7 +1,5 @@
 """A whole desk to measure: `answerable up` on a data folder of its own, and the memory of its processes."""
 
-# ruff: noqa: T201, S603, S311 -- prints figures, starts our own commands, draws from a fixed seed
-
 from __future__ import annotations
 
 import contextlib
@@ -81,6 +79,12 @@ class Memory:
             with contextlib.suppress(psutil.Error):
                 family = [self._root, *self._root.children(recursive=True)]
                 self.peak_mb = max(self.peak_mb, sum(_pss(process) for process in family))
+
+
+def processor_s(pid: int) -> float:
+    """Seconds of processor time that a process and all below it have used: a figure that load cannot blur."""
+    root = psutil.Process(pid)
+    return float(sum(sum(process.cpu_times()[:2]) for process in [root, *root.children(recursive=True)]))
 
 
 def _pss(process: psutil.Process) -> float:

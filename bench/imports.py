@@ -42,9 +42,8 @@ def main(file: str = "") -> None:
         "again_new": again[2]["new"],
         "kept": items / took >= LEAST_PER_S and peak <= MOST_MB and not again[2]["new"],
     }
-    desk.say(
-        f"import    {items} items in {took:.1f} s: {items / took:.0f} items/s, {peak:.0f} MB; again: {again[0]:.1f} s"
-    )
+    speed = f"{items / took:.0f} items/s, {peak:.0f} MB"
+    desk.say(f"import    {items} items in {took:.1f} s: {speed}; again: {again[0]:.1f} s")
     print(json.dumps(line), flush=True)
 
 

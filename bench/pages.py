@@ -1,4 +1,4 @@
-"""How fast pages are with many items stored: 20 clients, 2 web workers, a real HTTP client, the engine idle."""
+"""How fast pages are with many items stored: 20 clients, 2 web workers, a real HTTP client, engine idle."""
 
 # ruff: noqa: T201, S603, S311 -- prints figures, starts our own commands, draws from a fixed seed
 
@@ -25,7 +25,7 @@ ITEMS = int(os.environ.get("BENCH_ITEMS", "100000"))
 CLIENTS = 20
 REQUESTS = 1_000
 LIMIT_MS = 150.0
-ROWS = "{:<10}{:>10}{:>10}{:>10}{:>12}{:>10}"
+ROWS = "{:<10}{:>10}{:>10}{:>10}{:>12}{:>10}{:>10}"
 
 
 def main() -> None:
@@ -39,12 +39,12 @@ def main() -> None:
             check=True,
             text=True,
         )
-        with desk.up(home) as (address, _):
+        with desk.up(home) as (address, process):
             cookies = _sign_in(address, filled.stdout.strip())
-            measure(address, cookies)
+            measure(address, cookies, process.pid)
 
 
-def measure(address: str, cookies: dict[str, str]) -> None:
+def measure(address: str, cookies: dict[str, str], pid: int) -> None:
     """The three pages the desk lives in."""
     rng = random.Random(7)
     stories = _listed(address, cookies)
@@ -54,12 +54,16 @@ def measure(address: str, cookies: dict[str, str]) -> None:
         "story": lambda: rng.choice(stories),
         "search": lambda: f"/desk/search?q={rng.choice(words)}",
     }
-    desk.say(ROWS.format("page", "p50 ms", "p95 ms", "max ms", "requests/s", "kB"))
+    desk.say(ROWS.format("page", "p50 ms", "p95 ms", "max ms", "requests/s", "CPU ms", "kB"))
     for name, path in pages.items():
+        before = desk.processor_s(pid)
         times, took, size = _page(address, cookies, path)
+        cost = (desk.processor_s(pid) - before) / len(times) * 1000
         p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
         desk.say(
-            ROWS.format(name, *(f"{n:.0f}" for n in (p50, p95, max(times), len(times) / took, size / 1000)))
+            ROWS.format(
+                name, *(f"{n:.0f}" for n in (p50, p95, max(times), len(times) / took, cost, size / 1000))
+            )
         )
         print(
             json.dumps(
@@ -71,6 +75,7 @@ def measure(address: str, cookies: dict[str, str]) -> None:
                     "requests": len(times),
                     "p50_ms": round(p50, 1),
                     "p95_ms": round(p95, 1),
+                    "cpu_ms": round(cost, 1),
                     "kept": p95 <= LIMIT_MS,
                 }
             ),

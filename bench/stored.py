@@ -3,7 +3,7 @@
 `python -m bench.stored ITEMS` writes into ANSWERABLE_HOME and prints a sign-in token.
 """
 
-# ruff: noqa: T201, S603, S311 -- prints figures, starts our own commands, draws from a fixed seed
+# ruff: noqa: T201, S311, SIM905 -- prints figures, starts our own commands, draws from a fixed seed
 
 from __future__ import annotations
 

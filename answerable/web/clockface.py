@@ -9,6 +9,7 @@ from datetime import datetime
 from answerable.respond import clocks
 from answerable.web.texts import Texts
 
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """One deadline, ready to be drawn."""

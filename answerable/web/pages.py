@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +23,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from answerable.permissions import Permission
+from answerable.store import drills
 from answerable.store.access import permissions_of
 from answerable.store.models import Unit
 from answerable.store.reading.frame import roles_held
@@ -163,6 +165,7 @@ def frame(request: Request) -> dict[str, Any]:
     return {
         "t": t,
         "now": request.now,
+        "near": drill_now(request) if exercise else None,
         "person": person,
         "unit": request.unit,
         "body_name": body_name(request),
@@ -179,6 +182,12 @@ def frame(request: Request) -> dict[str, Any]:
         ),
         "said": _said(request),
     }
+
+
+def drill_now(request: Request) -> datetime | None:
+    """Exercise time: what "today" means for the items of a drill; None without one."""
+    drill = drills.current()
+    return drills.exercise_now(drill, request.now) if drill else None
 
 
 def body_name(request: Request) -> str:

@@ -142,10 +142,10 @@ class Texts:
         on = at if isinstance(at, date) and not isinstance(at, datetime) else self.local(at).date()
         return str(format_date(on, _LONG[self.language], locale=self.language))
 
-    def moment(self, at: datetime | int) -> str:
-        """The time today, and the day with it on every other day."""
+    def moment(self, at: datetime | int, near: datetime | None = None) -> str:
+        """The time today, the day with it on every other day. `near` says which day today is in a drill."""
         local = self.local(at)
-        if local.date() == self.now.astimezone(self.zone).date():
+        if local.date() == (near or self.now).astimezone(self.zone).date():
             return local.strftime("%H:%M")
         return self.gettext("%(day)s, %(time)s", day=self.day(local), time=local.strftime("%H:%M"))
 

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 
 from answerable.errors import BadInput
 from answerable.store import people
+from answerable.web.entry.sign_in import first_page
 from answerable.web.pages import go, render
 from answerable.web.request import Request, staff
 
@@ -31,9 +32,8 @@ def password(request: Request) -> HttpResponse:
                 )
         if not errors:
             update_session_auth_hash(request, person)
-            return go(
-                request,
-                "now",
-                t.gettext("Your password is set. Next time, sign in with %(login)s.", login=person.login),
-            )
+            said = t.gettext("Your password is set. Next time, sign in with %(login)s.", login=person.login)
+            response = go(request, "desk:now", said)
+            response.headers["Location"] = first_page()
+            return response
     return render(request, "entry/password.html", {"errors": errors}, status=400 if errors else 200)

@@ -6,6 +6,7 @@ from django.contrib.auth import authenticate, login
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from answerable.store import drills, sources
 from answerable.store.models import Person
 from answerable.web.pages import link, render
 from answerable.web.request import STAFF_PATHS, Request, person_of
@@ -33,4 +34,10 @@ def _inside(address: str) -> str:
     """An address of the desk itself; anything else leads to Now."""
     if address.startswith(STAFF_PATHS) and url_has_allowed_host_and_scheme(address, allowed_hosts=None):
         return address
-    return link(False, "now")
+    return first_page()
+
+
+def first_page() -> str:
+    """Now; and on a desk that hears nothing real yet, the drill's Now, which is alive."""
+    practising = sources.is_first_real() and drills.current() is not None
+    return link(practising, "now")

@@ -58,6 +58,7 @@ class SourceDay:
     id: int
     paused: bool
     last_answer_at: datetime | None  # the latest answer of all
+    gave: bool = False  # an item of it was heard on the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,9 @@ def _listening(facts: DayFacts) -> tuple[Sentence, ...]:
     """Sources heard of all. Only the latest answer of a source is known, hence "since the day began"."""
     paused = [one.id for one in facts.sources if one.paused]
     asked = [one for one in facts.sources if not one.paused]
-    heard = {one.id for one in asked if one.last_answer_at and one.last_answer_at >= facts.start}
+    heard = {
+        one.id for one in asked if one.gave or (one.last_answer_at and one.last_answer_at >= facts.start)
+    }
     return (
         counted("sources_heard", Kind.SOURCE, heard, all=len(facts.sources)),
         counted("sources_deaf", Kind.SOURCE, (one.id for one in asked if one.id not in heard)),

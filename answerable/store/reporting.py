@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from answerable.errors import BadInput
 from answerable.report.daily import AlertDay, ClockDay, DayFacts, IncidentDay, SourceDay, StoryDay, build
@@ -18,6 +18,7 @@ from answerable.store.models import (
     Alert,
     Clock,
     Incident,
+    ItemRow,
     Person,
     ReportDocument,
     Source,
@@ -184,4 +185,8 @@ def _sources(start: datetime, end: datetime, exercise: bool) -> Iterable[SourceD
     """Sources we listened to at any time of the day. Files are read once: neither heard nor deaf."""
     there = Q(removed_at=None) | Q(removed_at__gt=start)
     rows = Source.objects.filter(there, exercise=exercise, added_at__lt=end).exclude(kind__in=ONCE)
-    return (SourceDay(*row) for row in rows.values_list("id", "paused", "last_answer_at"))
+    given = ItemRow.objects.filter(source=OuterRef("pk"), heard__gte=to_ms(start), heard__lt=to_ms(end))
+    return (
+        SourceDay(*row)
+        for row in rows.annotate(gave=Exists(given)).values_list("id", "paused", "last_answer_at", "gave")
+    )

@@ -143,7 +143,8 @@ class Recount:
         gone = source.removed_at is not None and source.removed_at <= self.world.start
         if gone or source.added_at >= self.world.end or source.kind == "files":
             return False
-        answered = source.last_answer_at is not None and source.last_answer_at >= self.world.start
+        gave = any(self.on_day(moment(row.heard)) for row in ItemRow.objects.filter(source=source))
+        answered = gave or (source.last_answer_at is not None and source.last_answer_at >= self.world.start)
         return {
             "sources_heard": not source.paused and answered,
             "sources_deaf": not source.paused and not answered,

@@ -2,7 +2,8 @@
 
 EN_TOWN = {
     "street": """
-        Glover's Passage | Tanner's Row | Eelgate | Cooper's Lock | Chandler Street | Low Quay | Bellmaker's Yard
+        Glover's Passage
+        Tanner's Row | Eelgate | Cooper's Lock | Chandler Street | Low Quay | Bellmaker's Yard
         Station Parade | Priory Hill | Withy Close | Barge Walk | Almoner Road | Kiln Street | Heron Terrace
         Ropewalk | Candle Lane | St Osyth's Road | Wharf Street | Teasel Avenue | Lantern Steps
     """,

@@ -79,8 +79,8 @@ def _why_not_yet(request: Request, seen: StatementPage, line: VersionLine) -> st
         return ""
     if line.stage == "draft":
         return _("You can approve once the draft is submitted and the text stands still.")
-    if Permission.STATEMENT_APPROVE not in seen.allowed:
-        return _("Your roles do not include approving for %(unit)s.", unit=seen.statement.unit.name)
     if line.version.written_by_id == staff(request).pk:
         return _("You wrote it, so a second person approves it.")
+    if Permission.STATEMENT_APPROVE not in seen.allowed:
+        return _("Your roles do not include approving for %(unit)s.", unit=seen.statement.unit.name)
     return ""

@@ -1,0 +1,306 @@
+"""The main job in a real browser: heard, understood, owned, answered, corrected, reported.
+
+Everything is created by clicks of two people, in two browser contexts; the posts come in by the command line.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import urllib.request
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.browser.reader import Reader, browser, reader
+from tests.browser.town import newspaper, posts
+from tests.database import named
+from tests.run.desks import Up, run, until
+
+playwright = pytest.importorskip("playwright.sync_api", reason="the browser's driver is not installed")
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
+
+PASSWORD = "seven lanterns on the Eelgate bridge"
+TITLE = "The water is brown from iron in an old pipe, not from sewage"
+WRONG = "Nine taps were tested."
+RIGHT = "Eleven taps were tested."
+
+
+@pytest.fixture
+def fresh_database(database: str) -> Iterator[str]:
+    """DATABASE_URL of an empty database of our own: "" for SQLite in the data folder."""
+    if database == "sqlite":
+        yield ""
+        return
+    server, name = os.environ["TEST_DATABASE_URL"], f"answerable_loop_{os.getpid()}"
+    with psycopg.connect(named(server, "postgres"), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield named(server, name)
+        finally:
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.mark.parametrize("heard", ["a day in the town", "real posts of 2011 to 2015"])
+def test_the_whole_loop(
+    heard: str, tmp_path: Path, seed: int, fresh_database: str, request: pytest.FixtureRequest
+) -> None:
+    """A feed and posts become a story with an alert, an incident with clocks, and an answer that is corrected.
+
+    Sabotage: drop the channel `feed` from the incident's statement, or approve with the writer's account.
+    """
+    print(f"seed {seed}")
+    file = tmp_path / "posts.jsonl"
+    if heard.startswith("real"):
+        file = request.getfixturevalue("shared_data") / "streams" / "crisis-dev.jsonl.gz"
+    else:
+        posts(file, seed)
+    extra = {"DATABASE_URL": fresh_database, "ANSWERABLE_BODY_NAME": "Brackwater Council"}
+    with newspaper() as (feed, port):
+        extra["ANSWERABLE_ALLOW_PRIVATE"] = f"127.0.0.1:{port}"
+        with Up(tmp_path / "home", "--no-drill", **extra) as up:
+            up.ready()
+            with (
+                playwright.sync_playwright() as driver,
+                browser(driver) as chromium,
+                reader(chromium, up.address) as ida,
+                reader(chromium, up.address) as rafael,
+                reader(chromium, up.address) as public,
+            ):
+                _play(ida, rafael, public, up, feed, file, extra)
+                for someone in (ida, rafael, public):
+                    assert someone.complaints == []
+
+
+def _play(
+    ida: Reader, rafael: Reader, public: Reader, up: Up, feed: str, file: Path, extra: dict[str, str]
+) -> None:
+    _first_sign_in(ida, f"/sign-in/once/{up.token()}")
+    link = _set_up_the_desk(ida)
+    _first_sign_in(rafael, link.removeprefix(up.address))
+    _listen(ida, feed)
+    _import(up, file, extra)
+    incident = _open_incident(ida)
+    _write(ida)
+    statement = _number(ida.page.url)
+    assert "You wrote it, so a second person approves it." in ida.text()
+    assert "What we know now" in _page(public, "/")
+    assert TITLE not in public.text()
+    _approve_and_publish(rafael, statement)
+    _seen_by_the_public(public, statement, incident, up.address)
+    _correct(ida, statement)
+    _approve_and_publish(rafael, statement)
+    _correction_seen(public, statement, up.address)
+    _clocks_kept(ida, incident)
+    _reported(ida, up, extra)
+    _ledger_holds(up.address)
+
+
+def _first_sign_in(someone: Reader, path: str) -> None:
+    """By the one-time link, which only the button spends; then a password, and the desk opens."""
+    someone.go(path)
+    someone.click("Sign in")
+    someone.fill("New password", PASSWORD)
+    someone.fill("The same again", PASSWORD)
+    someone.click("Save the password")
+    assert "What needs somebody now?" in someone.text()
+
+
+def _set_up_the_desk(ida: Reader) -> str:
+    """A unit, a voice, a second person; returns that person's one-time link."""
+    ida.nav("Units and people")
+    ida.click("Create a unit", "link")
+    ida.fill("Name", "Water Services")
+    ida.fill("Duty number", "01632 960 101")
+    ida.click("Create the unit")
+    ida.click("Register a voice", "link")
+    ida.fill("Public name", "Maren Oyelaran")
+    ida.fill("Public title", "Spokesperson")
+    ida.choose("Speaks for", "Water Services")
+    ida.click("Register the voice")
+    ida.click("Invite a person", "link")
+    ida.fill("Name", "Rafael Dorn")
+    ida.fill("Login", "rafael")
+    ida.page.get_by_label("Head", exact=False).first.check()
+    ida.click("Make the link")
+    return ida.page.locator("#once").inner_text().strip()
+
+
+def _listen(ida: Reader, feed: str) -> None:
+    """Add the newspaper by its address; the collectors bring its items."""
+    ida.nav("Sources")
+    ida.click("Add a source", "link")
+    ida.fill("Address of the feed", feed)
+    ida.fill("Name", "Estuary Post")
+    ida.page.locator("input[value=outlet]").check()
+    ida.fill("Why do we listen there?", "To hear early of service failures in Fenmoor")
+    ida.click("Listen to it")
+    source = ida.page.url
+
+    def brought() -> bool:
+        ida.page.goto(source)
+        return "Main breaks under Mill Lane" in ida.text()
+
+    until(brought, ida.text)
+
+
+def _import(up: Up, file: Path, extra: dict[str, str]) -> None:
+    """The posts, through the running desk's engine."""
+    done = run(up.home, "import", str(file), "--class", "public", "--json", **extra)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["new"] > 100
+
+
+def _open_incident(ida: Reader) -> int:
+    """From Now's most urgent alert to its story, from there to an incident that is mine."""
+
+    def alerted() -> bool:
+        ida.go("/desk/")
+        return ida.page.locator("#needs + *, .board").get_by_role("link").count() > 0 or "Alert" in ida.text()
+
+    until(alerted, ida.text)
+    ida.follow(ida.page.locator(".board .what a").first)
+    assert "How fast is it growing?" in ida.text()
+    ida.click("Open incident", "link")
+    ida.fill("What is it about?", "Brown tap water in Fenmoor and Saltgate")
+    ida.page.locator("#level-2").check()
+    ida.choose("Which unit answers for it?", "Water Services")
+    ida.click("Open the incident")
+    said = ida.text()
+    for clock in ("Holding line, 60 min", "Authoritative statement, 5 h", "Press conference, 24 h"):
+        assert clock in said
+    ida.click("Take it")
+    assert "This incident is yours now." in ida.text()
+    return _number(ida.page.url)
+
+
+def _write(ida: Reader) -> None:
+    """A clarification that rests on a post and a document, saved and submitted."""
+    ida.click("Write a statement", "link")
+    ida.choose("Voice", "Maren Oyelaran")
+    ida.choose("Kind", "Clarification")
+    ida.fill("The fact in one line", TITLE)
+    ida.fill("Explanation", f"The main under Mill Lane broke. The rust is harmless [1]. {WRONG}")
+    ida.fill("What people can do", "- Let the cold tap run until it is clear.")
+    ida.fill("What is not known yet", "The laboratory's result.")
+    ida.page.locator("#next_word_at").fill("2099-01-01T09:00")
+    ida.fill("What people say, in their words", "Sewage got into the tap water")
+    ida.choose("Verdict", "False")
+    ida.page.locator("input[name=item]").first.check()
+    ida.fill("Title of document 1", "Chlorine at the taps")
+    ida.click("Save the draft")
+    assert "Draft" in ida.text()
+    ida.click("Submit for approval")
+    assert "Waits for approval by a second person" in ida.text()
+
+
+def _approve_and_publish(rafael: Reader, statement: int) -> None:
+    """The second person reads the exact text on its page, approves it, and publishes."""
+    rafael.nav("Statements")
+    rafael.follow(rafael.page.locator(f"a[href$='/statements/{statement}']").first)
+    rafael.click("Approve this exact text")
+    assert "Approved" in rafael.text()
+    rafael.click("Publish now")
+    assert "Published. It stands on the public page and in the feeds." in rafael.text()
+
+
+def _seen_by_the_public(public: Reader, statement: int, incident: int, address: str) -> None:
+    """On the first page, on its own page with everything it owes, on the incident's page and in both feeds."""
+    assert "Brown tap water in Fenmoor and Saltgate" in _page(public, "/")
+    public.click(TITLE, "link")
+    said = public.text()
+    for words in (
+        WRONG,
+        "Sewage got into the tap water",
+        "False",
+        "Maren Oyelaran",
+        "Head, Brackwater Council",
+    ):
+        assert words in said
+    public.follow(public.page.locator("#e1 a"))
+    assert "Which statements rest on it?" in public.text()
+    assert TITLE in _page(public, f"/incidents/{incident}/")
+    for feed in ("/feed.atom", "/feed.json"):
+        assert TITLE in _fetched(address + feed)
+    assert public.page.url.startswith(address)
+    assert statement > 0
+
+
+def _correct(ida: Reader, statement: int) -> None:
+    """A new version beside the published one, which stands until the new one is out."""
+    ida.go(f"/desk/statements/{statement}")
+    ida.click("Correct it as a new version", "link")
+    ida.fill("What does this version correct?", "Eleven taps were tested, not nine.")
+    text = ida.page.get_by_label("Explanation").first
+    text.fill(text.input_value().replace(WRONG, RIGHT))
+    ida.click("Save the correction as a draft")
+    ida.click("Submit for approval")
+    assert "Version 1 stands until this one is out." in ida.text()
+
+
+def _correction_seen(public: Reader, statement: int, address: str) -> None:
+    """The page and the feeds give the corrected text; the old version is readable and says that it is old."""
+    said = _page(public, f"/statements/{statement}/")
+    assert RIGHT in said
+    assert "Eleven taps were tested, not nine." in said
+    public.click("Version 1", "link")
+    old = public.text()
+    assert WRONG in old
+    assert "This is an old version. It was replaced." in old
+    for feed in ("/feed.atom", "/feed.json"):
+        assert RIGHT in _fetched(address + feed)
+
+
+def _clocks_kept(ida: Reader, incident: int) -> None:
+    """The first two clocks are met by what went out; the timeline says who did what."""
+    ida.go(f"/desk/incidents/{incident}")
+    said = ida.text()
+    assert said.count("Met in ") == 2
+    assert "Rafael Dorn" in said
+    assert "Clock kept: Authoritative statement, 5 h" in said
+
+
+def _reported(ida: Reader, up: Up, extra: dict[str, str]) -> None:
+    """Today's report tells of the incident, its clocks and what was said; so does the command."""
+    ida.nav("Reports")
+    ida.follow(ida.page.get_by_role("main").locator(".lines a").first)
+    said = ida.text()
+    assert "1 incident was opened." in said
+    assert "2 deadlines were met in time." in said
+    assert "Brown tap water in Fenmoor and Saltgate" in said
+    assert TITLE in said
+    printed = run(up.home, "report", "daily", **extra)
+    assert printed.returncode == 0, printed.stderr
+    assert TITLE in printed.stdout
+
+
+def _ledger_holds(address: str) -> None:
+    """Anybody can follow the chain from the public export."""
+    rows = [json.loads(line) for line in _fetched(f"{address}/transparency/ledger.jsonl").splitlines()]
+    assert all(after["previous"] == before["hash"] for before, after in pairwise(rows))
+    done = {row["action"] for row in rows}
+    assert {"incident.open", "statement.approve", "statement.publish", "statement.revise"} <= done
+
+
+def _page(someone: Reader, path: str) -> str:
+    someone.go(path)
+    return someone.text()
+
+
+def _number(url: str) -> int:
+    found = re.search(r"/(\d+)$", url)
+    assert found, url
+    return int(found[1])
+
+
+def _fetched(url: str) -> str:
+    with urllib.request.urlopen(url, timeout=20) as answer:
+        body: Any = answer.read()
+    return str(body.decode())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
@@ -281,7 +282,11 @@ def test_hostile_words_stay_words(desk: Desk, client: Client) -> None:
     )
     number = version.statement_id
     pages = ["/", "/statements/", "/listening/", "/voices/", "/transparency/", f"/statements/{number}/"]
-    pages += [f"/statements/{number}/versions/1/", f"/incidents/{row.pk}/", f"/evidence/{about.heading_item}/"]
+    pages += [
+        f"/statements/{number}/versions/1/",
+        f"/incidents/{row.pk}/",
+        f"/evidence/{about.heading_item}/",
+    ]
     for path in pages:
         answer = body(client.get(path))
         assert "<script" not in answer, path
@@ -300,7 +305,9 @@ def test_the_feeds_carry_statements_corrections_and_the_daily_head(desk: Desk, c
     after = ElementTree.fromstring(client.get("/feed.atom").content)
 
     def entry(feed: ElementTree.Element) -> ElementTree.Element:
-        return next(one for one in feed.iter(f"{ATOM}entry") if "brown" in (one.findtext(f"{ATOM}title") or ""))
+        return next(
+            one for one in feed.iter(f"{ATOM}entry") if "brown" in (one.findtext(f"{ATOM}title") or "")
+        )
 
     assert entry(before).findtext(f"{ATOM}id") == entry(after).findtext(f"{ATOM}id")
     assert (entry(before).findtext(f"{ATOM}updated") or "") < (entry(after).findtext(f"{ATOM}updated") or "")
@@ -385,7 +392,7 @@ def test_the_exported_ledger_verifies_and_holds_no_text(desk: Desk, client: Clie
     publish(desk, draft(desk, row))
     lines = [json.loads(line) for line in body(client.get("/transparency/ledger.jsonl")).splitlines()]
     assert len(lines) >= 4
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         assert after["previous"] == before["hash"]
         assert after["id"] == before["id"] + 1
     text = json.dumps(lines)

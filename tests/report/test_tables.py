@@ -11,7 +11,19 @@ from hypothesis import strategies as st
 
 from answerable.report.tables import csv_lines, neutral
 
-FORMULAS = ["=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", " =1", "  @x", "＝1", "=cmd|' /C calc'!A0", "\n=1"]
+FORMULAS = [
+    "=1+1",
+    "+1",
+    "-1+2",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    " =1",
+    "  @x",
+    "＝1",
+    "=cmd|' /C calc'!A0",
+    "\n=1",
+]
 
 
 @pytest.mark.parametrize("formula", FORMULAS)

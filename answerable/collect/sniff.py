@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from pathlib import Path
 from typing import Literal
@@ -13,7 +14,10 @@ from answerable.errors import BadInput
 Form = Literal["feed", "opml", "rows"]
 
 _HEAD = 65_536  # bytes looked at
-_XML_SIGNS = (b"<?xml", b"<rss", b"<feed", b"<rdf:rdf", b"<opml", b"<channel", b"<html", b"<!doctype")
+# Behind rubbish, such as a warning of the server's software, a document still begins a line; a row does not.
+_XML_SIGN = re.compile(
+    rb"^\s*<(?:\?xml|rss|feed|rdf:rdf|opml|channel|html|!doctype)\b", re.IGNORECASE | re.MULTILINE
+)
 _EBCDIC_XML = b"\x4c\x6f\xa7\x94"
 
 
@@ -38,8 +42,7 @@ def _form(head: bytes) -> Form:
     bare = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if bare[:1] in (b"{", b"["):
         return "feed" if _is_json_document(bare) else "rows"
-    sign = bare[:2_000].lower()
-    if bare[:1] == b"<" or bare.startswith(_EBCDIC_XML) or any(mark in sign for mark in _XML_SIGNS):
+    if bare[:1] == b"<" or bare.startswith(_EBCDIC_XML) or _XML_SIGN.search(bare[:4_000]):
         return "opml" if kind_of(head) == "opml" else "feed"
     return "rows"
 

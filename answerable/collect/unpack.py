@@ -20,8 +20,8 @@ def gunzipped(
 ) -> Iterator[bytes]:
     """Unpack gzip, also of several members, at most `step` bytes at once.
 
-    Raises SourceTrouble: `bomb` when, from `ratio_from` bytes on, more than `ratio` times as much comes
-    out as went in (feeds reach 20, logs 100); `encoding` when it is damaged; `connection_lost` when it ends early.
+    Raises SourceTrouble. `bomb`: from `ratio_from` bytes on, more than `ratio` times as much comes out as
+    went in (feeds reach 20, logs 100); `encoding`: it is damaged; `connection_lost`: it ends early.
     """
     unpack = zlib.decompressobj(wbits=31)
     taken = given = 0

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import fastfeedparser
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from answerable.collect.feeds.entry import Entry, iso_moment
 from answerable.collect.feeds.markup import plain_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 _SILENT = frozenset(
     {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "head", "frameset"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from answerable.collect.clean import web_link
 from answerable.collect.feeds.entry import Entry

@@ -9,7 +9,7 @@ import html
 import re
 from dataclasses import dataclass
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from answerable.collect.feeds.entry import Entry, any_moment
 from answerable.collect.feeds.markup import plain_text

@@ -28,13 +28,16 @@ $(UV):
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-warn-script-location --root-user-action=ignore \
 	  --upgrade --target .uv "uv==$(UV_VERSION)"
 
+# The machine's own certificates first (networks that inspect TLS), then those that come with uv.
+SYNC = $(UV) sync --quiet --frozen --python "$$(command -v $(PYTHON))"
+
 # The environment is made again only when the lock file changed.
 .venv/.installed: uv.lock pyproject.toml | $(UV)
-	$(UV) sync --quiet --frozen --inexact --no-dev --python "$$(command -v $(PYTHON))"
+	$(SYNC) --inexact --no-dev --system-certs 2>/dev/null || $(SYNC) --inexact --no-dev
 	@touch $@
 
 .venv/.developing: .venv/.installed
-	$(UV) sync --quiet --frozen --python "$$(command -v $(PYTHON))"
+	$(SYNC) --system-certs 2>/dev/null || $(SYNC)
 	@touch $@
 
 install: .venv/.installed

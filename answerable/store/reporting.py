@@ -31,6 +31,17 @@ DAILY = "daily"
 _CHUNK = 900  # parameters in one query
 
 
+def day_of(text: str) -> date:
+    """The day that somebody wrote as 2026-03-02. BadInput when it is none, or none of ours."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = date.min
+    if not 1970 < day.year < 9000:  # beyond, calendars and clocks have no instants
+        raise BadInput(f"{text[:40]!r} is no day: write it as 2026-03-02.")
+    return day
+
+
 def bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """The first instant of a local day and of the next, UTC; 23 or 25 hours apart when clocks change."""
     return _midnight(day, zone), _midnight(day + timedelta(days=1), zone)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +39,7 @@ def _document(args: argparse.Namespace) -> Document:
     from answerable.web.staff.report_day import report_zone
 
     now, zone = datetime.now(UTC), report_zone()
-    try:
-        day = date.fromisoformat(args.day) if args.day else now.astimezone(zone).date()
-    except ValueError as error:
-        raise BadInput(f"{args.day!r} is no day: write it as 2026-03-02.") from error
+    day = reporting.day_of(args.day) if args.day else now.astimezone(zone).date()
     document = reporting.daily(day, zone, args.exercise, now)
     if document.over:
         reporting.save(document)

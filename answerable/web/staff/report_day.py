@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.http import Http404
 from django.urls import NoReverseMatch
 
+from answerable.errors import BadInput
 from answerable.report.document import Document, Kind, Sentence
 from answerable.store import reporting
 from answerable.store.reading import report_evidence
@@ -30,8 +31,8 @@ def report_zone() -> ZoneInfo:
 def asked_day(text: str) -> date:
     """The day of an address. Http404 when it is none."""
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
+        return reporting.day_of(text)
+    except BadInput as error:
         raise Http404 from error
 
 

@@ -32,7 +32,7 @@ def environment(home: Path, **extra: str) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def up(home: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def up(home: Path, **extra: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """The address of a running desk."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -40,7 +40,7 @@ def up(home: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     with (home.parent / "up.log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "answerable.run.cli", "up", "--no-drill"],
-            env=environment(home, PORT=str(port)),
+            env=environment(home, PORT=str(port), **extra),
             stderr=log,
             stdin=subprocess.DEVNULL,
         )

@@ -12,10 +12,10 @@ if ! have_chromium || ! have_chinese; then
     echo "Installing chromium and fonts for Chinese ..." >&2
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq >/dev/null 2>&1
-    apt-get install -qq -y --no-install-recommends chromium fonts-noto-cjk fontconfig >/dev/null || exit 1
+    apt-get install -qq -y --no-install-recommends chromium fonts-noto-cjk fonts-noto-color-emoji fontconfig >/dev/null || exit 1
   else
     echo "The browser tests need chromium and a font for Chinese." >&2
-    echo "On Debian or Ubuntu: sudo apt-get install chromium fonts-noto-cjk fontconfig" >&2
+    echo "On Debian or Ubuntu: sudo apt-get install chromium fonts-noto-cjk fonts-noto-color-emoji fontconfig" >&2
     echo "Elsewhere install chromium and Noto Sans CJK by the system's own means, then run make test again." >&2
     exit 1
   fi

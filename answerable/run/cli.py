@@ -115,7 +115,7 @@ def _json(command: argparse.ArgumentParser, help: str = "write one line of JSON 
 
 def _describes_a_source(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--name", default="", help="name of the source on our pages (default: what it calls itself)"
+        "--name", default="", help="name of the source on our pages (default: its host or file name)"
     )
     command.add_argument(
         "--class",
@@ -199,7 +199,9 @@ def _report(commands: Commands) -> None:
 
 def _drill(commands: Commands) -> None:
     command = _command(commands, "drill", "play a day in a fictional town, marked as an exercise")
-    command.add_argument("name", nargs="?", default="spring-tide", metavar="NAME", help="default: spring-tide")
+    command.add_argument(
+        "name", nargs="?", default="spring-tide", metavar="NAME", help="default: spring-tide"
+    )
     command.add_argument("--seed", type=int, default=None, help="repeat the same day")
     command.add_argument("--speed", type=float, default=None, help="exercise seconds per real second")
     command.add_argument("--wipe", action="store_true", help="remove everything of the drill instead")

@@ -29,12 +29,12 @@ _CLOSERS = frozenset(_OPENERS.values())
 _FSI, _PDI = "\u2068", "\u2069"
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# A name after @: ASCII handles may hold dots and a server, others end where letters end (30 as on Weibo).
-_MENTION = re.compile(
-    r"(?P<before>[A-Za-z0-9_.+-]?)[@＠]"
-    r"(?P<name>[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?(?:@[A-Za-z0-9.-]*[A-Za-z0-9])?|[^\W\d_]\w{0,29})"
-)
-_DID = re.compile(r"\bdid:[a-z]+:[A-Za-z0-9._:%-]*[A-Za-z0-9]")
+# A name after @ is a run of letters, with dots and a server where it has them. In scripts without spaces it
+# may run into the next word; after 30 characters (as on Weibo) only other scripts go on. Better too much.
+_SPACED = r"(?:(?![\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff])\w)"
+_NAME = rf"\w{{1,30}}{_SPACED}*"
+_MENTION = re.compile(rf"(?P<before>[A-Za-z0-9_.+-]?)[@＠](?P<name>{_NAME}(?:[.-]+{_NAME})*(?:@[\w.-]*\w)?)")
+_DID = re.compile(r"\bdid:[a-z]+:[\w.:%-]*\w")
 _LINK = re.compile(
     r"https?://(?:\[[0-9a-f:.]{2,45}\]|[^\s/?#@:\\<>()\"'\[\]]{1,253})(?::\d{1,5})?(?:[/?#][^\s\\<>\"]*)?",
     re.IGNORECASE,

@@ -1,4 +1,5 @@
-"""The clock: once a second it marks deadlines that passed, and once a day it fixes the ledger's head.
+"""The clock: once a second it marks deadlines that passed; once a day it fixes the ledger's head and keeps
+the report of the day that is over.
 
 What it does twice changes nothing, so a kill, a restart or a second clock loses and doubles nothing.
 """
@@ -13,7 +14,7 @@ from datetime import UTC, date, datetime
 from django.db import DatabaseError, connection
 
 from answerable.run.start import django
-from answerable.store import clocks, ledger
+from answerable.store import clocks, ledger, reporting
 
 LOG = logging.getLogger(__name__)
 TICK_S = 1.0
@@ -54,6 +55,8 @@ def tick(now: datetime, headed: date | None) -> date | None:
     marked = clocks.mark_missed(now)
     if marked:
         LOG.info("%d deadline%s passed.", marked, "" if marked == 1 else "s")
+    if reporting.keep_yesterday(now):
+        LOG.info("The report of the day that is over is kept.")
     today = now.astimezone(UTC).date()
     if headed == today:
         return headed

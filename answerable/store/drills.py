@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import connection, transaction
 
@@ -17,9 +16,9 @@ from answerable.collect.drill import DEFAULT_NAME, DEFAULT_SPEED, DRILLS, DrillC
 from answerable.errors import BadInput, Conflict
 from answerable.permissions import Permission
 from answerable.records import SourceClass, SourceFacts
-from answerable.store import ledger, search
+from answerable.store import ledger, reporting, search
 from answerable.store.access import require
-from answerable.store.models import Drill, ItemRow, Person, Source, Unit
+from answerable.store.models import Drill, ItemRow, Person, Source
 
 DEFAULT_SEED = 2026
 LARGEST_SEED = 2**63 - 1
@@ -65,7 +64,7 @@ def start(
             raise Conflict("A drill is here already: wipe it first with `answerable drill --wipe`.")
         if wipe_requested():
             raise Conflict("The last drill is still being removed: try again in a moment.")
-        clock = ExerciseClock.beginning(now, speed, _zone())
+        clock = ExerciseClock.beginning(now, speed, reporting.zone())
         sources = [_source(name, *one, now=now) for one in _SOURCES]
         drill = Drill.objects.create(
             name=name,
@@ -174,14 +173,6 @@ def _check(name: str, seed: int, speed: float) -> None:
         raise BadInput("A seed is a whole number from 0: choose another.")
     if not 1 <= speed <= FASTEST:
         raise BadInput(f"A speed lies between 1 (real time) and {FASTEST:.0f}: choose another.")
-
-
-def _zone() -> ZoneInfo:
-    top = Unit.objects.filter(parent=None).order_by("id").values_list("timezone", flat=True).first()
-    try:
-        return ZoneInfo(top or "UTC")
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
 
 
 def _source(drill: str, source_class: SourceClass, name: str, purpose: str, now: datetime) -> Source:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -23,12 +23,22 @@ from answerable.store.models import (
     ReportDocument,
     Source,
     StatementVersion,
+    Unit,
 )
 from answerable.store.sources import ONCE
 from answerable.store.stream import from_ms, to_ms
 
 DAILY = "daily"
 _CHUNK = 900  # parameters in one query
+
+
+def zone() -> ZoneInfo:
+    """The zone in which days begin and end: that of the top unit; UTC while there is none."""
+    top = Unit.objects.filter(parent=None).order_by("id").values_list("timezone", flat=True).first()
+    try:
+        return ZoneInfo(top or "UTC")
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")
 
 
 def day_of(text: str) -> date:
@@ -110,14 +120,18 @@ def kept_days(exercise: bool = False, limit: int = 60) -> list[date]:
     return list(rows.values_list("day", flat=True)[:limit])
 
 
-def keep_yesterday(zone: ZoneInfo, now: datetime) -> bool:
-    """Keep the report of the day that is over, once; False when that was done. Called by the clock."""
-    day = now.astimezone(zone).date() - timedelta(days=1)
-    if ReportDocument.objects.filter(
-        kind=DAILY, day=day, exercise=False, built_at__gte=bounds(day, zone)[1]
-    ).exists():
+def keep_yesterday(now: datetime) -> bool:
+    """Keep the report of the day that is over, once; True when that was done now. Called by the clock.
+
+    A day on which we listened to nothing yet gets none.
+    """
+    local = zone()
+    day = now.astimezone(local).date() - timedelta(days=1)
+    end = bounds(day, local)[1]
+    there = ReportDocument.objects.filter(kind=DAILY, day=day, exercise=False, built_at__gte=end).exists()
+    if there or not Source.objects.filter(exercise=False, added_at__lt=end).exists():
         return False
-    save(build(day_facts(day, zone, False, now)))
+    save(build(day_facts(day, local, False, now)))
     return True
 
 

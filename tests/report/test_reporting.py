@@ -67,9 +67,11 @@ def test_a_report_of_today_is_built_again(desk: Any) -> None:
 
 def test_yesterday_is_kept_once(desk: Any) -> None:
     """The clock keeps the day that is over; asked each second it does so once a day."""
-    assert reporting.keep_yesterday(LONDON, desk.now)
-    assert not reporting.keep_yesterday(LONDON, desk.now + timedelta(hours=3))
-    assert reporting.keep_yesterday(LONDON, desk.now + timedelta(days=1))
+    assert not reporting.keep_yesterday(desk.now), "nobody listened yet"
+    story(desk, heard=desk.now - timedelta(days=1))
+    assert reporting.keep_yesterday(desk.now)
+    assert not reporting.keep_yesterday(desk.now + timedelta(hours=3))
+    assert reporting.keep_yesterday(desk.now + timedelta(days=1))
     assert ReportDocument.objects.count() == 2
 
 

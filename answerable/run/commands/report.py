@@ -36,9 +36,8 @@ def main(args: argparse.Namespace) -> int:
 
 def _document(args: argparse.Namespace) -> Document:
     from answerable.store import reporting
-    from answerable.web.staff.report_day import report_zone
 
-    now, zone = datetime.now(UTC), report_zone()
+    now, zone = datetime.now(UTC), reporting.zone()
     day = reporting.day_of(args.day) if args.day else now.astimezone(zone).date()
     document = reporting.daily(day, zone, args.exercise, now)
     if document.over:

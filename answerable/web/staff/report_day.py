@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.http import Http404
 from django.urls import NoReverseMatch
@@ -12,20 +11,12 @@ from answerable.errors import BadInput
 from answerable.report.document import Document, Kind, Sentence
 from answerable.store import reporting
 from answerable.store.reading import report_evidence
-from answerable.store.reading.frame import top_unit
 from answerable.store.reading.report_evidence import EvidenceLine
 from answerable.web.pages import link
 from answerable.web.report_text import QUOTED
 from answerable.web.request import Request, staff
-from answerable.web.texts import zone_of
 
 QUOTES = 5  # pieces of evidence that stand below a sentence
-
-
-def report_zone() -> ZoneInfo:
-    """The zone in which days of reports begin and end: that of the top unit."""
-    top = top_unit()
-    return zone_of(top.timezone if top else "UTC")
 
 
 def asked_day(text: str) -> date:
@@ -38,7 +29,7 @@ def asked_day(text: str) -> date:
 
 def document_of(request: Request, day: date) -> Document:
     """The report of a day for this reader. Http404 for a day that has not begun."""
-    zone = report_zone()
+    zone = reporting.zone()
     if reporting.bounds(day, zone)[0] > request.now:
         raise Http404
     document = reporting.daily(day, zone, request.exercise, request.now)

@@ -9,14 +9,13 @@ from django.http import HttpResponse
 from answerable.store import reporting
 from answerable.web.pages import link, render
 from answerable.web.request import Request
-from answerable.web.staff.report_day import report_zone
 
 DAYS = 14
 
 
 def page(request: Request) -> HttpResponse:
     """GET reports"""
-    today = request.now.astimezone(report_zone()).date()
+    today = request.now.astimezone(reporting.zone()).date()
     kept = set(reporting.kept_days(request.exercise, 400))
     recent = {today - timedelta(days=back) for back in range(DAYS)}
     days = sorted(recent | kept, reverse=True)

@@ -37,10 +37,13 @@ class Reader:
         """Click an entry of the bar."""
         self.follow(self.page.get_by_role("navigation").first.get_by_role("link", name=words, exact=True))
 
-    def follow(self, where: Locator) -> None:
-        """Click what leads to another page, and wait for it: a click alone returns before the page is there."""
+    def follow(self, where: Locator, x: int = 0) -> None:
+        """Click what leads to another page, and wait for it: a click alone returns before the page is there.
+
+        `x` pixels from its left edge, for a quotation: Chromium's own marks of a <q> take no clicks.
+        """
         with self.page.expect_navigation():
-            where.click()
+            where.click(position={"x": x, "y": 8}) if x else where.click()
 
     def fill(self, label: str, value: str) -> None:
         """Type into the field with this label."""

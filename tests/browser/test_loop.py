@@ -224,7 +224,7 @@ def _seen_by_the_public(public: Reader, statement: int, incident: int, address: 
         "Head, Brackwater Council",
     ):
         assert words in said
-    public.follow(public.page.locator("#e1 a"))
+    public.follow(public.page.locator("#e1 a"), x=24)
     assert "Which statements rest on it?" in public.text()
     assert TITLE in _page(public, f"/incidents/{incident}/")
     for feed in ("/feed.atom", "/feed.json"):

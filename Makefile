@@ -55,7 +55,7 @@ check: .venv/.developing
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.shape
-	$(BIN)/python -m answerable.web.texts --check
+	$(BIN)/python -m tests.catalogues
 
 bench: .venv/.developing
 	@$(BIN)/python -m bench

@@ -150,11 +150,15 @@ def is_public(address: Address) -> bool:
     return inner is None or is_public(inner)
 
 
+def is_opened(address: Address, port: int, allowed: Sequence[Allowed]) -> bool:
+    """Whether the operator opened this address on purpose."""
+    return any((unwrapped(address), port) in entry for entry in allowed)
+
+
 def judge(address: Address, port: int, allowed: Sequence[Allowed], host: str) -> Address:
     """The address to connect to. Raises Refused when nothing allows it."""
-    address = unwrapped(address)
-    if is_public(address) or any((address, port) in entry for entry in allowed):
-        return address
+    if is_public(address) or is_opened(address, port, allowed):
+        return unwrapped(address)
     raise Refused("refused_address", permanent=True, host=host[:100])
 
 

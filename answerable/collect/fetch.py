@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 import httpcore2
 import httpx2
 
-from answerable.collect.addresses import Address, Place, judge, read_allowed, read_url
+from answerable.collect.addresses import Address, Place, is_opened, judge, read_allowed, read_url
 from answerable.collect.unpack import gunzipped
 from answerable.collect.wire import Deadline, GuardedTransport
 from answerable.errors import SourceTrouble
@@ -112,13 +112,15 @@ class Fetcher:
         return self._tls
 
     def _judged(self, place: Place, deadline: Deadline) -> list[Address]:
-        """Every address of the place, all of them judged: one that is forbidden spoils the name."""
+        """The addresses to try: those that the operator opened, else all, and one forbidden one spoils them."""
         if place.address is not None:
             return [judge(place.address, place.port, self._allowed, place.host)]
         found = [ip_address(text) for text in _in_time(self._resolver, place, deadline)]
         if not found:
             raise SourceTrouble("no_address", host=place.host)
-        return [judge(address, place.port, self._allowed, place.host) for address in found]
+        # `localhost` is often two addresses of which the operator opened one; only that one is connected.
+        opened = [address for address in found if is_opened(address, place.port, self._allowed)]
+        return [judge(address, place.port, self._allowed, place.host) for address in opened or found]
 
     def _read(self, response: httpx2.Response, place: Place) -> Answer:
         status = response.status_code

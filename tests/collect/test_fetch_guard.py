@@ -168,6 +168,16 @@ def test_rebinding_name_is_asked_once_per_hop_and_connected_as_judged(
     assert connections == [(HOST, server.port)]
 
 
+def test_of_a_local_names_addresses_only_the_opened_one_is_connected(
+    connections: list[Any], server: Server
+) -> None:
+    """`localhost` may be several addresses: the one that was opened is used, the others stay untouched."""
+    server.says("/", b"here")
+    fetcher = Fetcher(server.allowed, resolver=lambda *_: ["::1", HOST, "127.0.0.1"])
+    assert fetcher.get(f"http://localhost:{server.port}/").body == b"here"
+    assert connections == [(HOST, server.port)]
+
+
 def test_environment_proxies_are_ignored(
     connections: list[Any], server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -288,4 +288,4 @@ def test_tls_is_verified_for_the_name_though_we_connect_to_the_address(tmp_path:
         with pytest.raises(SourceTrouble, match="tls"):
             fetcher.get(f"https://other.example.org:{server.port}/")
     with serving() as plain, pytest.raises(SourceTrouble):
-        Fetcher(plain.allowed).get(plain.url(scheme="https"))
+        Fetcher(plain.allowed, seconds=1).get(plain.url(scheme="https"))

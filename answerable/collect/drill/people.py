@@ -64,11 +64,12 @@ HANDLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("林", "芳芳", "大伟", "豆豆", "周妈", "晓梅", "阿强", "团子", "陈叔", "橘猫", "静静", "饺子"),
     ),
 }
+# Only signs that plain fonts have, so that pages read the same on every machine.
 EMOJI: Mapping[str, tuple[str, ...]] = {
-    "chatter": ("🙂", "😂", "🙃", "❤️", "🤷", "☕", "🥲", "👀"),
-    "water": ("😡", "🚰", "😬", "🤢", "👀", "🙏"),
-    "rumour": ("😡", "😢", "🙏", "😱", "👀"),
-    "festival": ("🏮", "✨", "😍", "🎉", "❤️", "🏮🏮"),
+    "chatter": ("😂", "😅", "❤", "☕", "😊", "😉", "☺"),
+    "water": ("😡", "😠", "😱", "😢", "😡😡"),
+    "rumour": ("😡", "😢", "😱", "😭"),
+    "festival": ("😍", "😊", "❤", "♥", "★", "😍😍"),
 }
 SHORT: Mapping[str, tuple[tuple[str, str], ...]] = {
     "en": (

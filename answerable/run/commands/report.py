@@ -71,7 +71,7 @@ def _page(document: Document, language: str, settings: Settings) -> str:
     from answerable.web.staff.report_daily import sections_of
 
     t = _texts(document, language)
-    css = "".join((pages.STATIC / name).read_text("utf-8") for name in ("tokens.css", "base.css"))
+    css = "".join((pages.STATIC / name).read_text("utf-8") for name in ("tokens.css", "base.css", "more.css"))
     return (
         pages.environment(language)
         .get_template("staff/report_alone.html")

@@ -130,7 +130,7 @@ EN_TOWN = {
     "cuss": "bloody | flipping | ruddy | absolute | pure",
     "laugh": "lol | haha | 😂 | hahaha | 😅 | I can't | honestly",
     "sigh": "ffs | honestly | sigh | typical | I give up | every time | brilliant | not again",
-    "thanks": "thank you! | ta | cheers all | thanks in advance | any tips welcome | much appreciated | 🙏",
+    "thanks": "thank you! | ta | cheers all | thanks in advance | any tips welcome | much appreciated",
     "repeat": """
         RT @{author}: {text}
         RT @{author}: {text}

@@ -82,7 +82,7 @@ ES_TOWN = {
     "libras": "3 libras | 5 libras | 8 libras | 12 libras | 20 libras | 45 libras",
     "risa": "jajaja | jaja | 😂 | me muero | qué fuerte | ay",
     "uf": "uf | madre mía | qué cansancio | no puedo más | otra vez | en fin | pues nada",
-    "gracias": "gracias | mil gracias | gracias de antemano | se agradece | 🙏",
+    "gracias": "gracias | mil gracias | gracias de antemano | se agradece",
     "repeat": """
         RT @{author}: {text}
         Comparto: {text}

@@ -100,10 +100,9 @@ def _by_key(source: int, keys: Sequence[bytes]) -> dict[bytes, dict[str, Any]]:
     if not keys:
         return {}
     with connection.cursor() as cursor:
-        marks = ",".join(["%s"] * len(keys))
         cursor.execute(
             "SELECT id, key, source_id, title, text, published, heard, language, link, author, exercise, thread_id "
-            f"FROM items WHERE source_id = %s AND key IN ({marks})",
+            f"FROM items WHERE source_id = %s AND key IN ({_marks(keys)})",
             [source, *keys],
         )
         names = [column[0] for column in cursor.description]
@@ -115,9 +114,8 @@ def _tombstones(source: int, keys: Sequence[bytes]) -> set[bytes]:
     if not keys:
         return set()
     with connection.cursor() as cursor:
-        marks = ",".join(["%s"] * len(keys))
         cursor.execute(
-            f"SELECT key FROM tombstones WHERE source_id = %s AND key IN ({marks})",
+            f"SELECT key FROM tombstones WHERE source_id = %s AND key IN ({_marks(keys)})",
             [source, *keys],
         )
         return {bytes(row[0]) for row in cursor.fetchall()}
@@ -318,51 +316,71 @@ def _merge(cursor: Any, merge: Merge) -> None:
     )
 
 
+_THREAD = (
+    "SELECT id, story_id, items, first_seen, last_seen, state FROM threads WHERE exercise = %s AND id > %s "
+)
+_STORY = (
+    "SELECT id, items, first_seen, last_seen, first_heard, heading_item, languages, classes, state "
+    "FROM stories s WHERE exercise = %s AND merged_into_id IS NULL AND id > %s "
+)
+PAGE = 5000
+
+
 def active_threads(exercise: bool) -> Iterator[Thread]:
     """Threads of the engine's index, for a restart; oldest first, read in pages."""
-    after = 0
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT id, story_id, items, first_seen, last_seen, state FROM threads "
-                "WHERE active = %s AND exercise = %s AND id > %s ORDER BY id LIMIT 5000",
-                [True, exercise, after],
-            )
-            rows = cursor.fetchall()
-        for row in rows:
-            yield Thread(row[0], row[1], row[2], from_ms(row[3]), from_ms(row[4]), bytes(row[5]))
-        if not rows:
-            return
-        after = rows[-1][0]
+    yield from _threads(exercise, "AND active = %s ", [True])
 
 
 def active_stories(exercise: bool) -> Iterator[StoryState]:
     """Stories that still have an active thread."""
+    yield from _stories(
+        exercise, "AND EXISTS (SELECT 1 FROM threads t WHERE t.story_id = s.id AND t.active = %s) ", [True]
+    )
+
+
+def idle_threads(exercise: bool, ids: Sequence[int]) -> tuple[list[Thread], list[StoryState]]:
+    """Those of the given threads that left the index, and their stories: to take an item out of them."""
+    if not ids:
+        return [], []
+    threads = list(_threads(exercise, f"AND active = %s AND id IN ({_marks(ids)}) ", [False, *ids]))
+    of = sorted({thread.story for thread in threads})
+    return threads, list(_stories(exercise, f"AND id IN ({_marks(of)}) ", of)) if of else []
+
+
+def _threads(exercise: bool, where: str, values: Sequence[Any]) -> Iterator[Thread]:
+    for row in _paged(_THREAD + where, exercise, values):
+        yield Thread(row[0], row[1], row[2], from_ms(row[3]), from_ms(row[4]), bytes(row[5]))
+
+
+def _stories(exercise: bool, where: str, values: Sequence[Any]) -> Iterator[StoryState]:
+    for row in _paged(_STORY + where, exercise, values):
+        yield StoryState(
+            id=row[0],
+            items=row[1],
+            first_seen=from_ms(row[2]),
+            last_seen=from_ms(row[3]),
+            first_heard=from_ms(row[4]),
+            heading_item=row[5],
+            languages=_loaded(row[6]),
+            classes=_loaded(row[7]),
+            state=bytes(row[8] or b""),
+        )
+
+
+def _paged(select: str, exercise: bool, values: Sequence[Any]) -> Iterator[Any]:
     after = 0
     while True:
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT id, items, first_seen, last_seen, first_heard, heading_item, languages, classes, state "
-                "FROM stories s WHERE exercise = %s AND merged_into_id IS NULL AND id > %s AND EXISTS "
-                "(SELECT 1 FROM threads t WHERE t.story_id = s.id AND t.active = %s) ORDER BY id LIMIT 5000",
-                [exercise, after, True],
-            )
+            cursor.execute(f"{select} ORDER BY id LIMIT {PAGE}", [exercise, after, *values])
             rows = cursor.fetchall()
-        for row in rows:
-            yield StoryState(
-                id=row[0],
-                items=row[1],
-                first_seen=from_ms(row[2]),
-                last_seen=from_ms(row[3]),
-                first_heard=from_ms(row[4]),
-                heading_item=row[5],
-                languages=_loaded(row[6]),
-                classes=_loaded(row[7]),
-                state=bytes(row[8] or b""),
-            )
-        if not rows:
+        yield from rows
+        if len(rows) < PAGE:
             return
         after = rows[-1][0]
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join(["%s"] * len(values))
 
 
 def _loaded(value: Any) -> Any:

@@ -1,7 +1,7 @@
 """Decides when a story bursts: more different items in a short window than its own history makes likely.
 
-Near-duplicates do not count. Every story and window is a test, so the bar rises with the number of tests: what
-chance alone would raise stays near BUDGET a day. A story that burst stays quiet until it has been quiet itself.
+Near-duplicates do not count. Every story and window is a test, so the bar rises with the number of tests:
+chance alone raises about `budget` a day. A story that burst is left alone until it has been quiet.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ class BurstWatch:
         return items[bisect_right(items, (end - length, 1 << 62)) : bisect_right(items, (end, 1 << 62))]
 
     def _tests(self, history: _History, at: int) -> tuple[int, float, float, float] | None:
-        """(window, expected, shape, p) of the most surprising window that ends at `at`, if one passes the bar."""
+        """(window, expected, shape, p) of the most surprising window up to `at` that passes the bar."""
         best = None
         for window in self.rules.windows_ms:
             observed = len(self._within(history, at, window))

@@ -1,7 +1,7 @@
 """The arithmetic of surprise: how likely so many items are, when the rate itself is only roughly known.
 
-Items of a story come by a Poisson process whose rate has a gamma distribution, so a window's count is negative
-binomial (Gelman et al., Bayesian Data Analysis, 3rd ed., 2.6): wider than Poisson where history is short.
+Items of a story come by a Poisson process whose rate has a gamma distribution, so a window's count is
+negative binomial (Gelman et al., Bayesian Data Analysis, 3rd ed., 2.6): wider where history is short.
 """
 
 from __future__ import annotations
@@ -44,9 +44,8 @@ def interval(expected: float, shape: float, within: float = 0.95) -> tuple[float
 
 def _sum(start: int, end: int, shape: float, spread: float) -> float:
     """Chance of `start` <= count < `end`."""
-    chance = exp(
-        lgamma(start + shape) - lgamma(shape) - lgamma(start + 1) + shape * log1p(-spread) + start * log(spread)
-    )
+    ways = lgamma(start + shape) - lgamma(shape) - lgamma(start + 1)
+    chance = exp(ways + shape * log1p(-spread) + start * log(spread))
     total, number = 0.0, start
     while number < end:
         total += chance

@@ -1,4 +1,4 @@
-"""The pipeline of one space as a list of steps, checked before it runs; `up`, `import` and `evaluate` share it.
+"""The pipeline of one space: a list of steps, checked first. `up`, `import` and `evaluate` share it.
 
 Its memory is rebuilt from rows; ids come from outside, because only the engine knows which are free.
 """
@@ -66,5 +66,9 @@ class Understanding:
         return self._watch.signals(self._engine.now)
 
     def forget(self, item: Heard, thread: int, *, keep_counts: bool = False) -> Understood:
-        """Take an item out again, edited (it is read anew) or erased (`keep_counts`: it goes on being counted)."""
-        return self._engine.forget(item, thread, keep_counts=keep_counts)
+        """Take an item out: edited (it is read anew) or erased (`keep_counts`: its count stays)."""
+        outcome = self._engine.forget(item, thread, keep_counts=keep_counts)
+        if not keep_counts:
+            for story in outcome.stories:
+                self._watch.forget(story.id, item.id, item.published)
+        return outcome

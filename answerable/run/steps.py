@@ -83,7 +83,7 @@ class BurstStep:
 
 
 def checked(steps: Sequence[Step]) -> tuple[Step, ...]:
-    """The list itself when every step finds what it requires. Raises NotReady in one line when one does not."""
+    """The list itself when every step finds what it requires. Raises NotReady in one line."""
     known = {entry.name for entry in fields(Understood)}
     there: set[str] = set()
     names: set[str] = set()
@@ -91,10 +91,10 @@ def checked(steps: Sequence[Step]) -> tuple[Step, ...]:
         strange = sorted({*step.requires, *step.assigns} - known)
         missing = sorted(set(step.requires) - there)
         if strange:
-            raise NotReady(f"The step {step.name} speaks of {strange[0]}, which no outcome has: mend or uninstall it.")
+            raise NotReady(f"The step {step.name} names {strange[0]}, which no outcome has: mend or uninstall it.")
         if missing:
             raise NotReady(
-                f"The step {step.name} requires {missing[0]}, which no step before it assigns: put it further down."
+                f"The step {step.name} requires {missing[0]}, which no step before it assigns: move it down."
             )
         if step.name in names:
             raise NotReady(f"Two steps are called {step.name}: remove one of them.")

@@ -7,6 +7,7 @@ an estimate (bottom-k sketch, Cohen and Kaplan 2007; error about .08 at the thre
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from zlib import crc32
 
 SIZE = 32  # hashes kept of one text
@@ -22,7 +23,7 @@ def sketch(words: Sequence[str]) -> Sketch:
     if len(words) == 1:
         pairs = {crc32(words[0].encode())}
     else:
-        pairs = {crc32(f"{a} {b}".encode()) for a, b in zip(words, words[1:], strict=False)}
+        pairs = {crc32(f"{a} {b}".encode()) for a, b in pairwise(words)}
     figures = "".join([word for word in words if word.isdigit()])
     return crc32(figures.encode()), *sorted(pairs)[:SIZE]
 

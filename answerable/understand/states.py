@@ -16,12 +16,13 @@ from answerable.understand.embed import Vectors
 LIMIT = 2048  # bytes of one blob
 VERSION = 1
 _THREAD = struct.Struct("<BBdqB")  # version, embedded, norm, last item, number of originals
-_ORIGINAL = struct.Struct("<qBB")  # item, quality in 255ths, hashes
-_STORY = struct.Struct("<BHdH")  # version, embedded, rank of the heading, numbers of the vector
+_ORIGINAL = struct.Struct("<qB3sB")  # item, quality in 255ths, language, hashes
+_STORY = struct.Struct("<BHdHf")  # version, embedded, rank of the heading, numbers of the vector, their step
+_STEPS = 127  # of a vector's number, so that it fits into a byte
 MAX_COUNT = 0xFFFF
 GRAIN = 255  # steps of a quality
 
-OriginalRow = tuple[int, float, Sketch]
+OriginalRow = tuple[int, float, Sketch, str]
 
 
 def pack_thread(
@@ -29,8 +30,8 @@ def pack_thread(
 ) -> bytes:
     """A thread's sums as bytes; may be longer than LIMIT, which the caller mends by pruning words."""
     parts = [_THREAD.pack(VERSION, min(embedded, 255), norm, last_item, len(originals))]
-    for item, quality, sketch in originals:
-        parts.append(_ORIGINAL.pack(item, round(quality * GRAIN), len(sketch)))
+    for item, quality, sketch, language in originals:
+        parts.append(_ORIGINAL.pack(item, round(quality * GRAIN), language.encode(), len(sketch)))
         parts.append(struct.pack(f"<{len(sketch)}I", *sketch))
     parts.append(_pack_sums(sums))
     return b"".join(parts)
@@ -44,9 +45,10 @@ def unpack_thread(blob: bytes) -> tuple[int, float, int, list[OriginalRow], dict
         at = _THREAD.size
         originals: list[OriginalRow] = []
         for _ in range(count):
-            item, quality, size = _ORIGINAL.unpack_from(blob, at)
+            item, quality, language, size = _ORIGINAL.unpack_from(blob, at)
             at += _ORIGINAL.size
-            originals.append((item, quality / GRAIN, struct.unpack_from(f"<{size}I", blob, at)))
+            sketch = struct.unpack_from(f"<{size}I", blob, at)
+            originals.append((item, quality / GRAIN, sketch, language.rstrip(b"\0").decode()))
             at += 4 * size
         return embedded, norm, last_item, originals, _unpack_sums(blob[at:])
     except (struct.error, IndexError, UnicodeDecodeError) as error:
@@ -54,19 +56,24 @@ def unpack_thread(blob: bytes) -> tuple[int, float, int, list[OriginalRow], dict
 
 
 def pack_story(embedded: int, rank: float, meaning: Vectors | None, sums: Mapping[str, int]) -> bytes:
-    """A story's sums as bytes; the vector is kept in half precision. May be longer than LIMIT, see pack_thread."""
-    vector = b"" if meaning is None else meaning.astype("<f2").tobytes()
-    header = _STORY.pack(VERSION, min(embedded, MAX_COUNT), rank, len(vector) // 2)
+    """A story's sums as bytes; a number of the vector takes one. See pack_thread for LIMIT."""
+    step = np.float32(0)
+    vector = b""
+    if meaning is not None:
+        step = _step(meaning)
+        vector = np.rint(meaning / step).astype(np.int8).tobytes()
+    header = _STORY.pack(VERSION, min(embedded, MAX_COUNT), rank, len(vector), step)
     return header + vector + _pack_sums(sums)
 
 
 def unpack_story(blob: bytes) -> tuple[int, float, Vectors | None, dict[str, int]]:
     """What pack_story was given. Raises ValueError for a blob of another version or a damaged one."""
     try:
-        version, embedded, rank, size = _STORY.unpack_from(blob)
+        version, embedded, rank, size, step = _STORY.unpack_from(blob)
         _check(version)
-        end = _STORY.size + 2 * size
-        meaning = np.frombuffer(blob[_STORY.size : end], dtype="<f2").astype(np.float32) if size else None
+        end = _STORY.size + size
+        numbers = np.frombuffer(blob[_STORY.size : end], dtype=np.int8)
+        meaning = numbers.astype(np.float32) * np.float32(step) if size else None
         return embedded, rank, meaning, _unpack_sums(blob[end:])
     except (struct.error, IndexError, UnicodeDecodeError) as error:
         raise ValueError("a story's state is damaged") from error
@@ -74,8 +81,13 @@ def unpack_story(blob: bytes) -> tuple[int, float, Vectors | None, dict[str, int
 
 def rounded(meaning: Vectors) -> Vectors:
     """The vector as the store will give it back."""
-    half: Vectors = meaning.astype(np.float16).astype(np.float32)
-    return half
+    step = _step(meaning)
+    near: Vectors = np.rint(meaning / step).astype(np.float32) * step
+    return near
+
+
+def _step(meaning: Vectors) -> np.float32:
+    return np.float32(np.abs(meaning).max() / _STEPS or 1.0)
 
 
 def _check(version: int) -> None:

@@ -1,7 +1,7 @@
 """Decides which stories are one: half by words, half by meaning, within a gate of time. Average linkage.
 
-Only stories that changed look for partners, among those that share telling words and the nearest in meaning, so
-the cost follows what changed and never what exists. The older id wins.
+Only stories that changed look for partners, among those that share telling words and the nearest in
+meaning: the cost follows what changed, never what exists. The older id wins.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from math import fsum, log, sqrt
+
+import numpy as np
 
 from answerable.understand.embed import Vectors
 from answerable.understand.meanings import Meanings
@@ -21,12 +23,12 @@ HOUR_MS = 3_600_000
 class StoryRules:
     """When two stories are one. One set for every stream."""
 
-    nearness: float = 0.33  # half words, half meaning: the bar for two stories that both have a vector
+    nearness: float = 0.3  # half words, half meaning: the bar for two stories that both have a vector
     words_alone: float = 0.35  # the bar where one has none
     foreign: float = 0.5  # the bar for meaning alone, between stories of different languages
     gate_ms: int = 72 * HOUR_MS  # silence between two stories that keeps them apart
     half_life_ms: int = 96 * HOUR_MS  # nearness halves with this much silence between them
-    max_terms: int = 64
+    max_terms: int = 112
     probes: int = 12  # most telling words that find partners
     max_posting: int = 400  # a word in more stories than this finds none
     by_words: int = 10  # partners compared, found by words
@@ -79,10 +81,12 @@ class _Profile:
     def __init__(self, story: LiveStory, vocabulary: Vocabulary, rules: StoryRules) -> None:
         sums = story.sums
         weighed = vocabulary.weights(sums, unheard=1.0)
+        if len(weighed) > rules.max_terms:
+            weighed.sort(key=lambda pair: (-pair[0] * sums[pair[1]], pair[1]))
+            del weighed[rules.max_terms :]
         rated = [((1.0 + log(times)) * weight if (times := sums[word]) > 1 else weight, word, weight)
                  for weight, word in weighed]  # fmt: skip
         rated.sort(reverse=True)
-        del rated[rules.max_terms :]
         self.keys = tuple([word for _, word, _ in rated[: rules.probes]])
         length = sqrt(sum([value * value / weight for value, _, weight in rated])) or 1.0
         self.parts = {word: value / sqrt(weight) / length for value, word, weight in rated}
@@ -109,9 +113,7 @@ class StoryIndex:
         self._profiles: dict[int, _Profile] = {}
 
     def reload(self) -> None:
-        """Index all live stories after a restart. The latest ones look for partners again: a kill may have come
-        between reading and merging.
-        """
+        """Index all live stories after a restart; the latest look for partners again."""
         newest = max((story.last_seen for story in self.live.values()), default=0)
         for story in self.live.values():
             self._post(story)
@@ -148,7 +150,7 @@ class StoryIndex:
     def prune(self, story: LiveStory, keep: int) -> None:
         """Keep the `keep` most telling words."""
         sums = story.sums
-        rated = [((1.0 + log(sums[word])) * weight, word) for weight, word in self._vocabulary.weights(sums)]
+        rated = [(sums[word] * weight, word) for weight, word in self._vocabulary.weights(sums)]
         rated.sort(reverse=True)
         for _, word in rated[keep:]:
             del sums[word]
@@ -228,7 +230,8 @@ class StoryIndex:
 
     def _join(self, winner: LiveStory, loser: LiveStory) -> Join:
         mine, theirs = self._profile(winner), self._profile(loser)
-        join = Join(winner, loser, mine.cosine(theirs), self._meanings.linkage(winner.id, loser.id), mine.shared(theirs))
+        meaning = self._meanings.linkage(winner.id, loser.id)
+        join = Join(winner, loser, mine.cosine(theirs), meaning, mine.shared(theirs))
         self.leave(loser)
         winner.items += loser.items
         winner.first_seen = min(winner.first_seen, loser.first_seen)
@@ -263,7 +266,7 @@ class StoryIndex:
             for word in keys:
                 self._postings.setdefault(word, set()).add(story.id)
         if story.meaning is not None:
-            self._meanings.put(story.id, story.meaning / story.embedded)
+            self._meanings.put(story.id, story.meaning / np.float32(story.embedded))
 
     def _unpost(self, story: LiveStory) -> None:
         for word in story.keys:

@@ -19,11 +19,19 @@ from answerable.understand.embed import Embedder
 from answerable.understand.headings import quality
 from answerable.understand.states import LIMIT, pack_story, pack_thread, rounded, unpack_story, unpack_thread
 from answerable.understand.stories import LiveStory, StoryIndex, StoryRules
-from answerable.understand.threads import HOUR_MS, LiveThread, Original, ThreadIndex, ThreadRules
-from answerable.understand.words import for_embedding, terms, words
+from answerable.understand.threads import (
+    HOUR_MS,
+    LiveThread,
+    Original,
+    ThreadIndex,
+    ThreadRules,
+    Weights,
+)
+from answerable.understand.words import LONG, for_embedding, plain, terms, words, words_of
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MS = timedelta(milliseconds=1)
+NEW = 0.5  # how near a text is to a thread that it starts, for its fitness to head a story
 
 
 @dataclass(slots=True)
@@ -62,7 +70,7 @@ class StoryEngine:
         return _at(self._threads.now)
 
     def load(self, threads: Iterable[Thread], stories: Iterable[StoryState]) -> None:
-        """Take up the active threads and their stories of an earlier run. Raises ValueError on a damaged state."""
+        """Take up the active threads and their stories. Raises ValueError on a damaged state."""
         for state in stories:
             self._stories.live[state.id] = _story_of(state)
         loaded = [_thread_of(thread) for thread in threads if thread.story in self._stories.live]
@@ -100,9 +108,9 @@ class StoryEngine:
         return Understood(stories=outcome.stories, merges=tuple(merges), idle=tuple(one.id for one in idle))
 
     def forget(self, item: Heard, thread_id: int, *, keep_counts: bool = False) -> Understood:
-        """Take an item's words out of its thread and story, and choose another heading if it was the heading.
+        """Take an item's words out of its thread and story; choose another heading if it was the heading.
 
-        With `keep_counts` (erasure) it goes on being counted; without (an edit: it is read again) it does not.
+        With `keep_counts` (erasure) it goes on being counted; without (an edit: it is read again) not.
         An idle thread is not held here: load it first, or nothing happens.
         """
         thread = self._threads.live.get(thread_id)
@@ -128,41 +136,38 @@ class StoryEngine:
         return Understood(outcome.items, outcome.threads, outcome.stories, outcome.hours, (), (thread.id,))
 
     def _read_one(self, item: Heard, batch: _Batch) -> ItemUnderstood:
-        said = _said(item)
-        spoken = words(said)
-        when = _ms(item.published)
-        weights = self._threads.vocabulary.weights(terms(spoken, item.text, item.link))
-        del weights[self._threads.rules.max_terms :]
-        thread, nearness = self._threads.nearest(weights, when) if weights else (None, 0.0)
-        mark, duplicate = sketch(spoken), None
-        if thread is None:
-            thread, story = self._start(item, when)
-            nearness = 0.5
+        bare = plain(_said(item)[:LONG])
+        spoken, when = words_of(bare), _ms(item.published)
+        thread, nearness, weights = self._threads.place(
+            item.id, terms(spoken, item.text, item.link), when, lambda: self._start(item, when)
+        )
+        story = self._stories.live[thread.story]
+        mark = sketch(spoken)
+        earlier = self._threads.repeated(thread, mark)
+        if earlier is None:
+            code = language.detect(bare, item.language)
+            fit = quality(item.text, item.title, spoken, nearness or NEW)
+            self._threads.remember(thread, Original(item.id, fit, mark, code))
         else:
-            story = self._stories.live[thread.story]
-            duplicate = self._threads.duplicate(thread, mark)
-        self._threads.add(thread, item.id, weights, when)
-        if duplicate is None:
-            self._threads.remember(thread, Original(item.id, quality(item.text, item.title, nearness), mark))
-        if self._budget.wants(thread, story, duplicate is not None, len(spoken)):
+            code = earlier.language
+        story.threads.add(thread.id)
+        if self._budget.wants(thread, story, earlier is not None, len(spoken)):
             batch.to_embed.append((thread, for_embedding(item.title, item.text)))
-        code = language.detect(said, item.language)
         self._count(story, item, code, weights)
         self._rate(story, thread)
         batch.threads[thread.id] = thread
         batch.stories[story.id] = story
         hour = (story.id, when // HOUR_MS)
         batch.hours[hour] = batch.hours.get(hour, 0) + 1
-        return ItemUnderstood(item.id, code, thread.id, duplicate)
+        return ItemUnderstood(item.id, code, thread.id, earlier.item if earlier else None)
 
-    def _start(self, item: Heard, when: int) -> tuple[LiveThread, LiveStory]:
+    def _start(self, item: Heard, when: int) -> tuple[int, int]:
+        """Ids of a new thread and of its story, which is there at once."""
         story = LiveStory(next(self._story_ids), when, when, _ms(item.heard))
-        thread = self._threads.start(next(self._thread_ids), story.id, when)
-        story.threads.add(thread.id)
         self._stories.live[story.id] = story
-        return thread, story
+        return next(self._thread_ids), story.id
 
-    def _count(self, story: LiveStory, item: Heard, code: str, weights: Sequence[tuple[float, str]]) -> None:
+    def _count(self, story: LiveStory, item: Heard, code: str, weights: Weights) -> None:
         when, heard = _ms(item.published), _ms(item.heard)
         story.items += 1
         story.first_seen = min(story.first_seen, when)
@@ -211,7 +216,7 @@ class StoryEngine:
         )
 
     def _thread_record(self, thread: LiveThread) -> Thread:
-        originals = [(one.item, one.quality, one.sketch) for one in thread.originals]
+        originals = [(one.item, one.quality, one.sketch, one.language) for one in thread.originals]
         while True:
             state = pack_thread(thread.embedded, thread.norm, thread.last_item, originals, thread.sums)
             if len(state) <= LIMIT:

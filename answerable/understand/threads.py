@@ -1,12 +1,12 @@
 """Decides which thread an item joins: the live thread with the nearest words, or a new one. A single pass.
 
-Sparse tf-idf cosine with time decay over an inverted index. A thread keeps raw sums, at most 64 words, so that it
+Sparse tf-idf cosine with time decay over an inverted index. A thread keeps raw sums, at most 64 words, that
 can be added, subtracted and taken up again after a restart; what lies idle leaves the index.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from math import fsum, sqrt
 
@@ -14,6 +14,8 @@ from answerable.understand.duplicates import Sketch, near
 from answerable.understand.vocabulary import Vocabulary
 
 HOUR_MS = 3_600_000
+
+Weights = list[tuple[float, str]]  # of different words, most telling first
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,9 @@ class ThreadRules:
     idle_items: int = 2000  # … if this many items came since (archives and thin streams keep theirs)
     max_terms: int = 64
     keep_terms: int = 48  # after pruning; the gap saves pruning at every item
-    max_posting: int = 300  # a word in more threads than this proposes none
+    max_postings: int = 200  # entries of the index read for one item
     max_probes: int = 9  # words that propose threads
-    max_candidates: int = 24  # threads compared in full
+    max_candidates: int = 32  # threads compared in full
     originals: int = 4  # texts remembered to find near-duplicates
 
 
@@ -39,6 +41,7 @@ class Original:
     item: int
     quality: float  # how fit to head a story, 0..1
     sketch: Sketch
+    language: str  # base code
 
 
 @dataclass(slots=True)
@@ -82,44 +85,60 @@ class ThreadIndex:
                 self._postings.setdefault(word, {})[thread.id] = None
             self.now = max(self.now, thread.last_seen)
 
-    def nearest(self, weights: Sequence[tuple[float, str]], when: int) -> tuple[LiveThread | None, float]:
-        """The best thread for weighted words (most telling first) and its decayed cosine; None below the bar."""
-        if not weights:
-            return None, 0.0
+    def place(
+        self, item: int, words: Iterable[str], when: int, ids: Callable[[], tuple[int, int]]
+    ) -> tuple[LiveThread, float, Weights]:
+        """Put an item with these different words into its thread; `ids` gives thread and story of a new one.
+
+        Returns the thread, the cosine that chose it (0 for a new one) and the words that were added.
+        """
+        weights = self.vocabulary.weights(words)
+        del weights[self.rules.max_terms :]
+        thread, nearness = self.nearest(weights, when) if weights else (None, 0.0)
+        if thread is None:
+            thread = self.start(*ids(), when)
+        self.add(thread, item, weights, when)
+        return thread, nearness, weights
+
+    def nearest(self, weights: Weights, when: int) -> tuple[LiveThread | None, float]:
+        """The best thread for weighted words and its decayed cosine; None below the bar."""
+        length = sqrt(sum([weight for weight, _ in weights]))
         weight_of = {word: weight for weight, word in weights}
-        length = sqrt(sum(weight_of.values()))
-        best, nearness = None, 0.0
-        for thread in self._candidates(weights):
+        best, nearness = None, self.rules.nearness
+        for thread, shared in self._candidates(weights):
+            # No count exceeds the items, so this bounds the cosine and spares most comparisons.
+            if thread.items * shared <= nearness * length * thread.norm:
+                continue
             sums = thread.sums
             # fsum, because a set has another order in each process and a plain sum would depend on it.
             dot = fsum([weight_of[word] * sums[word] for word in weight_of.keys() & sums.keys()])
             cosine = dot / (length * thread.norm)
-            if cosine <= nearness:
-                continue
             gap = max(when - thread.last_seen, thread.first_seen - when)
             if gap > 0:
                 cosine *= 0.5 ** (gap / self.rules.half_life_ms)
             if cosine > nearness:
                 best, nearness = thread, cosine
-        return (best, nearness) if nearness >= self.rules.nearness else (None, nearness)
+        return best, nearness if best else 0.0
 
-    def _candidates(self, weights: Sequence[tuple[float, str]]) -> list[LiveThread]:
-        """Threads that share telling words, those that share most first, newer ones first where that is equal."""
+    def _candidates(self, weights: Weights) -> list[tuple[LiveThread, float]]:
+        """Threads that share telling words, and how much they share at most; the most first, then the newer."""
         rules, live, postings = self.rules, self.live, self._postings
         overlap: dict[int, float] = {}
-        probes = 0
+        rest, probes, read = 1e-6, 0, 0
         for weight, word in weights:
             posting = postings.get(word)
-            if posting is None or len(posting) > rules.max_posting:
+            if posting is None:
                 continue
+            if probes == rules.max_probes or read + len(posting) > rules.max_postings:
+                rest += weight
+                continue
+            read += len(posting)
             for thread_id in posting:
                 # The tiny part orders equal overlaps by id, whatever order the index is in after a restart.
                 overlap[thread_id] = overlap.get(thread_id, thread_id * 1e-12) + weight
             probes += 1
-            if probes == rules.max_probes:
-                break
         order = sorted(overlap, key=overlap.__getitem__, reverse=True)
-        return [live[thread_id] for thread_id in order[: rules.max_candidates]]
+        return [(live[thread_id], overlap[thread_id] + rest) for thread_id in order[: rules.max_candidates]]
 
     def start(self, thread_id: int, story: int, when: int) -> LiveThread:
         """A new thread without items."""
@@ -127,7 +146,7 @@ class ThreadIndex:
         self.live[thread_id] = thread
         return thread
 
-    def add(self, thread: LiveThread, item: int, weights: Sequence[tuple[float, str]], when: int) -> None:
+    def add(self, thread: LiveThread, item: int, weights: Weights, when: int) -> None:
         """Add one item's different words to a thread's sums."""
         thread.items += 1
         thread.last_item = max(item, thread.last_item)
@@ -154,11 +173,11 @@ class ThreadIndex:
         if len(thread.originals) > self.rules.originals:
             thread.originals.remove(min(thread.originals, key=lambda one: (one.quality, -one.item)))
 
-    def duplicate(self, thread: LiveThread, sketch: Sketch) -> int | None:
-        """The earlier item of this thread that says the same, if it is still remembered."""
+    def repeated(self, thread: LiveThread, sketch: Sketch) -> Original | None:
+        """The earlier text of this thread that says the same, if it is still remembered."""
         for original in thread.originals:
             if near(original.sketch, sketch):
-                return original.item
+                return original
         return None
 
     def forget(self, thread: LiveThread, item: int, words: Iterable[str], *, counted: bool = True) -> None:

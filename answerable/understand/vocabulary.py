@@ -1,4 +1,4 @@
-"""Decides how telling a word is: document frequencies over what is live now, so that they decay by themselves.
+"""Decides how telling a word is: document frequencies over what is live, so that they decay.
 
 There is no list of stop words. A prior makes short words common from the start, in any spaced language.
 """
@@ -46,8 +46,7 @@ class Vocabulary:
     def weights(self, words: Iterable[str], unheard: float = 0.5) -> list[tuple[float, str]]:
         """(weight, word) of different words, most telling first.
 
-        A word nobody else said counts `unheard`: it cannot bind a text to others, and in full it would hide what
-        they share.
+        A word nobody else said counts `unheard`: it binds a text to nothing, and would hide what others share.
         """
         count, logs = self._count, _LOG
         top = log(self.items + _PRIOR_ITEMS)

@@ -25,6 +25,7 @@ _APOSTROPHE = re.compile(r"(?<=\w)['’ʼ](?=\w)")
 _SPACE = re.compile(r"\s+")
 _ASCII = re.compile(r"[a-z0-9]+")
 
+LONG = 8000  # characters of one text that are looked at
 MAX_WORDS = 400  # of one text; what comes after adds cost, not meaning
 FEW = 3  # words below which a text is compared by its addresses too
 MAX_WORD = 24  # characters kept of one word
@@ -50,7 +51,12 @@ def plain(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of `text` in order, folded, at most MAX_WORDS. Any string is fine, also an empty one."""
-    text = fold(plain(text[: MAX_WORDS * 20]))
+    return words_of(plain(text[:LONG]))
+
+
+def words_of(bare: str) -> list[str]:
+    """The words of a text that is `plain` already."""
+    text = fold(bare)
     if not text.isascii():
         return _mixed(text)
     if "'" in text:
@@ -85,7 +91,7 @@ def _pairs(run: str) -> Iterable[str]:
 
 
 def links(text: str, link: str = "") -> list[str]:
-    """Addresses in a text and its own link, folded to host and path without scheme, query and trailing slash."""
+    """Addresses in a text and its own link, folded to host and path."""
     found = URL.findall(text) if "://" in text or "www." in text.lower() else []
     if link:
         found.append(link)
@@ -101,7 +107,7 @@ def _fold_link(address: str) -> str:
 
 
 def terms(spoken: Iterable[str], text: str, link: str) -> dict[str, None]:
-    """What an item is compared by: its different words, in order; its addresses where it has hardly a word."""
+    """What an item is compared by: its different words in order; addresses if it has hardly a word."""
     found = dict.fromkeys(spoken)
     if len(found) < FEW:
         for address in links(text, link):
@@ -110,7 +116,7 @@ def terms(spoken: Iterable[str], text: str, link: str) -> dict[str, None]:
 
 
 def for_embedding(title: str, text: str, limit: int = 220) -> str:
-    """What an embedder should see: title first, readable words only, cut at a word near `limit` characters."""
+    """What an embedder should see: title first, readable words only, cut near `limit` characters."""
     body = _SPACE.sub(" ", plain(text).replace("#", " ")).strip()
     if title and title not in body:
         body = f"{_SPACE.sub(' ', title).strip()}. {body}" if body else title

@@ -88,7 +88,11 @@ def test_the_main_bursts_at_twenty_to_seven_and_grows_quickly(seed: int) -> None
     water = [one.minute for one in day(DEFAULT_NAME, seed) if one.matter == "water"]
     assert at("06:40") <= water[0] < at("06:42")
     assert sum(minute < at("08:10") for minute in water) > 100
-    saltgate = [one for one in day(DEFAULT_NAME, seed) if one.matter == "water" and "Saltgate" in one.text]
+    saltgate = [
+        one
+        for one in day(DEFAULT_NAME, seed)
+        if one.matter == "water" and "saltgate" in one.text.lower() and "brown" in one.text.lower()
+    ]
     assert min(one.minute for one in saltgate) >= at("11:10")
 
 

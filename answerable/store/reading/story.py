@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from answerable.store.models import Alert, Story, StoryHour, StoryMerge, ThreadRow
+from answerable.store.models import Alert, ItemRow, Story, StoryHour, StoryMerge, ThreadRow
 from answerable.store.reading.items import ItemSeen, items_by_id
 from answerable.store.reading.moment import HOUR_MS
 
@@ -241,5 +241,11 @@ def threads_of(story_id: int, limit: int = 4) -> tuple[list[ThreadSeen], int]:
     """The biggest threads of a story, and how many there are."""
     rows = ThreadRow.objects.filter(story_id=story_id, items__gt=0)
     some = list(rows.order_by("-items", "id").values_list("pk", "items", "head_item")[:limit])
-    headings = items_by_id([head for _, _, head in some if head])
-    return [ThreadSeen(pk, items, headings.get(head or 0)) for pk, items, head in some], rows.count()
+    heads = {pk: head or _first_item(pk) for pk, _, head in some}
+    headings = items_by_id([head for head in heads.values() if head])
+    return [ThreadSeen(pk, items, headings.get(heads[pk] or 0)) for pk, items, _ in some], rows.count()
+
+
+def _first_item(thread: int) -> int | None:
+    """The earliest item of a thread that is still here."""
+    return ItemRow.objects.filter(thread_id=thread).order_by("published").values_list("pk", flat=True).first()

@@ -1,0 +1,129 @@
+"""Who may open what: one row for each route. A route without a row here fails the build.
+
+Columns: methods; the actors who may; how the address is filled. Everybody else is sent to the sign-in
+(nobody, gone) or refused (403). `matter` rows belong to the council: Charlie of Water Services gets 404.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+ACTORS = ("nobody", "gone", "bare", "dan", "mo", "charlie", "carol", "bob", "alice")
+STRANGERS = frozenset({"nobody", "gone"})  # never signed in, deactivated
+READERS = frozenset({"dan", "mo", "charlie", "carol", "bob", "alice"})  # any role: commentator, moderator ...
+STAFF = READERS | {"bare"}  # signed in, also without a role
+OFFICERS = frozenset({"charlie", "carol", "bob", "alice"})
+WRITERS = OFFICERS | {"dan"}
+DECIDERS = OFFICERS | {"mo"}
+LISTENERS = frozenset({"charlie", "carol", "alice"})
+SPEAKERS = frozenset({"bob"})
+ADMINISTRATORS = frozenset({"alice"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """One route. `matter` means that it shows or changes a matter of the council."""
+
+    who: frozenset[str] | None  # None: everybody
+    methods: tuple[str, ...] = ("GET",)
+    fill: dict[str, object] = field(default_factory=dict)
+    matter: bool = False
+
+
+GET, POST, FORM = ("GET",), ("POST",), ("GET", "POST")
+ONE = {"number": 1}
+VERSION = {"number": 1, "version": 1}
+
+PUBLIC: dict[str, Row] = {
+    "home": Row(None),
+    "statements": Row(None),
+    "statements_export": Row(None),
+    "statement": Row(None, fill=ONE),
+    "version": Row(None, fill=VERSION),
+    "incident": Row(None, fill=ONE),
+    "evidence": Row(None, fill={"item": 1}),
+    "listening": Row(None),
+    "voices": Row(None),
+    "transparency": Row(None),
+    "ledger_export": Row(None),
+    "heads_export": Row(None),
+    "atom": Row(None),
+    "json_feed": Row(None),
+    "health": Row(None),
+    "robots": Row(None),
+}
+ENTRY: dict[str, Row] = {
+    "sign_in": Row(None, FORM),
+    "once": Row(None, FORM, {"token": "none"}),
+    "password": Row(STAFF, FORM),
+    "sign_out": Row(None, POST),
+    "static": Row(None, fill={"digest": "0", "name": "base.css"}),
+}
+SHARED: dict[str, Row] = {  # under /desk/ and again under /exercise/
+    "now": Row(READERS),
+    "now_live": Row(READERS),
+    "search": Row(READERS),
+    "stories": Row(READERS),
+    "stories_export": Row(OFFICERS, fill={"kind": "csv"}),
+    "story": Row(READERS, fill=ONE),
+    "story_items": Row(READERS, fill=ONE),
+    "story_items_export": Row(OFFICERS, fill={"number": 1, "kind": "jsonl"}),
+    "item": Row(READERS, fill=ONE),
+    "item_open": Row(DECIDERS, POST, ONE),
+    "alert_acknowledge": Row(DECIDERS, POST, ONE),
+    "alert_dismiss": Row(DECIDERS, POST, ONE),
+    "sources": Row(READERS),
+    "source": Row(READERS, fill=ONE),
+    "incidents": Row(READERS),
+    "incidents_export": Row(OFFICERS),
+    "incident_open": Row(OFFICERS, FORM),
+    "incident": Row(READERS, fill=ONE, matter=True),
+    "incident_take": Row(OFFICERS, POST, ONE, matter=True),
+    "note_add": Row(OFFICERS, POST, ONE, matter=True),
+    "incident_hand_over": Row(OFFICERS, FORM, ONE, matter=True),
+    "level_change": Row(OFFICERS, FORM, ONE, matter=True),
+    "state_change": Row(OFFICERS, FORM, ONE, matter=True),
+    "conference_record": Row(OFFICERS, FORM, ONE, matter=True),
+    "clock_explain": Row(OFFICERS, FORM, {"number": 1, "clock": 1}, matter=True),
+    "statements": Row(READERS),
+    "statement_write": Row(WRITERS, FORM),
+    "statement": Row(READERS, fill=ONE, matter=True),
+    "statement_correct": Row(WRITERS, FORM, ONE, matter=True),
+    "version_edit": Row(WRITERS, FORM, VERSION, matter=True),
+    "version_submit": Row(WRITERS, POST, VERSION, matter=True),
+    "version_send_back": Row(WRITERS, POST, VERSION, matter=True),
+    "version_approve": Row(SPEAKERS, POST, VERSION, matter=True),
+    "version_publish": Row(SPEAKERS, POST, VERSION, matter=True),
+    "reports": Row(READERS),
+    "report_daily": Row(READERS, fill={"day": "2026-03-01"}),
+    "report_markdown": Row(OFFICERS, fill={"day": "2026-03-01"}),
+    "report_evidence": Row(READERS, fill={"day": "2026-03-01", "code": "none"}),
+}
+DESK: dict[str, Row] = {  # real only
+    "source_add": Row(LISTENERS, FORM),
+    "source_pause": Row(LISTENERS, POST, ONE),
+    "source_resume": Row(LISTENERS, POST, ONE),
+    "source_remove": Row(LISTENERS, POST, ONE),
+    "units": Row(READERS),
+    "unit_create": Row(ADMINISTRATORS, FORM),
+    "person_invite": Row(ADMINISTRATORS, FORM),
+    "roles_change": Row(ADMINISTRATORS, FORM, ONE),
+    "person_link": Row(ADMINISTRATORS, POST, ONE),
+    "person_deactivate": Row(ADMINISTRATORS, POST, ONE),
+    "person_reactivate": Row(ADMINISTRATORS, POST, ONE),
+    "voice_register": Row(ADMINISTRATORS, FORM),
+    "voice_retire": Row(ADMINISTRATORS, POST, ONE),
+    "settings": Row(STAFF),
+    "language_set": Row(STAFF, POST),
+}
+EXERCISE: dict[str, Row] = {  # drill only
+    "drill_start": Row(OFFICERS, POST),
+    "drill_wipe": Row(OFFICERS, FORM),
+}
+
+MATRIX: dict[str, Row] = {
+    **{f"public:{name}": row for name, row in PUBLIC.items()},
+    **{f"entry:{name}": row for name, row in ENTRY.items()},
+    **{f"desk:{name}": row for name, row in (SHARED | DESK).items()},
+    **{f"exercise:{name}": row for name, row in (SHARED | EXERCISE).items()},
+}

@@ -112,7 +112,7 @@ class Fetcher:
         return self._tls
 
     def _judged(self, place: Place, deadline: Deadline) -> list[Address]:
-        """The addresses to try: those that the operator opened, else all, and one forbidden one spoils them."""
+        """The addresses to try: those that the operator opened, else all; then one forbidden spoils them."""
         if place.address is not None:
             return [judge(place.address, place.port, self._allowed, place.host)]
         found = [ip_address(text) for text in _in_time(self._resolver, place, deadline)]

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from answerable.collect.feeds import json_feed, opml, salvage
 from answerable.collect.feeds.collector import messages
-from answerable.collect.feeds.entry import any_moment, iso_moment
+from answerable.collect.feeds.dates import any_moment
+from answerable.collect.feeds.entry import iso_moment
 from answerable.collect.feeds.markup import plain_text
 from answerable.collect.feeds.prepare import kind_of, mended, prepared
 from answerable.collect.feeds.read import read

@@ -5,9 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TypedDict
 
-# The list of all date forms that feedparser reads has no public name.
-from feedparser.datetimes import _parse_date
-
 
 class Entry(TypedDict):
     """What the readers of all formats agree on; "" where the feed says nothing."""
@@ -37,12 +34,3 @@ def iso_moment(text: str) -> str:
     except (ValueError, OverflowError):
         return ""
     return when.replace(microsecond=0).isoformat()
-
-
-def any_moment(text: str) -> str:
-    """A time in any of the forms that feeds use, in ISO 8601 UTC; "" when none fits."""
-    try:
-        when = _parse_date(text.strip()[:100])
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return ""
-    return moment(*when[:6]) if when else ""

@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import fastfeedparser
 from lxml import etree  # type: ignore[import-untyped]
 
 from answerable.collect.feeds.entry import Entry, iso_moment
@@ -46,6 +45,8 @@ def read(body: bytes, content_type: str) -> list[Entry] | None:
     """The entries of a feed that is plainly regular, None when it is not."""
     if not _regular(body, content_type):
         return None
+    import fastfeedparser  # few documents come here, so a worker that never meets one starts sooner
+
     try:
         found = fastfeedparser.parse(body, include_tags=False, include_media=False, include_enclosures=False)
     except (ValueError, KeyError, TypeError, AttributeError, etree.LxmlError):

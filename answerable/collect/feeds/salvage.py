@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from answerable.collect.feeds.entry import Entry, any_moment
+from answerable.collect.feeds.dates import any_moment
+from answerable.collect.feeds.entry import Entry
 from answerable.collect.feeds.markup import plain_text
 
 _OPEN = re.compile(r"<((?:[\w.-]{1,40}:)?(?:item|entry))(?=[\s>])[^<>]{0,4000}>", re.IGNORECASE)

@@ -23,10 +23,13 @@ fi
 
 make --no-print-directory check || exit 1
 
-# Two workers: most tests wait for disks and servers. What measures time or starts whole desks runs alone.
+# Two workers at once, because most tests wait for disks and servers. Whole desks, browsers and what measures
+# time run alone afterwards. Each run goes on after the failure of another, so that one look shows all.
 export ANSWERABLE_TEST_SEED="${ANSWERABLE_TEST_SEED:-$(od -An -N3 -tu4 /dev/urandom | tr -d ' ')}"
 failed=0
-.venv/bin/pytest -n 2 --dist loadfile -m "not alone" || failed=1
-.venv/bin/pytest -m alone || failed=1
-.venv/bin/pytest -n 2 --dist loadfile --database postgres -m "(store or promise or browser) and not alone" || failed=1
+tests() { echo "== $*" >&2; .venv/bin/pytest "$@" || failed=1; }
+tests -n 2 --dist loadfile -m "not alone and not browser"
+tests -m "alone or browser"
+tests --database postgres -n 2 --dist loadfile -m "(store or promise) and not alone and not browser"
+tests --database postgres -m "browser or (alone and store)"
 exit $failed

@@ -25,12 +25,12 @@ class BurstRules:
     """When a burst is worth a signal. One set for every stream."""
 
     windows_ms: tuple[int, ...] = (_HOUR // 6, _HOUR // 2, _HOUR)
-    least: int = 5  # different items in the window, below which nothing bursts
-    budget: float = 2 / 7  # signals a day that chance alone may raise
+    least: int = 6  # different items in the window, below which nothing bursts
+    budget: float = 0.05  # signals a day that chance alone may raise, were items of a story independent
     shape: float = 1.0  # certainty about a story without history: one item's worth
     rate: float = 0.5  # items an hour of such a story, at least …
     share: float = 0.01  # … or this share of all that is heard
-    quiet_ms: int = 24 * _HOUR  # a story is armed again after so long with fewer than `least` items
+    quiet_ms: int = 24 * _HOUR  # a story that burst is armed again after so long without `least` items an hour
 
 
 @dataclass(slots=True)
@@ -39,7 +39,7 @@ class _History:
 
     items: list[tuple[int, int]] = field(default_factory=list)  # (ms, item id)
     fresh: list[int] = field(default_factory=list)  # ms of items not tested yet
-    loud: bool = False  # has burst and was not quiet since
+    loud: int | None = None  # ms when it was last loud after a burst; None when it is armed
 
 
 class BurstWatch:
@@ -61,7 +61,9 @@ class BurstWatch:
         for story, item, published, source_class in rows:
             self.observe(story, item, published, source_class, duplicate=False)
         for history in self._stories.values():
-            history.loud = any(self._tests(history, at) for at in history.fresh)
+            for at in sorted(history.fresh):
+                if self._armed(history, at) and self._tests(history, at):
+                    history.loud = at
             history.fresh.clear()
 
     def observe(self, story: int, item: int, published: datetime, source_class: str, duplicate: bool) -> None:
@@ -83,7 +85,7 @@ class BurstWatch:
             return
         history = self._stories.setdefault(winner, _History())
         history.items = sorted(history.items + other.items)
-        history.loud |= other.loud
+        history.loud = max((one for one in (history.loud, other.loud) if one is not None), default=None)
         since = self._newest - self.rules.windows_ms[-1]
         history.fresh = [at for at, _ in history.items[bisect_left(history.items, (since, 0)) :]]
 
@@ -105,7 +107,7 @@ class BurstWatch:
                 if self._armed(history, at):
                     tests = self._tests(history, at)
                     if tests:
-                        history.loud = True
+                        history.loud = at
                         found.append(self._signal(story, history, at, *tests))
                         break
         return found
@@ -116,11 +118,20 @@ class BurstWatch:
         tests = max(1000, len(self._day)) * len(self.rules.windows_ms)
         return self.rules.budget / tests
 
+    @property
+    def _volume(self) -> float:
+        """Items an hour of the whole stream, over the last day or as long as it has been heard."""
+        if not self._day:
+            return 0.0
+        return len(self._day) / max(1 / 6, (self._newest - self._day[0]) / _HOUR)
+
     def _armed(self, history: _History, at: int) -> bool:
-        if history.loud:
-            recent = self._within(history, at - self.rules.windows_ms[0], self.rules.quiet_ms)
-            history.loud = len(recent) >= self.rules.least
-        return not history.loud
+        if history.loud is not None:
+            if at - history.loud > self.rules.quiet_ms:
+                history.loud = None
+            elif len(self._within(history, at, self.rules.windows_ms[-1])) >= self.rules.least:
+                history.loud = max(at, history.loud)
+        return history.loud is None
 
     def _within(self, history: _History, end: int, length: int) -> list[tuple[int, int]]:
         """Items with end - length < published <= end."""
@@ -143,7 +154,7 @@ class BurstWatch:
     def _baseline(self, history: _History, until: int, window: int) -> tuple[float, float]:
         """Items expected in a window that starts at `until`, and how certain that is."""
         rules = self.rules
-        rate = max(rules.rate, rules.share * len(self._day) / 24)
+        rate = max(rules.rate, rules.share * self._volume)
         before = bisect_right(history.items, (until, 1 << 62))
         hours = (until - history.items[0][0]) / _HOUR if before else 0.0
         shape = rules.shape + before

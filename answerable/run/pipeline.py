@@ -65,6 +65,10 @@ class Understanding:
         """What burst since the last call."""
         return self._watch.signals(self._engine.now)
 
+    def take_up(self, threads: Iterable[Thread], stories: Iterable[StoryState]) -> None:
+        """Hold idle threads and their stories for a moment, so that `forget` finds them."""
+        self._engine.take_up(threads, stories)
+
     def forget(self, item: Heard, thread: int, *, keep_counts: bool = False) -> Understood:
         """Take an item out: edited (it is read anew) or erased (`keep_counts`: its count stays)."""
         outcome = self._engine.forget(item, thread, keep_counts=keep_counts)

@@ -91,7 +91,7 @@ def checked(steps: Sequence[Step]) -> tuple[Step, ...]:
         strange = sorted({*step.requires, *step.assigns} - known)
         missing = sorted(set(step.requires) - there)
         if strange:
-            raise NotReady(f"The step {step.name} names {strange[0]}, which no outcome has: mend or uninstall it.")
+            raise NotReady(f"The step {step.name} names {strange[0]}, which no outcome has: uninstall it.")
         if missing:
             raise NotReady(
                 f"The step {step.name} requires {missing[0]}, which no step before it assigns: move it down."

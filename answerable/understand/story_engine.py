@@ -71,16 +71,38 @@ class StoryEngine:
 
     def load(self, threads: Iterable[Thread], stories: Iterable[StoryState]) -> None:
         """Take up the active threads and their stories. Raises ValueError on a damaged state."""
-        for state in stories:
-            self._stories.live[state.id] = _story_of(state)
-        loaded = [_thread_of(thread) for thread in threads if thread.story in self._stories.live]
-        self._threads.load(loaded)
-        for thread in loaded:
-            self._stories.live[thread.story].threads.add(thread.id)
+        loaded = self._take_up(threads, stories)
         self._stories.reload()
         self._budget.resume(
             sum(one.items for one in loaded), sum(one.embedded for one in self._stories.live.values())
         )
+
+    def take_up(self, threads: Iterable[Thread], stories: Iterable[StoryState]) -> None:
+        """Hold idle threads again, so that an item can be taken out of them; the next tick lets them leave."""
+        fresh = {state.id: _story_of(state) for state in stories if state.id not in self._stories.live}
+        self._stories.live.update(fresh)
+        loaded = [_thread_of(thread) for thread in threads if thread.id not in self._threads.live]
+        self._threads.load(loaded)
+        for thread in loaded:
+            self._stories.live[thread.story].threads.add(thread.id)
+        for story in fresh.values():
+            self._stories.touch(story)
+
+    def take_up(self, threads: Iterable[Thread], stories: Iterable[StoryState]) -> None:
+        """Hold idle threads again, until the next tick, so that an item can be taken out of them."""
+        for thread in self._take_up(threads, stories):
+            self._stories.touch(self._stories.live[thread.story])
+
+    def _take_up(self, threads: Iterable[Thread], stories: Iterable[StoryState]) -> list[LiveThread]:
+        for state in stories:
+            if state.id not in self._stories.live:
+                self._stories.live[state.id] = _story_of(state)
+        loaded = [_thread_of(one) for one in threads if one.id not in self._threads.live]
+        loaded = [one for one in loaded if one.story in self._stories.live]
+        self._threads.load(loaded)
+        for thread in loaded:
+            self._stories.live[thread.story].threads.add(thread.id)
+        return loaded
 
     def read(self, items: Sequence[Heard]) -> Understood:
         """Understand a batch: language, near-duplicate, thread and story of each item."""
@@ -111,7 +133,7 @@ class StoryEngine:
         """Take an item's words out of its thread and story; choose another heading if it was the heading.
 
         With `keep_counts` (erasure) it goes on being counted; without (an edit: it is read again) not.
-        An idle thread is not held here: load it first, or nothing happens.
+        An idle thread is not held here: `take_up` comes first, or nothing happens.
         """
         thread = self._threads.live.get(thread_id)
         if thread is None:

@@ -76,9 +76,10 @@ class ThreadIndex:
         self._postings: dict[str, dict[int, None]] = {}
 
     def load(self, threads: Iterable[LiveThread]) -> None:
-        """Take up threads of an earlier run; order does not matter."""
-        for thread in sorted(threads, key=lambda one: (one.last_item, one.id)):
-            self.live[thread.id] = thread
+        """Take up threads of an earlier run, before those that are live; order does not matter."""
+        loaded = sorted(threads, key=lambda one: (one.last_item, one.id))
+        self.live = {thread.id: thread for thread in loaded if thread.id not in self.live} | self.live
+        for thread in loaded:
             self.vocabulary.items += thread.items
             for word, times in thread.sums.items():
                 self.vocabulary.add(word, times)
@@ -121,7 +122,7 @@ class ThreadIndex:
         return best, nearness if best else 0.0
 
     def _candidates(self, weights: Weights) -> list[tuple[LiveThread, float]]:
-        """Threads that share telling words, and how much they share at most; the most first, then the newer."""
+        """Threads that share telling words, the most first, and how much they share at most."""
         rules, live, postings = self.rules, self.live, self._postings
         overlap: dict[int, float] = {}
         rest, probes, read = 1e-6, 0, 0

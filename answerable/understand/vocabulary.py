@@ -46,7 +46,7 @@ class Vocabulary:
     def weights(self, words: Iterable[str], unheard: float = 0.5) -> list[tuple[float, str]]:
         """(weight, word) of different words, most telling first.
 
-        A word nobody else said counts `unheard`: it binds a text to nothing, and would hide what others share.
+        A word nobody else said counts `unheard`: it binds nothing and would hide what others share.
         """
         count, logs = self._count, _LOG
         top = log(self.items + _PRIOR_ITEMS)

@@ -93,6 +93,7 @@ class LocalEngine:
     ) -> Taken:
         batch = stream.sort_batch(source, source_class, items)
         exercise = items[0].exercise if items else False
+        self._take_up(exercise, [edit.thread for edit in batch.edited])
         with transaction.atomic():
             for edit in batch.edited:
                 if edit.thread is not None:
@@ -170,8 +171,11 @@ class LocalEngine:
         gone = 0
         for at in range(0, len(ids), BATCH):
             chunk = ids[at : at + BATCH]
+            leaving = erase.whole(chunk)
+            for exercise in (False, True):
+                self._take_up(exercise, [thread for heard, thread in leaving if heard.exercise == exercise])
             with transaction.atomic():
-                for heard, thread in erase.whole(chunk):
+                for heard, thread in leaving:
                     if thread is not None:
                         space = self._spaces[heard.exercise]
                         stream.apply(space.forget(heard, thread, keep_counts=True), exercise=heard.exercise)
@@ -179,6 +183,11 @@ class LocalEngine:
         if gone:
             erase.scrub()
         return gone
+
+    def _take_up(self, exercise: bool, threads: Sequence[int | None]) -> None:
+        """Threads may have left the index since an item joined them; hold them again before it leaves."""
+        ids = [thread for thread in threads if thread is not None]
+        self._spaces[exercise].take_up(*stream.idle_threads(exercise, ids))
 
     def wipe(self) -> int:
         """Remove everything of the exercise and start its space empty; returns how many items went."""

@@ -232,3 +232,20 @@ def test_private_items_leave_after_their_days(desk: object) -> None:
     engine.rest()
     assert list(ItemRow.objects.values_list("text", flat=True)) == ["young words"]
     assert Tombstone.objects.get().reason == "age"
+
+
+def test_an_edit_reaches_a_thread_that_left_the_index(desk: object) -> None:
+    """An item of an idle thread is edited or erased: its words leave the thread's sums all the same."""
+    at = source()
+    engine = LocalEngine(desk.home, Keyring.open(desk.home))  # type: ignore[attr-defined]
+    engine.hand(at.pk, items(at, ["zyzzogeton ferry is late today again"] * 2), {})
+    engine.settle()
+    thread = ThreadRow.objects.get()
+    ThreadRow.objects.update(active=False)
+    engine = LocalEngine(desk.home, Keyring.open(desk.home))  # type: ignore[attr-defined]
+    engine.hand(at.pk, items(at, ["lantern festival moves to the river path"]), {})
+    engine.settle()
+    thread.refresh_from_db()
+    assert thread.items == 1
+    assert sorted(ThreadRow.objects.filter(items__gt=0).values_list("items", flat=True)) == [1, 1]
+    assert sum(Story.objects.filter(merged_into=None).values_list("items", flat=True)) == 2

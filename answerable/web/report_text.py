@@ -139,8 +139,8 @@ def _stories_new(t: Texts, one: Sentence, _: Document) -> str:
 
 def _stories_new_large(t: Texts, one: Sentence, _: Document) -> str:
     return t.ngettext(
-        "%(num)s of them had at least %(least)s items.",
-        "%(num)s of them had at least %(least)s items each.",
+        "%(num)s new story had at least %(least)s items.",
+        "%(num)s new stories had at least %(least)s items each.",
         one.number,
         least=t.number(one.params["least"]),
     )

@@ -81,6 +81,12 @@ def play(now: datetime) -> int:
 
 def everything(desk: Any) -> None:
     """One row of every kind that an exercise can leave behind, with the links between them."""
+    alert = streamed(desk)
+    answered(desk, alert)
+
+
+def streamed(desk: Any) -> Alert:
+    """Stories with threads, items, hours, a merge, a link, a tombstone and an alert."""
     items = list(ItemRow.objects.filter(exercise=True).order_by("id")[:2])
     stories = [
         Story.objects.create(exercise=True, items=1, first_seen=1, last_seen=2, first_heard=1)
@@ -119,6 +125,11 @@ def everything(desk: Any) -> None:
         reason="request",
         at=desk.now,
     )
+    return alert
+
+
+def answered(desk: Any, alert: Alert) -> None:
+    """An incident with its clock and timeline, a published statement with evidence, a report."""
     incident = Incident.objects.create(
         title="Burst main",
         level=2,
@@ -128,7 +139,7 @@ def everything(desk: Any) -> None:
         heard_at=desk.now,
         exercise=True,
     )
-    IncidentStory.objects.create(incident=incident, story=stories[0], alert=alert)
+    IncidentStory.objects.create(incident=incident, story_id=alert.story_id, alert=alert)
     Clock.objects.create(incident=incident, kind="holding_60m", started_at=desk.now, due_at=desk.now)
     TimelineEntry.objects.create(incident=incident, at=desk.now, actor=desk.carol, kind="opened")
     statement = Statement.objects.create(
@@ -153,7 +164,7 @@ def everything(desk: Any) -> None:
         published_at=desk.now,
     )
     Statement.objects.filter(pk=statement.pk).update(published=version)
-    Evidence.objects.create(version=version, item=items[0].pk)
+    Evidence.objects.create(version=version, item=ItemRow.objects.filter(exercise=True)[0].pk)
     Publication.objects.create(version=version, channel="exercise", key="k", at=desk.now, exercise=True)
     ReportDocument.objects.create(
         kind="daily", day=desk.now.date(), exercise=True, built_at=desk.now, document={}

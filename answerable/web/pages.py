@@ -224,10 +224,7 @@ def _said(request: Request) -> str:
 def _nav(request: Request, t: Texts) -> tuple[NavEntry, ...]:
     entries = []
     for name, label, low in NAV:
-        try:
-            address = link(request.exercise, name)
-        except NoReverseMatch:
-            continue
+        address = link(request.exercise, name)
         here = request.path == address or (name != "now" and request.path.startswith(address + "/"))
         entries.append(NavEntry(address, t.gettext(label), low and not here, here))
     return tuple(entries)

@@ -32,11 +32,10 @@ def _first_token(settings: Settings, now: datetime) -> str:
 
 def _begin_drill(now: datetime) -> bool:
     """Begin the drill when nothing was ever collected or played here."""
+    from answerable.store import drills
     from answerable.store.models import Drill, Source
 
     if Drill.objects.exists() or Source.objects.exists():
         return False
-    from answerable.store import drills
-
     drills.begin(now=now)
     return True

@@ -145,7 +145,9 @@ class Statement(models.Model):
     """One outward publication with its versions; `published` points at the one the public reads."""
 
     incident = models.ForeignKey(Incident, null=True, on_delete=models.PROTECT, related_name="statements")
-    kind = models.CharField(max_length=20)  # holding, announcement, clarification, policy, warning, correction
+    kind = models.CharField(
+        max_length=20
+    )  # holding, announcement, clarification, policy, warning, correction
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
     voice = models.ForeignKey(Voice, on_delete=models.PROTECT)  # nothing goes out without one
     language = models.CharField(max_length=12)

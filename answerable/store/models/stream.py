@@ -60,7 +60,9 @@ class Story(models.Model):
     class Meta:
         db_table = "stories"
         indexes = [
-            models.Index(fields=["exercise", "last_seen"], name="story_live", condition=models.Q(merged_into=None)),
+            models.Index(
+                fields=["exercise", "last_seen"], name="story_live", condition=models.Q(merged_into=None)
+            ),
         ]
 
 
@@ -200,5 +202,7 @@ class Alert(models.Model):
     class Meta:
         db_table = "alerts"
         constraints = [
-            models.UniqueConstraint(fields=["story"], condition=models.Q(state="open"), name="alert_one_open"),
+            models.UniqueConstraint(
+                fields=["story"], condition=models.Q(state="open"), name="alert_one_open"
+            ),
         ]

@@ -30,7 +30,7 @@ class BurstRules:
     shape: float = 1.0  # certainty about a story without history: one item's worth
     rate: float = 0.5  # items an hour of such a story, at least …
     share: float = 0.01  # … or this share of all that is heard
-    quiet_ms: int = 24 * _HOUR  # a story that burst is armed again after so long without `least` items an hour
+    quiet_ms: int = 24 * _HOUR  # a burst story is armed again after so long below `least` an hour
 
 
 @dataclass(slots=True)

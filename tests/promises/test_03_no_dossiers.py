@@ -35,9 +35,8 @@ PACKAGE = Path(answerable.__file__).parent
 NOW = datetime(2026, 3, 14, 9, tzinfo=UTC)
 # Code that would list, find, filter, sort or group by an author. A distinct count is the one use there is.
 BY_AUTHOR = re.compile(
-    r"(?:filter|exclude|order_by|values|values_list|distinct|get)\([^)]*\bauthor(?:__|\"|'|=)"
-    r"|(?:GROUP|ORDER) BY[^\"']*\bauthor|WHERE[^\"']*\bauthor|\bauthor\s*(?:=|IN|LIKE)\s*(?:%s|\?|\()",
-    re.IGNORECASE,
+    r"(?:filter|exclude|order_by|values|values_list|distinct)\([^)]*\bauthor(?:__|\"|'|=)"
+    r"|(?:GROUP BY|ORDER BY|WHERE|HAVING)[^\"'\n]*\bauthor|\bauthor\s*(?:=|IN|LIKE)\s*(?:%s|\?)"
 )
 
 handles = st.text("abcdefghijklmnopqrstuvwxyzäñ0123456789_", min_size=12, max_size=20)

@@ -24,7 +24,6 @@ _WIDE = (
     b"\x4c\x6f\xa7\x94",
 )  # UTF-16, UTF-32, EBCDIC
 _CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 13))
-_CONTROLS_BUT_ESCAPE = _CONTROLS.replace(b"\x1b", b"")  # ISO-2022-JP switches alphabets with it
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _STRAY = re.compile("[\udc80-\udcff]")
 _NEXT_ITEM = re.compile(rb"<(?:item|entry)(?:\s[^<>]{0,400})?>\s{0,20}<(?:title|link|guid|id)[\s/>]")
@@ -53,8 +52,10 @@ def prepared(body: bytes) -> bytes:
     if not body.strip(b" \t\r\n\x00"):
         raise SourceTrouble("empty_document")
     refuse_entities(body)
-    if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_WIDE) or b"\x1b$" in body[:100_000]:
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_WIDE):
         return body
+    if b"\x1b$" in body and body.isascii():
+        return body  # ISO-2022 switches alphabets with an escape, and is the one such encoding in seven bits
     return mended(body.translate(None, _CONTROLS))
 
 

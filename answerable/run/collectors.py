@@ -95,7 +95,8 @@ def _collect(tools: _Tools, source: Source) -> None:
             interval_s=max(1, round(wait.total_seconds())),
         )
     except SourceTrouble as trouble:
-        wait = _back_off(source)
+        asked = timedelta(seconds=float(trouble.params.get("retry_after_s", 0)))
+        wait = min(max(_back_off(source), asked), LONGEST_WAIT)
         sources.tried(
             source.pk, now=now, ok=False, trouble=trouble.code, params=trouble.params, next_try_at=now + wait
         )

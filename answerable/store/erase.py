@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
+from answerable.collect.clean import web_link
 from answerable.collect.keys import digest
 from answerable.records import Heard, SourceClass
 from answerable.store import search
@@ -25,7 +26,8 @@ HOUR_MS = 3_600_000
 
 def by_link(link: str, keyring: Keyring) -> list[int]:
     """Ids of the items that came from an address, found by its keyed hash in every source."""
-    keys = [digest(keyring.for_source(s).lasting, link) for s in Source.objects.values_list("id", flat=True)]
+    wanted = web_link(link) or link.strip()  # as the door wrote it
+    keys = [digest(keyring.for_source(s).lasting, wanted) for s in Source.objects.values_list("id", flat=True)]
     return list(ItemRow.objects.filter(link_key__in=keys).values_list("id", flat=True))
 
 

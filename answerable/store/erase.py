@@ -27,7 +27,8 @@ HOUR_MS = 3_600_000
 def by_link(link: str, keyring: Keyring) -> list[int]:
     """Ids of the items that came from an address, found by its keyed hash in every source."""
     wanted = web_link(link) or link.strip()  # as the door wrote it
-    keys = [digest(keyring.for_source(s).lasting, wanted) for s in Source.objects.values_list("id", flat=True)]
+    sources = Source.objects.values_list("id", flat=True)
+    keys = [digest(keyring.for_source(source).lasting, wanted) for source in sources]
     return list(ItemRow.objects.filter(link_key__in=keys).values_list("id", flat=True))
 
 

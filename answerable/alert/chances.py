@@ -6,7 +6,7 @@ negative binomial (Gelman et al., Bayesian Data Analysis, 3rd ed., 2.6): wider w
 
 from __future__ import annotations
 
-from math import exp, lgamma, log, log1p
+from math import exp, lgamma, log, log1p, sqrt
 
 _TERMS = 100_000  # of a sum; a count that large is decided long before
 
@@ -20,18 +20,19 @@ def tail(observed: int, expected: float, shape: float) -> float:
         return 1.0
     spread = expected / (shape + expected)
     if observed <= expected:
-        # Below the mean the short sum is the one from zero.
-        return max(0.0, 1.0 - _sum(0, observed, shape, spread))
-    return min(1.0, _sum(observed, observed + _TERMS, shape, spread))
+        return max(0.0, 1.0 - _below(observed, shape, spread))
+    return min(1.0, _from(observed, shape, spread))
 
 
 def interval(expected: float, shape: float, within: float = 0.95) -> tuple[float, float]:
     """The central interval that holds `within` of the chance, ends included."""
     spread = expected / (shape + expected)
-    chance = exp(shape * log1p(-spread))
-    below, number, low = chance, 0, None
+    # Eight deviations below the mean nothing is left; the chance of zero itself may be too small for a float.
+    number = max(0, int(expected - 8 * sqrt(expected + expected * expected / shape)))
+    end, low = number + _TERMS, None
+    below = chance = _chance(number, shape, spread)
     tails = (1.0 - within) / 2
-    while number < _TERMS:
+    while number < end:
         if low is None and below >= tails:
             low = number
         if below >= 1.0 - tails:
@@ -42,15 +43,29 @@ def interval(expected: float, shape: float, within: float = 0.95) -> tuple[float
     return float(low or 0), float(number)
 
 
-def _sum(start: int, end: int, shape: float, spread: float) -> float:
-    """Chance of `start` <= count < `end`."""
-    ways = lgamma(start + shape) - lgamma(shape) - lgamma(start + 1)
-    chance = exp(ways + shape * log1p(-spread) + start * log(spread))
-    total, number = 0.0, start
-    while number < end:
+def _chance(number: int, shape: float, spread: float) -> float:
+    """Chance of exactly `number`."""
+    ways = lgamma(number + shape) - lgamma(shape) - lgamma(number + 1)
+    return exp(ways + shape * log1p(-spread) + number * log(spread))
+
+
+def _from(start: int, shape: float, spread: float) -> float:
+    """Chance of `start` or more, above the mean."""
+    chance = _chance(start, shape, spread)
+    total = 0.0
+    for number in range(start, start + _TERMS):
         total += chance
         chance *= (number + shape) / (number + 1) * spread
-        number += 1
         if chance < total * 1e-16 and number * spread < number + 1:
             break
+    return total
+
+
+def _below(end: int, shape: float, spread: float) -> float:
+    """Chance of less than `end`, below the mean: downwards, because the first terms may be too small."""
+    chance = _chance(end - 1, shape, spread)
+    total = 0.0
+    for number in range(end - 1, -1, -1):
+        total += chance
+        chance *= number / ((number - 1 + shape) * spread) if number else 0.0
     return total

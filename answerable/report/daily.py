@@ -29,7 +29,9 @@ class AlertDay:
 
     id: int
     raised_at: datetime
-    decided_at: datetime | None
+    taken_at: datetime | None  # when somebody took it up or decided
+    decided: bool = False  # it was dismissed, or became an incident
+    settled: bool = False  # it joined another alert, or its incident was resolved: it waits for nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +138,19 @@ def _ended(facts: DayFacts) -> tuple[Sentence, ...]:
 
 
 def _alerts(facts: DayFacts) -> tuple[Sentence, ...]:
-    undecided = [
+    waiting = [
         alert.id
         for alert in facts.alerts
-        if alert.raised_at < facts.until and (alert.decided_at is None or alert.decided_at >= facts.until)
+        if alert.raised_at < facts.until
+        and not alert.settled
+        and (alert.taken_at is None or alert.taken_at >= facts.until)
     ]
+    raised = (one.id for one in facts.alerts if facts.on_day(one.raised_at))
+    decided = (one.id for one in facts.alerts if one.decided and facts.on_day(one.taken_at))
     return (
-        counted("alerts_raised", Kind.ALERT, (one.id for one in facts.alerts if facts.on_day(one.raised_at))),
-        counted(
-            "alerts_decided", Kind.ALERT, (one.id for one in facts.alerts if facts.on_day(one.decided_at))
-        ),
-        counted("alerts_waiting", Kind.ALERT, undecided),
+        counted("alerts_raised", Kind.ALERT, raised),
+        counted("alerts_decided", Kind.ALERT, decided),
+        counted("alerts_waiting", Kind.ALERT, waiting),
     )
 
 

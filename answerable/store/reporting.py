@@ -29,6 +29,8 @@ from answerable.store.sources import ONCE
 from answerable.store.stream import from_ms, to_ms
 
 DAILY = "daily"
+_DECIDED = frozenset({"dismissed", "incident"})  # states of an alert that somebody decided on
+_SETTLED = frozenset({"joined", "closed"})  # states in which it waits for nobody, whoever decided
 _CHUNK = 900  # parameters in one query
 
 
@@ -188,7 +190,10 @@ def _stories(sources: list[int], day: date, zone: ZoneInfo) -> Iterable[StoryDay
 def _alerts(start: datetime, end: datetime, exercise: bool) -> Iterable[AlertDay]:
     wanted = Q(decided_at=None) | Q(raised_at__gte=start) | Q(decided_at__gte=start)
     rows = Alert.objects.filter(wanted, exercise=exercise, raised_at__lt=end)
-    return (AlertDay(*row) for row in rows.values_list("id", "raised_at", "decided_at"))
+    return (
+        AlertDay(pk, raised, taken, decided=state in _DECIDED, settled=state in _SETTLED)
+        for pk, raised, taken, state in rows.values_list("id", "raised_at", "decided_at", "state")
+    )
 
 
 def _incidents(start: datetime, end: datetime, exercise: bool) -> Iterable[IncidentDay]:

@@ -115,8 +115,9 @@ class Recount:
     def _alert(self, code: str, alert: Alert) -> bool:
         return {
             "alerts_raised": self.on_day(alert.raised_at),
-            "alerts_decided": self.on_day(alert.decided_at),
-            "alerts_waiting": alert.raised_at < self.until
+            "alerts_decided": alert.state in {"dismissed", "incident"} and self.on_day(alert.decided_at),
+            "alerts_waiting": alert.state not in {"joined", "closed"}
+            and alert.raised_at < self.until
             and (alert.decided_at is None or alert.decided_at >= self.until),
         }[code]
 

@@ -42,9 +42,10 @@ facts = st.builds(
         st.builds(StoryDay, ids, moments, st.integers(0, 12), st.integers(0, 12)),
         unique_by=lambda one: one.id,
     ).map(tuple),
-    alerts=st.lists(st.builds(AlertDay, ids, moments, st.none() | moments), unique_by=lambda one: one.id).map(
-        tuple
-    ),
+    alerts=st.lists(
+        st.builds(AlertDay, ids, moments, st.none() | moments, st.booleans(), st.booleans()),
+        unique_by=lambda one: one.id,
+    ).map(tuple),
     clocks=st.lists(
         st.builds(ClockDay, ids, moments, st.none() | moments, st.booleans()), unique_by=lambda one: one.id
     ).map(tuple),
@@ -141,10 +142,17 @@ def test_a_deadline_later_today_is_not_missed_yet() -> None:
 
 def test_what_waits_is_what_waited_at_the_end() -> None:
     """An alert decided after midnight waited at the end of the day; one decided before did not."""
-    alerts = (AlertDay(1, NOON, NOON), AlertDay(2, NOON, END), AlertDay(3, EARLIER, None))
+    alerts = (
+        AlertDay(1, NOON, NOON, decided=True),
+        AlertDay(2, NOON, END, decided=True),
+        AlertDay(3, EARLIER, None),
+        AlertDay(4, EARLIER, NOON),  # somebody looks at it and has not decided
+        AlertDay(5, EARLIER, None, settled=True),  # it joined another
+    )
     document = build(replace(FACTS, alerts=alerts))
     assert ids_of(document, "alerts_waiting") == (2, 3)
     assert ids_of(document, "alerts_raised") == (1, 2)
+    assert ids_of(document, "alerts_decided") == (1,)
     incidents = (IncidentDay(1, NOON, END), IncidentDay(2, EARLIER, NOON))
     document = build(replace(FACTS, incidents=incidents))
     assert ids_of(document, "incidents_open") == (1,)

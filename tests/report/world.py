@@ -149,7 +149,9 @@ def _alert(rng: random.Random, story: Story, moment: Any, exercise: bool) -> Non
         exercise=exercise,
         raised_at=raised,
         decided_at=decided,
-        state="dismissed" if decided else "open",
+        state=rng.choice(
+            ["dismissed", "incident", "acknowledged", "closed"] if decided else ["open", "joined"]
+        ),
     )
 
 

@@ -84,7 +84,7 @@ def test_the_first_page_shows_the_incident_with_its_promise(desk: Desk, client: 
     assert "Brackwater Council answers for it." in answer
     # First heard 08:40 (UTC), so the first word is due 09:40: half an hour from where the reader stands.
     assert "A first word from us by 09:40 (UTC)" in answer
-    assert "in 30 min" in answer
+    assert "30 min left" in answer
     assert 'class="dial"' in answer
 
 

@@ -87,7 +87,9 @@ class BurstWatch:
         history.items = sorted(history.items + other.items)
         history.loud = max((one for one in (history.loud, other.loud) if one is not None), default=None)
         since = self._newest - self.rules.windows_ms[-1]
-        history.fresh = [at for at, _ in history.items[bisect_left(history.items, (since, 0)) :]]
+        # A batch of an import may span days: what waits for its test keeps its place.
+        waiting = [at for at in history.fresh + other.fresh if at < since]
+        history.fresh = waiting + [at for at, _ in history.items[bisect_left(history.items, (since, 0)) :]]
 
     def forget(self, story: int, item: int, published: datetime) -> None:
         """Stop counting an item that was edited or erased."""

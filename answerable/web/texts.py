@@ -135,12 +135,12 @@ class Texts:
         """A short day: "Tue 17 Nov"; with the year when it is not this year."""
         on = at if isinstance(at, date) and not isinstance(at, datetime) else self.local(at).date()
         same = on.year == self.now.astimezone(self.zone).year
-        return str(format_date(on, (_SHORT if same else _SHORT_YEAR)[self.language], locale=self.language))
+        return _date(on, (_SHORT if same else _SHORT_YEAR)[self.language], self.language)
 
     def long_day(self, at: datetime | int | date) -> str:
         """A day in full: "Tuesday 17 November 2026"."""
         on = at if isinstance(at, date) and not isinstance(at, datetime) else self.local(at).date()
-        return str(format_date(on, _LONG[self.language], locale=self.language))
+        return _date(on, _LONG[self.language], self.language)
 
     def moment(self, at: datetime | int, near: datetime | None = None) -> str:
         """The time today, the day with it on every other day. `near` says which day today is in a drill."""
@@ -207,6 +207,12 @@ class Texts:
 def _decimal(n: float, pattern: str | None, language: str) -> str:
     """Babel takes 50 µs for a number, and pages repeat them."""
     return str(format_decimal(n, format=pattern, locale=language))
+
+
+@lru_cache(maxsize=1024)
+def _date(on: date, pattern: str, language: str) -> str:
+    """A page names the same few days again and again."""
+    return str(format_date(on, pattern, locale=language))
 
 
 @cache

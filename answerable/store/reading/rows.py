@@ -40,3 +40,8 @@ def stored(value: datetime) -> Any:
 def mapping(value: Any) -> dict[str, int]:
     """A JSON object of counts; both databases give it as text."""
     return dict(json.loads(value) if isinstance(value, (str, bytes)) else value)
+
+
+def words(value: Any) -> list[str]:
+    """A JSON list of words; both databases give it as text."""
+    return [str(word) for word in (json.loads(value) if isinstance(value, (str, bytes)) else value)]

@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
-
-from answerable.store.models import Alert, ItemRow, Story, StoryHour, StoryMerge, ThreadRow
+from answerable.store.models import Alert
 from answerable.store.reading.items import ItemSeen, items_by_id
 from answerable.store.reading.moment import HOUR_MS
+from answerable.store.reading.rows import instant, mapping, number, rows, words
 
 SAMPLE = 300  # newest items among which the words of a page are chosen
 
@@ -82,31 +81,35 @@ class ThreadSeen:
 
 def story(pk: int, exercise: bool) -> StorySeen | None:
     """A story of this space; None when there is none. A merged one names the story that stands."""
-    row = Story.objects.defer("state").filter(pk=pk, exercise=exercise).first()
-    if row is None:
+    found = rows(
+        "SELECT id, merged_into_id, items, first_seen, last_seen, first_heard, languages, classes, "
+        "heading_item FROM stories WHERE id = %s AND exercise = %s",
+        [pk, exercise],
+    )
+    if not found:
         return None
-    heading = items_by_id([row.heading_item]).get(row.heading_item) if row.heading_item else None
+    one, merged, items, first_seen, last_seen, first_heard, languages, classes, heading = found[0]
     return StorySeen(
-        row.pk,
-        _standing(row.merged_into_id),
-        row.items,
-        row.first_seen,
-        row.last_seen,
-        row.first_heard,
-        row.languages,
-        row.classes,
-        heading,
-        row.exercise,
+        one,
+        _standing(merged),
+        items,
+        first_seen,
+        last_seen,
+        first_heard,
+        mapping(languages),
+        mapping(classes),
+        items_by_id([heading]).get(heading) if heading else None,
+        exercise,
     )
 
 
 def _standing(pk: int | None) -> int | None:
     """Follow merges to the story that stands; merges point to older ids, so this ends."""
     while pk is not None:
-        onwards = Story.objects.filter(pk=pk).values_list("merged_into_id", flat=True).first()
-        if onwards is None:
+        onwards = rows("SELECT merged_into_id FROM stories WHERE id = %s", [pk])
+        if not onwards or onwards[0][0] is None:
             return pk
-        pk = onwards
+        pk = onwards[0][0]
     return None
 
 
@@ -118,52 +121,33 @@ def counts(story_id: int, first: int, width_ms: int, buckets: int) -> list[int]:
     found = [0] * buckets
     if width_ms % HOUR_MS == 0 and first % HOUR_MS == 0:
         start, wide = first // HOUR_MS, width_ms // HOUR_MS
-        rows = StoryHour.objects.filter(story_id=story_id, hour__gte=start, hour__lt=start + wide * buckets)
-        for hour, items in rows.values_list("hour", "items"):
+        for hour, items in rows(
+            "SELECT hour, items FROM story_hours WHERE story_id = %s AND hour >= %s AND hour < %s",
+            [story_id, start, start + wide * buckets],
+        ):
             found[(hour - start) // wide] += items
         return found
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT (i.published - %s) / %s, COUNT(*) FROM threads t JOIN items i ON i.thread_id = t.id "
-            "AND i.published >= %s AND i.published < %s WHERE t.story_id = %s GROUP BY 1",
-            [first, width_ms, first, first + width_ms * buckets, story_id],
-        )
-        for bucket, items in cursor.fetchall():
-            found[int(bucket)] = items
+    for bucket, items in rows(
+        "SELECT (i.published - %s) / %s, COUNT(*) FROM threads t JOIN items i ON i.thread_id = t.id "
+        "AND i.published >= %s AND i.published < %s WHERE t.story_id = %s GROUP BY 1",
+        [first, width_ms, first, first + width_ms * buckets, story_id],
+    ):
+        found[int(bucket)] = items
     return found
-
-
-def in_last_hour(story_id: int, ms: int) -> tuple[int, int]:
-    """Items in the 60 minutes up to `ms`, and in the 60 before."""
-    before, now = counts(story_id, ms - 2 * HOUR_MS + 1, HOUR_MS, 2)
-    return now, before
 
 
 def alerts_of(story_id: int) -> list[AlertSeen]:
     """The story's alerts, newest first."""
-    rows = (
-        Alert.objects.filter(story_id=story_id).select_related("signal", "decided_by").defer("signal__items")
-    )
-    return [_alert(row) for row in rows.order_by("-raised_at", "-id")[:50]]
-
-
-def _alert(row: Alert) -> AlertSeen:
-    signal = row.signal
-    return AlertSeen(
-        row.pk,
-        row.state,
-        row.raised_at,
-        row.decided_at,
-        row.decided_by.name if row.decided_by else "",
-        signal.at,
-        signal.window_s,
-        signal.observed,
-        signal.expected,
-        signal.low,
-        signal.high,
-        signal.p,
-        signal.test,
-    )
+    return [
+        AlertSeen(pk, state, instant(raised), instant(decided) if decided else None, name or "", *measured)
+        for pk, state, raised, decided, name, *measured in rows(
+            "SELECT a.id, a.state, a.raised_at, a.decided_at, p.name, s.at, s.window_s, s.observed, "
+            "s.expected, s.low, s.high, s.p, s.test FROM alerts a JOIN signals s ON s.id = a.signal_id "
+            "LEFT JOIN people p ON p.id = a.decided_by_id WHERE a.story_id = %s "
+            "ORDER BY a.raised_at DESC, a.id DESC LIMIT 50",
+            [story_id],
+        )
+    ]
 
 
 def alert_items(alert: int, exercise: bool) -> tuple[int, list[int]] | None:
@@ -174,17 +158,15 @@ def alert_items(alert: int, exercise: bool) -> tuple[int, list[int]] | None:
 
 def in_their_words(seen: StorySeen, limit: int = 6) -> list[Quoted]:
     """A few items that stand for the story: its best one first, then the most repeated of each language."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT i.id, COALESCE(i.duplicate_of, i.id), i.language FROM items i WHERE i.id IN ("
-            "SELECT j.id FROM threads t JOIN items j ON j.thread_id = t.id WHERE t.story_id = %s "
-            "ORDER BY j.published DESC LIMIT %s) ORDER BY i.published DESC, i.id DESC",
-            [seen.id, SAMPLE],
-        )
-        rows: list[tuple[int, int, str]] = cursor.fetchall()
-    copies = Counter(original for _, original, _ in rows)
+    found = rows(
+        "SELECT i.id, COALESCE(i.duplicate_of, i.id), i.language FROM items i WHERE i.id IN ("
+        "SELECT j.id FROM threads t JOIN items j ON j.thread_id = t.id WHERE t.story_id = %s "
+        "ORDER BY j.published DESC LIMIT %s) ORDER BY i.published DESC, i.id DESC",
+        [seen.id, SAMPLE],
+    )
+    copies = Counter(original for _, original, _ in found)
     shown: dict[int, tuple[int, str]] = {}  # one item for each group of near-duplicates
-    for item, original, language in rows:
+    for item, original, language in found:
         if original not in shown or item == original:
             shown[original] = (item, language)
     best = seen.heading.duplicate_of or seen.heading.id if seen.heading else None
@@ -211,41 +193,44 @@ def _across_languages(ranked: Sequence[int], language: Mapping[int, str], limit:
 
 def sources_of(story_id: int, limit: int = 8) -> list[tuple[int, str, str, int]]:
     """(source, name, class, items) of a story, the most telling first."""
-    with connection.cursor() as cursor:
-        cursor.execute(
+    return [
+        (pk, name, source_class, items)
+        for pk, name, source_class, items in rows(
             "SELECT s.id, s.name, s.source_class, c.n FROM (SELECT i.source_id AS source, COUNT(*) AS n "
             "FROM threads t JOIN items i ON i.thread_id = t.id WHERE t.story_id = %s GROUP BY i.source_id) c "
             "JOIN sources s ON s.id = c.source ORDER BY c.n DESC, s.id LIMIT %s",
             [story_id, limit],
         )
-        return [(row[0], row[1], row[2], row[3]) for row in cursor.fetchall()]
+    ]
 
 
 def merges_of(story_id: int, limit: int = 5) -> tuple[list[MergeSeen], int]:
     """The newest merges into this story, and how many there were."""
-    rows = StoryMerge.objects.filter(winner_id=story_id).order_by("-id")
-    some = list(
-        rows.values_list("loser_id", "at", "lexical", "meaning", "shared", "loser__heading_item")[:limit]
+    some = rows(
+        "SELECT m.loser_id, m.at, m.lexical, m.meaning, m.shared, s.heading_item FROM story_merges m "
+        "JOIN stories s ON s.id = m.loser_id WHERE m.winner_id = %s ORDER BY m.id DESC LIMIT %s",
+        [story_id, limit],
     )
     headings = items_by_id([row[5] for row in some if row[5]])
     seen = [
-        MergeSeen(
-            loser, at, lexical, meaning, tuple(str(word) for word in shared)[:8], headings.get(heading or 0)
-        )
+        MergeSeen(loser, at, lexical, meaning, tuple(words(shared))[:8], headings.get(heading or 0))
         for loser, at, lexical, meaning, shared, heading in some
     ]
-    return seen, rows.count() if len(some) == limit else len(some)
+    if len(some) < limit:
+        return seen, len(some)
+    return seen, number("SELECT COUNT(*) FROM story_merges WHERE winner_id = %s", [story_id])
 
 
 def threads_of(story_id: int, limit: int = 4) -> tuple[list[ThreadSeen], int]:
-    """The biggest threads of a story, and how many there are."""
-    rows = ThreadRow.objects.filter(story_id=story_id, items__gt=0)
-    some = list(rows.order_by("-items", "id").values_list("pk", "items", "head_item")[:limit])
-    heads = {pk: head or _first_item(pk) for pk, _, head in some}
-    headings = items_by_id([head for head in heads.values() if head])
-    return [ThreadSeen(pk, items, headings.get(heads[pk] or 0)) for pk, items, _ in some], rows.count()
-
-
-def _first_item(thread: int) -> int | None:
-    """The earliest item of a thread that is still here."""
-    return ItemRow.objects.filter(thread_id=thread).order_by("published").values_list("pk", flat=True).first()
+    """The biggest threads of a story, each by its best or earliest item, and how many there are."""
+    some = rows(
+        "SELECT t.id, t.items, COALESCE(t.head_item, (SELECT i.id FROM items i WHERE i.thread_id = t.id "
+        "ORDER BY i.published LIMIT 1)) FROM threads t WHERE t.story_id = %s AND t.items > 0 "
+        "ORDER BY t.items DESC, t.id LIMIT %s",
+        [story_id, limit],
+    )
+    headings = items_by_id([row[2] for row in some if row[2]])
+    seen = [ThreadSeen(pk, items, headings.get(head or 0)) for pk, items, head in some]
+    if len(some) < limit:
+        return seen, len(some)
+    return seen, number("SELECT COUNT(*) FROM threads WHERE story_id = %s AND items > 0", [story_id])

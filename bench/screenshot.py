@@ -67,7 +67,7 @@ def _play(home: Path) -> None:
             stdout=subprocess.DEVNULL,
             check=False,
         )
-    time.sleep(150)
+    time.sleep(75)  # long enough for most of the day, short enough to catch it live
 
 
 def _sign_in(page: Page, address: str, token: str) -> None:

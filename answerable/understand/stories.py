@@ -23,7 +23,7 @@ HOUR_MS = 3_600_000
 class StoryRules:
     """When two stories are one. One set for every stream."""
 
-    nearness: float = 0.3  # half words, half meaning: the bar for two stories that both have a vector
+    nearness: float = 0.27  # half words, half meaning: the bar for two stories that both have a vector
     words_alone: float = 0.35  # the bar where one has none
     foreign: float = 0.5  # the bar for meaning alone, between stories of different languages
     gate_ms: int = 72 * HOUR_MS  # silence between two stories that keeps them apart

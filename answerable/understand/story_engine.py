@@ -78,17 +78,6 @@ class StoryEngine:
         )
 
     def take_up(self, threads: Iterable[Thread], stories: Iterable[StoryState]) -> None:
-        """Hold idle threads again, so that an item can be taken out of them; the next tick lets them leave."""
-        fresh = {state.id: _story_of(state) for state in stories if state.id not in self._stories.live}
-        self._stories.live.update(fresh)
-        loaded = [_thread_of(thread) for thread in threads if thread.id not in self._threads.live]
-        self._threads.load(loaded)
-        for thread in loaded:
-            self._stories.live[thread.story].threads.add(thread.id)
-        for story in fresh.values():
-            self._stories.touch(story)
-
-    def take_up(self, threads: Iterable[Thread], stories: Iterable[StoryState]) -> None:
         """Hold idle threads again, until the next tick, so that an item can be taken out of them."""
         for thread in self._take_up(threads, stories):
             self._stories.touch(self._stories.live[thread.story])

@@ -23,6 +23,8 @@ class ThreadRules:
     """How threads are built. One set for every stream."""
 
     nearness: float = 0.22  # cosine from which an item joins
+    least_shared: float = 6.0  # weight of what an item shares with the average member: common words do not do …
+    sure: float = 0.6  # … unless they are nearly all there is to a text
     half_life_ms: int = 48 * HOUR_MS  # the cosine halves with this much silence between item and thread
     idle_ms: int = 72 * HOUR_MS  # silence after which a thread leaves the index …
     idle_items: int = 2000  # … if this many items came since (archives and thin streams keep theirs)
@@ -105,7 +107,8 @@ class ThreadIndex:
         """The best thread for weighted words and its decayed cosine; None below the bar."""
         length = sqrt(sum([weight for weight, _ in weights]))
         weight_of = {word: weight for weight, word in weights}
-        best, nearness = None, self.rules.nearness
+        rules = self.rules
+        best, nearness = None, rules.nearness
         for thread, shared in self._candidates(weights):
             # No count exceeds the items, so this bounds the cosine and spares most comparisons.
             if thread.items * shared <= nearness * length * thread.norm:
@@ -116,8 +119,8 @@ class ThreadIndex:
             cosine = dot / (length * thread.norm)
             gap = max(when - thread.last_seen, thread.first_seen - when)
             if gap > 0:
-                cosine *= 0.5 ** (gap / self.rules.half_life_ms)
-            if cosine > nearness:
+                cosine *= 0.5 ** (gap / rules.half_life_ms)
+            if cosine > nearness and (cosine >= rules.sure or dot >= rules.least_shared * thread.items):
                 best, nearness = thread, cosine
         return best, nearness if best else 0.0
 

@@ -10,9 +10,9 @@ from math import log, sqrt
 
 # Items assumed before the first one was heard, and how many of them hold a word of 0, 1, 2 … letters.
 # A word of one Chinese character is as common as a short Latin one, so one table serves both.
-_PRIOR_ITEMS = 4000
-_PRIOR = (400, 404, 304, 124, 34, 10, 7, 6)
-_RARE = 5  # a word never heard weighs no more than one heard a few times
+_PRIOR_ITEMS = 1000
+_PRIOR = (100, 104, 79, 34, 12, 6, 5)
+_RARE = 4  # a word never heard weighs no more than one heard a few times
 _LONGEST = 64  # characters a word may have here
 _PRIORS = (*_PRIOR, *([_RARE] * (_LONGEST - len(_PRIOR) + 1)))
 _TABLE = 1 << 16

@@ -112,16 +112,7 @@ def story(
         languages={code: languages.count(code) for code in dict.fromkeys(languages)},
         classes={of.source_class: count},
     )
-    thread = ThreadRow.objects.create(
-        pk=number,
-        story=made,
-        exercise=exercise,
-        items=count,
-        first_seen=times[0],
-        last_seen=last,
-        head_item=first_id,
-        state=b"",
-    )
+    thread = _thread(made)
     firsts: dict[str, int] = {}
     for n, at in enumerate(times):
         language = languages[n]
@@ -147,6 +138,20 @@ def story(
     search.insert([(row.pk, "", row.text) for row in ItemRow.objects.filter(thread=thread)])
     Source.objects.filter(pk=of.pk).update(items=of.items + count)
     return made
+
+
+def _thread(of: Story) -> ThreadRow:
+    """The one thread that holds all of a story's items."""
+    return ThreadRow.objects.create(
+        pk=of.pk,
+        story=of,
+        exercise=of.exercise,
+        items=of.items,
+        first_seen=of.first_seen,
+        last_seen=of.last_seen,
+        head_item=of.heading_item,
+        state=b"",
+    )
 
 
 def alert(about: Story, *, state: str = "open") -> Alert:

@@ -25,7 +25,7 @@ class StoryRules:
 
     nearness: float = 0.27  # half words, half meaning: the bar for two stories that both have a vector
     words_alone: float = 0.35  # the bar where one has none
-    foreign: float = 0.5  # the bar for meaning alone, between stories of different languages
+    foreign: float = 0.42  # the bar for meaning alone, between stories of different languages
     gate_ms: int = 72 * HOUR_MS  # silence between two stories that keeps them apart
     half_life_ms: int = 96 * HOUR_MS  # nearness halves with this much silence between them
     max_terms: int = 112

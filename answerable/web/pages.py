@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -187,7 +187,8 @@ def frame(request: Request) -> dict[str, Any]:
 def drill_now(request: Request) -> datetime | None:
     """Exercise time: what "today" means for the items of a drill; None without one."""
     drill = drills.current()
-    return drills.exercise_now(drill, request.now) if drill else None
+    # A day that is over stands at its midnight, which is the next day already.
+    return drills.exercise_now(drill, request.now) - timedelta(seconds=1) if drill else None
 
 
 def body_name(request: Request) -> str:

@@ -43,6 +43,8 @@ class LocalEngine:
         self._pending = {False: True, True: True}  # a kill may have left stored items that nothing has read
         self._unmerged = {False: False, True: False}
         self._expired_at = datetime.min.replace(tzinfo=UTC)
+        # A restored backup may hold what was erased since: it leaves again before anybody is served.
+        self._leave(erase.still_stored(home), "request", datetime.now(UTC))
 
     def _loaded(self, exercise: bool) -> Understanding:
         space = Understanding(threads=self._threads, stories=self._stories)

@@ -102,6 +102,20 @@ def remember(home: Path, keys: Iterable[tuple[int, bytes]], now: datetime) -> No
         file.flush()
 
 
+def still_stored(home: Path) -> list[int]:
+    """Ids of items that were erased by request and are there again, because a backup was restored."""
+    file = home / "erasures.jsonl"
+    if not file.exists():
+        return []
+    found: list[int] = []
+    with file.open(encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            rows = ItemRow.objects.filter(source=row["source"], key=bytes.fromhex(row["key"]))
+            found.extend(rows.values_list("id", flat=True))
+    return found
+
+
 def keys_of(ids: Sequence[int]) -> list[tuple[int, bytes]]:
     """(source, keyed hash of the id) of items, for the list of erasures."""
     return [

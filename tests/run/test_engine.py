@@ -249,3 +249,18 @@ def test_an_edit_reaches_a_thread_that_left_the_index(desk: object) -> None:
     assert thread.items == 1
     assert sorted(ThreadRow.objects.filter(items__gt=0).values_list("items", flat=True)) == [1, 1]
     assert sum(Story.objects.filter(merged_into=None).values_list("items", flat=True)) == 2
+
+
+def test_what_was_erased_stays_erased_after_a_restore(desk: object) -> None:
+    """The list of erasures outlives backups: an item that a restored database still holds leaves at the start."""
+    from answerable.store import erase
+
+    at = source()
+    keyring = Keyring.open(desk.home)  # type: ignore[attr-defined]
+    engine = LocalEngine(desk.home, keyring)  # type: ignore[attr-defined]
+    engine.hand(at.pk, items(at, ["zyzzogeton said this", "others said that"]), {})
+    engine.settle()
+    erase.remember(desk.home, erase.keys_of([1]), WHEN)  # type: ignore[attr-defined]
+    LocalEngine(desk.home, keyring)  # type: ignore[attr-defined]
+    assert list(ItemRow.objects.values_list("text", flat=True)) == ["others said that"]
+    assert search.find("zyzzogeton") == []

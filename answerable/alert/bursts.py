@@ -115,6 +115,11 @@ class BurstWatch:
         return found
 
     @property
+    def now(self) -> datetime:
+        """Stream time: the newest publication counted, 1970 before there is one."""
+        return _EPOCH + self._newest * _MS
+
+    @property
     def bar(self) -> float:
         """The chance below which a test counts, given how many are made a day."""
         tests = max(1000, len(self._day)) * len(self.rules.windows_ms)
@@ -125,7 +130,7 @@ class BurstWatch:
         """Items an hour of the whole stream, over the last day or as long as it has been heard."""
         if not self._day:
             return 0.0
-        return len(self._day) / max(1 / 6, (self._newest - self._day[0]) / _HOUR)
+        return len(self._day) / max(1.0, (self._newest - self._day[0]) / _HOUR)
 
     def _armed(self, history: _History, at: int) -> bool:
         if history.loud is not None:

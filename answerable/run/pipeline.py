@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from answerable.alert.bursts import BurstWatch
+from answerable.alert.eras import Eras
 from answerable.records import Heard, Signal, StoryState, Thread, Understood
 from answerable.run.steps import BurstStep, Step, StoryStep, checked
 from answerable.understand.embed import Embedder, Sentences
@@ -27,7 +28,7 @@ class Understanding:
     ) -> None:
         """`threads` and `stories` give free ids in rising order."""
         self._engine = StoryEngine(embedder or Sentences(), threads=threads, stories=stories)
-        self._watch = BurstWatch()
+        self._watch = Eras()
         self._steps: tuple[Step, ...] = checked((StoryStep(self._engine), BurstStep(self._watch)))
         self._waiting = 0
 
@@ -63,7 +64,7 @@ class Understanding:
 
     def signals(self) -> list[Signal]:
         """What burst since the last call."""
-        return self._watch.signals(self._engine.now)
+        return self._watch.signals()
 
     def take_up(self, threads: Iterable[Thread], stories: Iterable[StoryState]) -> None:
         """Hold idle threads and their stories for a moment, so that `forget` finds them."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Protocol
 
-from answerable.alert.bursts import BurstWatch
+from answerable.alert.eras import Eras
 from answerable.errors import NotReady
 from answerable.records import Heard, Understood
 from answerable.understand.story_engine import StoryEngine
@@ -59,7 +59,7 @@ class BurstStep:
     requires: tuple[str, ...] = ("items", "threads", "merges")
     assigns: tuple[str, ...] = ()
 
-    def __init__(self, watch: BurstWatch) -> None:
+    def __init__(self, watch: Eras) -> None:
         self._watch = watch
 
     def read(self, items: Sequence[Heard], outcome: Understood) -> Understood:

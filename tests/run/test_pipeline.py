@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from answerable.alert.bursts import BurstWatch
+from answerable.alert.eras import Eras
 from answerable.errors import NotReady
 from answerable.records import Heard, SourceClass, StoryState, Thread, Understood
 from answerable.run.pipeline import MERGE_EVERY, Understanding
@@ -60,7 +60,7 @@ class _Step:
 def test_the_built_in_steps_fit() -> None:
     """Stories come before bursts; the other way round the start refuses in one sentence."""
     engine = StoryEngine(Hashed(), threads=itertools.count(1), stories=itertools.count(1))
-    stories, bursts = StoryStep(engine), BurstStep(BurstWatch())
+    stories, bursts = StoryStep(engine), BurstStep(Eras())
     assert checked([stories, bursts]) == (stories, bursts)
     with pytest.raises(NotReady, match="bursts requires items"):
         checked([bursts, stories])

@@ -1,0 +1,54 @@
+"""Counts the live stream and an archive apart: posts of last year are tested on last year's clock.
+
+Otherwise a file imported beside a live feed would be older than the memory and never raise anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from answerable.alert.bursts import BurstWatch
+from answerable.records import Signal
+
+STRANGE_ITEMS = 100  # items in a row older than the archive's memory: another archive has begun
+
+
+class Eras:
+    """A watch for what is new and one for what is read later. Used like one BurstWatch."""
+
+    def __init__(self) -> None:
+        self._live = BurstWatch()
+        self._archive = BurstWatch()
+        self._strange = 0
+
+    def load(self, rows: Iterable[tuple[int, int, datetime, str]]) -> None:
+        """Take up the newest items of an earlier run; raises no signal for them."""
+        self._live.load(rows)
+
+    def observe(self, story: int, item: int, published: datetime, source_class: str, duplicate: bool) -> None:
+        """Count one item of a story in the era it belongs to."""
+        watch = self._live
+        if published < self._live.now - BurstWatch.memory:
+            watch = self._older(published)
+        watch.observe(story, item, published, source_class, duplicate)
+
+    def _older(self, published: datetime) -> BurstWatch:
+        self._strange = self._strange + 1 if published < self._archive.now - BurstWatch.memory else 0
+        if self._strange >= STRANGE_ITEMS:
+            self._archive, self._strange = BurstWatch(), 0
+        return self._archive
+
+    def merged(self, winner: int, loser: int) -> None:
+        """Two stories became one."""
+        self._live.merged(winner, loser)
+        self._archive.merged(winner, loser)
+
+    def forget(self, story: int, item: int, published: datetime) -> None:
+        """Stop counting an item that was edited or erased."""
+        self._live.forget(story, item, published)
+        self._archive.forget(story, item, published)
+
+    def signals(self) -> list[Signal]:
+        """What burst since the last call, in either era."""
+        return self._live.signals(self._live.now) + self._archive.signals(self._archive.now)

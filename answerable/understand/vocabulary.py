@@ -14,7 +14,7 @@ _PRIOR = (300, 300, 200, 100, 34, 12, 6)
 _RARE = 4  # a word never heard weighs no more than one heard a few times
 _LONGEST = 96  # letters a word may have here
 _PRIORS = (*_PRIOR, *([_RARE] * (_LONGEST - len(_PRIOR) + 1)))
-_EAST = "\u2e80"  # from here on a character says as much as three letters: two of them are a word like any other
+_EAST = "\u2e80"  # from here on a character says as much as three letters
 _TABLE = 1 << 16
 # Asked for a dozen times per item; a table is thrice as fast as the function.
 _LOG = (0.0, *(log(number) for number in range(1, _TABLE)))

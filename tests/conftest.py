@@ -40,7 +40,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[SKIPS] = []
     config.addinivalue_line("markers", "promise: a promise of the desk, with its sabotage")
-    config.addinivalue_line("markers", "alone: starts whole desks or measures time, so nothing runs beside it")
+    config.addinivalue_line(
+        "markers", "alone: starts whole desks or measures time, so nothing runs beside it"
+    )
     stack = config.stash[GROUND] = contextlib.ExitStack()
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     _seed(config)
@@ -122,6 +124,7 @@ def database(pytestconfig: pytest.Config) -> str:
 @pytest.fixture
 def desk(pytestconfig: pytest.Config) -> Iterator[Any]:
     """A migrated, empty desk with the cast, made anew for this test. Real commits, real threads."""
+    from django.core.cache import cache
     from django.db import connections
 
     from tests import cast
@@ -129,6 +132,7 @@ def desk(pytestconfig: pytest.Config) -> Iterator[Any]:
     databases = pytestconfig.stash[DATABASES]
     connections.close_all()
     databases.restore()
+    cache.clear()  # what pages keep is another desk's
     yield cast.read(databases.home)
     connections.close_all()
 

@@ -236,3 +236,41 @@ def test_a_merged_story_is_not_listed_twice(desk: Desk) -> None:
     assert [line.id for line in live(desk.carol, reading_moment(False, LATER), exercise=False).lines] == [
         winner.pk
     ]
+
+
+def test_what_is_kept_is_never_older_than_what_it_shows(desk: Desk) -> None:
+    """Now is kept for a minute, for one person; any change of the desk or the stream makes it anew at once.
+
+    Sabotage: leave the version out of the key.
+    """
+    of = stage.source(desk)
+    about = stage.story(desk, of)
+    carol = stage.client(desk.carol)
+    with stage.clock():
+        carol.get("/desk/")
+        made = stage.alert(about)
+        assert f"Alert {made.pk}:" in carol.get("/desk/").content.decode()
+        carol.post(f"/desk/alerts/{made.pk}/dismiss", {"reason": "false_alarm"})
+        assert f"Alert {made.pk}:" not in carol.get("/desk/").content.decode()
+        stage.story(desk, of, words={"en": "The lantern walk takes the river path"})
+        assert "lantern walk" in carol.get("/desk/").content.decode()
+        facts = {"level": 2, "unit": desk.top, "story_ids": [about.pk], "reason": "safety", "now": LATER}
+        incidents.open_incident(desk.carol, title="Brown tap water", **facts)  # type: ignore[arg-type]
+        assert "Brown tap water" in carol.get("/desk/").content.decode()
+        assert "Brown tap water" not in stage.client(desk.charlie).get("/desk/").content.decode()
+    with stage.clock(LATER + timedelta(hours=3)):
+        assert "Overdue" in carol.get("/desk/").content.decode()
+
+
+def test_a_kept_page_costs_few_queries(desk: Desk) -> None:
+    """Twenty people look at Now every ten seconds: while nothing changes, only the person and the version are read."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    stage.alert(stage.story(desk, stage.source(desk)))
+    carol = stage.client(desk.carol)
+    with stage.clock():
+        carol.get("/desk/now/live")
+        with CaptureQueriesContext(connection) as seen:
+            carol.get("/desk/now/live")
+    assert len(seen) <= 5

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from django.core.cache import cache
 from django.http import HttpResponse
 from markupsafe import Markup
 
@@ -14,12 +17,15 @@ from answerable.store.reading.moment import reading_moment
 from answerable.store.reading.needs import Need, needs
 from answerable.store.reading.sources import hearing
 from answerable.store.reading.stories import live as live_stories
+from answerable.store.reading.version import desk_version
+from answerable.web.clockface import face
 from answerable.web.pages import fragment, render
 from answerable.web.request import Request, staff
 
 SHOWN = 12
 MARK = "<!-- live -->"  # what stands after it decides whether the part has changed
 UNSEEN = "UNSEEN"
+KEPT_S = 60
 FILTERS = ("all", "mine", "free")
 
 
@@ -35,11 +41,34 @@ def live(request: Request) -> HttpResponse:
 
 
 def _part(request: Request) -> tuple[str, str]:
-    """The part that changes, and a short name for what it says."""
-    part = fragment(request, "parts/now_live.html", _names(request))
-    head, mark, said = part.partition(MARK)
-    seen = hashlib.sha256(said.encode()).hexdigest()[:16]
-    return head.replace(UNSEEN, seen) + mark + said, seen
+    """The part that changes, and a short name for what it says.
+
+    Everybody's page asks for it every ten seconds, so it is made anew only when something changed or a minute
+    has passed; what is kept is one person's, and no older than what it shows.
+    """
+    key = _key(request)
+    kept: tuple[str, str] | None = cache.get(key)
+    if kept is None:
+        part = fragment(request, "parts/now_live.html", _names(request))
+        head, mark, said = part.partition(MARK)
+        seen = hashlib.sha256(said.encode()).hexdigest()[:16]
+        kept = (head.replace(UNSEEN, seen) + mark + said, seen)
+        cache.set(key, kept, KEPT_S)
+    return kept
+
+
+def _key(request: Request) -> str:
+    facts = (
+        staff(request).pk,
+        request.exercise,
+        request.texts.language,
+        request.texts.zone.key,
+        request.GET.get("show", ""),
+        bool(request.GET.get("every")),
+        int(request.now.timestamp()) // KEPT_S,
+        desk_version(),
+    )
+    return "now-" + hashlib.sha256(repr(facts).encode()).hexdigest()
 
 
 def _names(request: Request) -> dict[str, Any]:
@@ -51,7 +80,12 @@ def _names(request: Request) -> dict[str, Any]:
     ears = hearing(request.now, exercise=request.exercise)
     drill = drills.current() if request.exercise else None
     hour = [need for need in every if need.due and 0 <= (need.due - request.now).total_seconds() <= 3600]
+    # What is left of a deadline is told by the minute, the same in every worker that keeps this part.
+    minute = replace(request.texts, now=request.now.replace(second=0, microsecond=0))
     return {
+        "t": minute,
+        "now": minute.now,
+        "face": partial(face, minute),
         "show": show if show in FILTERS else "all",
         "needs": shown if request.GET.get("every") else shown[:SHOWN],
         "more": 0 if request.GET.get("every") else max(0, len(shown) - SHOWN),

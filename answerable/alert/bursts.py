@@ -29,7 +29,7 @@ class BurstRules:
     budget: float = 0.05  # signals a day that chance alone may raise, were items of a story independent
     shape: float = 1.0  # certainty about a story without history: one item's worth
     rate: float = 0.5  # items an hour of such a story, at least …
-    share: float = 0.01  # … or this share of all that is heard
+    share: float = 0.005  # … or this share of all that is heard
     quiet_ms: int = 24 * _HOUR  # a burst story is armed again after so long below `least` an hour
 
 

@@ -25,7 +25,7 @@ _BASE = {
     "iw": "he", "in": "id", "fil": "tl",
 }  # fmt: skip
 MIN_LETTERS = 12  # letters below which Latin text stays undetermined
-MIN_CONFIDENCE = 0.5
+MIN_CONFIDENCE = 0.3
 MAX_CHARACTERS = 160  # more text costs time and changes no answer
 
 

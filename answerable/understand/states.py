@@ -16,13 +16,13 @@ from answerable.understand.embed import Vectors
 LIMIT = 2048  # bytes of one blob
 VERSION = 1
 _THREAD = struct.Struct("<BBdqB")  # version, embedded, norm, last item, number of originals
-_ORIGINAL = struct.Struct("<qB3sB")  # item, quality in 255ths, language, hashes
+_ORIGINAL = struct.Struct("<qqB3sB")  # item, its repeat, quality in 255ths, language, hashes
 _STORY = struct.Struct("<BHdHf")  # version, embedded, rank of the heading, numbers of the vector, their step
 _STEPS = 127  # of a vector's number, so that it fits into a byte
 MAX_COUNT = 0xFFFF
 GRAIN = 255  # steps of a quality
 
-OriginalRow = tuple[int, float, Sketch, str]
+OriginalRow = tuple[int, float, Sketch, str, int]  # item, quality, sketch, language, its repeat
 
 
 def pack_thread(
@@ -30,8 +30,8 @@ def pack_thread(
 ) -> bytes:
     """A thread's sums as bytes; may be longer than LIMIT, which the caller mends by pruning words."""
     parts = [_THREAD.pack(VERSION, min(embedded, 255), norm, last_item, len(originals))]
-    for item, quality, sketch, language in originals:
-        parts.append(_ORIGINAL.pack(item, round(quality * GRAIN), language.encode(), len(sketch)))
+    for item, quality, sketch, language, repeat in originals:
+        parts.append(_ORIGINAL.pack(item, repeat, round(quality * GRAIN), language.encode(), len(sketch)))
         parts.append(struct.pack(f"<{len(sketch)}I", *sketch))
     parts.append(_pack_sums(sums))
     return b"".join(parts)
@@ -45,10 +45,10 @@ def unpack_thread(blob: bytes) -> tuple[int, float, int, list[OriginalRow], dict
         at = _THREAD.size
         originals: list[OriginalRow] = []
         for _ in range(count):
-            item, quality, language, size = _ORIGINAL.unpack_from(blob, at)
+            item, repeat, quality, language, size = _ORIGINAL.unpack_from(blob, at)
             at += _ORIGINAL.size
             sketch = struct.unpack_from(f"<{size}I", blob, at)
-            originals.append((item, quality / GRAIN, sketch, language.rstrip(b"\0").decode()))
+            originals.append((item, quality / GRAIN, sketch, language.rstrip(b"\0").decode(), repeat))
             at += 4 * size
         return embedded, norm, last_item, originals, _unpack_sums(blob[at:])
     except (struct.error, IndexError, UnicodeDecodeError) as error:

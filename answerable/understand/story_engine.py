@@ -154,7 +154,7 @@ class StoryEngine:
         )
         story = self._stories.live[thread.story]
         mark = sketch(spoken)
-        earlier = self._threads.repeated(thread, mark)
+        earlier = self._threads.repeated(thread, item.id, mark)
         if earlier is None:
             code = language.detect(bare, item.language)
             fit = quality(item.text, item.title, spoken, nearness or NEW)
@@ -227,7 +227,9 @@ class StoryEngine:
         )
 
     def _thread_record(self, thread: LiveThread) -> Thread:
-        originals = [(one.item, one.quality, one.sketch, one.language) for one in thread.originals]
+        originals = [
+            (one.item, one.quality, one.sketch, one.language, one.repeat) for one in thread.originals
+        ]
         while True:
             state = pack_thread(thread.embedded, thread.norm, thread.last_item, originals, thread.sums)
             if len(state) <= LIMIT:

@@ -7,7 +7,7 @@ can be added, subtracted and taken up again after a restart; what lies idle leav
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import fsum, sqrt
 
 from answerable.understand.duplicates import Sketch, near
@@ -44,6 +44,7 @@ class Original:
     quality: float  # how fit to head a story, 0..1
     sketch: Sketch
     language: str  # base code
+    repeat: int = 0  # the item that repeated it last, which stands in for it when it leaves; 0 when none did
 
 
 @dataclass(slots=True)
@@ -177,10 +178,11 @@ class ThreadIndex:
         if len(thread.originals) > self.rules.originals:
             thread.originals.remove(min(thread.originals, key=lambda one: (one.quality, -one.item)))
 
-    def repeated(self, thread: LiveThread, sketch: Sketch) -> Original | None:
-        """The earlier text of this thread that says the same, if it is still remembered."""
-        for original in thread.originals:
+    def repeated(self, thread: LiveThread, item: int, sketch: Sketch) -> Original | None:
+        """The earlier text of this thread that `item` repeats, if it is still remembered."""
+        for place, original in enumerate(thread.originals):
             if near(original.sketch, sketch):
+                thread.originals[place] = replace(original, repeat=item)
                 return original
         return None
 
@@ -199,7 +201,7 @@ class ThreadIndex:
                 self.vocabulary.remove(word, 1)
             elif times:
                 self._drop(thread, word)
-        thread.originals = [one for one in thread.originals if one.item != item]
+        thread.originals = [left for one in thread.originals if (left := _without(one, item))]
         thread.norm = self.vocabulary.length(thread.sums)
 
     def prune(self, thread: LiveThread, keep: int) -> None:
@@ -243,3 +245,12 @@ class ThreadIndex:
         del posting[thread.id]
         if not posting:
             del self._postings[word]
+
+
+def _without(original: Original, item: int) -> Original | None:
+    """What is left of a text when `item` leaves: the item that repeated it, or nothing."""
+    if original.repeat == item:
+        return replace(original, repeat=0)
+    if original.item == item:
+        return replace(original, item=original.repeat, repeat=0) if original.repeat else None
+    return original

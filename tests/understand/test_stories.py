@@ -1,0 +1,201 @@
+"""Tests of the story level: what merges, what stays apart, and why it says so."""
+
+from __future__ import annotations
+
+import itertools
+import random
+
+import numpy as np
+import pytest
+
+from answerable.understand.embed import Hashed, Sentences, Vectors
+from answerable.understand.meanings import Meanings
+from answerable.understand.stories import HOUR_MS, LiveStory, StoryIndex
+from answerable.understand.vocabulary import Vocabulary
+from tests.understand.matters import MATTERS
+from tests.understand.streams import engine_on, heard, play
+
+
+def unit(*numbers: float) -> Vectors:
+    vector = np.array(numbers, dtype=np.float32)
+    return vector / np.float32(np.linalg.norm(vector))
+
+
+class Index:
+    """A story index of three numbers of meaning, filled by hand."""
+
+    def __init__(self) -> None:
+        self.vocabulary = Vocabulary()
+        self.index = StoryIndex(self.vocabulary, 3)
+
+    def story(
+        self, number: int, words: str, meaning: Vectors | None = None, hour: float = 0, language: str = "en"
+    ) -> LiveStory:
+        at = int(hour * HOUR_MS)
+        story = LiveStory(number, at, at, at, items=2, sums=dict.fromkeys(words.split(), 2))
+        story.languages[language] = 2
+        story.threads.add(number)
+        self.index.live[number] = story
+        self.index.touch(story)
+        if meaning is not None:
+            self.index.add_meaning(story, meaning)
+        return story
+
+    def merged(self) -> list[tuple[int, int]]:
+        return [(join.winner.id, join.loser.id) for join in self.index.tick()]
+
+
+def test_near_in_words_and_meaning_is_one_story() -> None:
+    """Half the words and the same meaning: one story under the older id, and the reason is told."""
+    world = Index()
+    world.story(2, "water pipe millane burst", unit(1, 0.1, 0))
+    world.story(1, "water pipe millane flood", unit(1, 0, 0.1))
+    (join,) = world.index.tick()
+    assert (join.winner.id, join.loser.id) == (1, 2)
+    assert join.meaning == pytest.approx(0.98, abs=0.02)
+    assert 0.4 < join.lexical < 0.9
+    assert set(join.shared) == {"water", "pipe", "millane"}
+    assert join.winner.items == 4
+    assert join.winner.sums["water"] == 4
+    assert join.winner.languages == {"en": 4}
+    assert join.winner.threads == {1, 2}
+
+
+def test_another_meaning_keeps_stories_apart() -> None:
+    """One shared word is no story, and neither is a meaning that only touches."""
+    world = Index()
+    world.story(1, "bank river flood saltgate", unit(1, 0, 0))
+    world.story(2, "bank loan interest money", unit(0, 1, 0.2))
+    assert world.merged() == []
+
+
+def test_silence_keeps_stories_apart() -> None:
+    """What is said four days later about the same is another story."""
+    world = Index()
+    world.story(1, "water pipe millane burst", unit(1, 0, 0))
+    world.story(2, "water pipe millane burst", unit(1, 0, 0), hour=96)
+    assert world.merged() == []
+
+
+def test_languages_meet_by_meaning_alone() -> None:
+    """Two languages share no words; a strong meaning is enough for them, and not enough within one language."""
+    world = Index()
+    world.story(1, "water pipe burst", unit(1, 0.8, 0))
+    world.story(2, "tuberia rota agua", unit(1, 0, 0.8), language="es")
+    assert world.merged() == [(1, 2)]
+    world = Index()
+    world.story(1, "water pipe burst", unit(1, 1, 0))
+    world.story(2, "council tax letter", unit(1, 0, 1))
+    assert world.merged() == []
+
+
+def test_words_alone_must_be_more() -> None:
+    """Where one has no vector, nearly the same words are needed."""
+    world = Index()
+    world.story(1, "water pipe millane burst", unit(1, 0, 0))
+    world.story(2, "water pipe millane burst again")
+    world.story(3, "water rates letter council bill")
+    assert world.merged() == [(1, 2)]
+
+
+def test_only_what_changed_looks_for_partners() -> None:
+    """A quiet tick does nothing, and a changed story finds an old one."""
+    world = Index()
+    world.story(1, "water pipe millane burst", unit(1, 0, 0))
+    assert world.merged() == []
+    assert world.index.changed == set()
+    world.story(2, "water pipe millane burst flood", unit(1, 0, 0))
+    assert world.merged() == [(1, 2)]
+
+
+def test_many_at_once_become_one_and_the_index_stays_clean() -> None:
+    """Thirty near stories become one in one tick; no posting and no row of a loser stays."""
+    world = Index()
+    for number in range(1, 31):
+        world.story(number, f"water pipe millane burst extra{number}", unit(1, 0.01 * number, 0))
+    world.story(99, "lantern festival quay music", unit(0, 0, 1))
+    assert len(world.merged()) == 29
+    assert set(world.index.live) == {1, 99}
+    assert {one for posting in world.index._postings.values() for one in posting} == {1, 99}
+    assert len(world.index._meanings) == 2
+
+
+def test_the_merge_does_not_depend_on_the_order_of_arrival_in_the_index() -> None:
+    """Ties are decided by margin and id, not by the order in which a restart loaded the stories."""
+    words = [f"water pipe millane {'burst' if n % 2 else 'flood'} extra{n % 3}" for n in range(12)]
+    found = []
+    for seed in range(5):
+        world, order = Index(), list(range(12))
+        random.Random(seed).shuffle(order)
+        for number in order:
+            world.story(number + 1, words[number], unit(1, 0.1 * (number % 4), 0))
+        found.append(world.merged())
+    assert all(one == found[0] for one in found)
+
+
+def test_rows_of_meaning_stay_dense() -> None:
+    """Rows are replaced and dropped without holes; linkage is the product of means."""
+    meanings = Meanings(3)
+    for number in range(200):
+        meanings.put(number, unit(1, number, 0))
+    for number in range(0, 200, 2):
+        meanings.drop(number)
+    meanings.drop(5000)
+    assert len(meanings) == 100
+    assert 3 in meanings
+    assert 4 not in meanings
+    assert meanings.linkage(1, 3) == pytest.approx(float(unit(1, 1, 0) @ unit(1, 3, 0)))
+    assert meanings.linkage(1, 4) == 0
+    ((story, linkages),) = meanings.compare([199, 4])
+    assert story == 199
+    assert 199 in meanings.best(linkages, 5)
+    assert len(meanings.best(linkages, 500)) == 100
+
+
+def test_posts_in_three_languages_become_one_story_each() -> None:
+    """60 short posts about 12 matters in English, Spanish and Chinese: at least 9 matters are exactly one story,
+    and at most 2 stories mix matters."""
+    posts = [(matter, post) for matter, told in MATTERS.items() for post in told]
+    items = [heard(number, post) for number, (_, post) in enumerate(posts, 1)]
+    rows = play(items, batch=10, embedder=Sentences())
+    rows.check(items)
+    stories = {matter: set[int]() for matter in MATTERS}
+    matters: dict[int, set[str]] = {}
+    for item, (matter, _) in zip(items, posts, strict=True):
+        stories[matter].add(rows.story(item.id))
+        matters.setdefault(rows.story(item.id), set()).add(matter)
+    whole = [m for m, ids in stories.items() if len(ids) == 1 and len(matters[next(iter(ids))]) == 1]
+    assert len(whole) >= 9, stories
+    assert sum(len(found) > 1 for found in matters.values()) <= 2
+
+
+def test_the_model_gives_unit_rows_and_knows_languages() -> None:
+    """The built-in model: 512 numbers of length 1, a translation nearer than another matter, nothing for nothing."""
+    model = Sentences(threads=64)
+    rows = model.embed(["The water is brown", "El agua está marrón", "We won the football cup"])
+    assert rows.shape == (3, 512)
+    assert rows.dtype == np.float32
+    assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-3)
+    assert rows[0] @ rows[1] > 0.4 + rows[0] @ rows[2]
+    assert model.embed([]).shape == (0, 512)
+
+
+def test_the_small_embedder_is_stable() -> None:
+    """Hashed gives the same rows in every process, and nothing for a text without words."""
+    model = Hashed(32)
+    rows = model.embed(["burst pipe", "pipe burst", "", "lantern"])
+    assert np.array_equal(rows[0], rows[1])
+    assert np.linalg.norm(rows[2]) == 0
+    assert rows[0].astype(np.float64).round(3).tolist() == Hashed(32).embed(["burst pipe"])[0].astype(
+        np.float64
+    ).round(3).tolist()
+
+
+def test_a_kill_between_reading_and_merging_loses_no_merge() -> None:
+    """Stories that were read but not merged before a restart are merged by the first tick after it."""
+    items = [heard(n, text) for n, text in enumerate(itertools.repeat("burst water pipe in Mill Lane", 3), 1)]
+    rows = play(items[:0])
+    engine = engine_on(rows)
+    rows.apply(engine.read(items))
+    again = engine_on(rows)
+    assert again._stories.changed == set(rows.live_stories())

@@ -109,9 +109,7 @@ class Texts:
 
     def number(self, n: float) -> str:
         """A number with the reader's separators."""
-        if isinstance(n, int) and -1000 < n < 1000:
-            return str(n)
-        return _decimal(n, None, self.language)
+        return written(n, self.language)
 
     def decimal(self, n: float, places: int = 1) -> str:
         """A number with at most `places` decimals, none when they are zero."""
@@ -201,6 +199,11 @@ class Texts:
     def listed(self, parts: Iterable[str]) -> str:
         """Names side by side with the reader's comma."""
         return ("、" if self.language == "zh" else ", ").join(parts)
+
+
+def written(n: float, language: str) -> str:
+    """A number with the separators of a language."""
+    return str(n) if isinstance(n, int) and -1000 < n < 1000 else _decimal(n, None, language)
 
 
 @lru_cache(maxsize=4096)

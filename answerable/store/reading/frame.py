@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from answerable.store.models import Person, RoleHeld, Unit
+from answerable.store.models import Person, Unit
+from answerable.store.reading.rows import rows
 
 
 def top_unit() -> Unit | None:
@@ -17,4 +18,10 @@ def person_by_id(pk: int) -> Person | None:
 
 def roles_held(person: Person) -> list[tuple[str, str]]:
     """(role, path of its unit) of a person: what `store.access` decides by, in one query for a whole page."""
-    return list(RoleHeld.objects.filter(person=person).values_list("role", "unit__path"))
+    return [
+        (role, path)
+        for role, path in rows(
+            "SELECT r.role, u.path FROM roles_held r JOIN units u ON u.id = r.unit_id WHERE r.person_id = %s",
+            [person.pk],
+        )
+    ]

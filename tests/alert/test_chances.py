@@ -32,7 +32,9 @@ def test_the_interval_is_central(expected: float, shape: float) -> None:
 
 def test_more_items_are_never_less_surprising() -> None:
     """The tail falls with the count and rises with what was expected."""
-    assert [tail(n, 2.0, 1.0) for n in range(30)] == sorted((tail(n, 2.0, 1.0) for n in range(30)), reverse=True)
+    assert [tail(n, 2.0, 1.0) for n in range(30)] == sorted(
+        (tail(n, 2.0, 1.0) for n in range(30)), reverse=True
+    )
     assert tail(9, 1.0, 2.0) < tail(9, 2.0, 2.0)
     assert tail(0, 5.0, 1.0) == 1.0
 

@@ -44,7 +44,9 @@ def test_a_second_older_archive_is_heard_too() -> None:
     burst(eras, NOW - timedelta(days=400), 100)
     older = NOW - timedelta(days=2000)
     for n in range(STRANGE_ITEMS):
-        eras.observe(5000 + n, 5000 + n, older - timedelta(hours=40) + timedelta(minutes=n), "public", duplicate=False)
+        eras.observe(
+            5000 + n, 5000 + n, older - timedelta(hours=40) + timedelta(minutes=n), "public", duplicate=False
+        )
     assert [signal.story for signal in burst(eras, older, 9000, story=3)] == [3]
 
 

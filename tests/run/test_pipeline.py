@@ -1,4 +1,4 @@
-"""The pipeline is checked before the first item, hands on what each step found, and can be taken up again."""
+"""Tests of the pipeline: its check before it runs, its steps, and what it gives the engine."""
 
 from __future__ import annotations
 
@@ -9,46 +9,41 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from answerable.alert.eras import Eras
+from answerable.alert.bursts import BurstWatch
 from answerable.errors import NotReady
-from answerable.records import Heard, SourceClass, StoryState, Thread, Understood
+from answerable.records import Heard, Signal, SourceClass, Understood
 from answerable.run.pipeline import MERGE_EVERY, Understanding
-from answerable.run.steps import BurstStep, StoryStep, checked
+from answerable.run.step_checks import check_step
+from answerable.run.steps import BurstStep, Step, StoryStep, checked
 from answerable.understand.embed import Hashed
 from answerable.understand.story_engine import StoryEngine
 
-START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-NOISE = "ferry library orchestra pothole festival bakery museum tram lantern harvest".split()
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
-def _item(number: int, text: str, minutes: float) -> Heard:
-    at = START + timedelta(minutes=minutes)
-    return Heard(
-        id=number, source=1, source_class=SourceClass.PUBLIC, text=text, title="", published=at, heard=at
-    )
+def stories() -> Step:
+    return StoryStep(StoryEngine(Hashed(), threads=itertools.count(1), stories=itertools.count(1)))
 
 
-def _water(count: int, first: int = 1, minutes: float = 0, every: float = 1.0) -> list[Heard]:
-    """Messages about one matter, each with words of its own."""
-    return [
-        _item(
-            first + n,
-            f"brown water from the tap in Saltgate since this morning {NOISE[n % 10]} {NOISE[n // 10 % 10]} {n}",
-            minutes + n * every,
-        )
-        for n in range(count)
-    ]
+def bursts() -> Step:
+    return BurstStep(BurstWatch())
 
 
-def _space(first: int = 1) -> Understanding:
-    return Understanding(threads=itertools.count(first), stories=itertools.count(first), embedder=Hashed())
+def item(number: int, text: str, second: float) -> Heard:
+    at = NOON + timedelta(seconds=second)
+    return Heard(number, 1, SourceClass.PUBLIC, text, "", at, at)
 
 
-class _Step:
-    """A step that says what it needs."""
+class Custom:
+    """A step of a third party, as wrong as a test wants it."""
 
-    def __init__(self, name: str, requires: tuple[str, ...] = (), assigns: tuple[str, ...] = ()) -> None:
-        self.name, self.requires, self.assigns = name, requires, assigns
+    name = "custom"
+    requires: tuple[str, ...] = ("items",)
+    assigns: tuple[str, ...] = ()
+
+    def __init__(self, **changes: tuple[str, ...] | str) -> None:
+        for name, value in changes.items():
+            setattr(self, name, value)
 
     def read(self, items: Sequence[Heard], outcome: Understood) -> Understood:
         return outcome
@@ -57,133 +52,98 @@ class _Step:
         return outcome
 
 
-def test_the_built_in_steps_fit() -> None:
-    """Stories come before bursts; the other way round the start refuses in one sentence."""
-    engine = StoryEngine(Hashed(), threads=itertools.count(1), stories=itertools.count(1))
-    stories, bursts = StoryStep(engine), BurstStep(Eras())
-    assert checked([stories, bursts]) == (stories, bursts)
-    with pytest.raises(NotReady, match="bursts requires items"):
-        checked([bursts, stories])
+class Silent(Custom):
+    """Drops items without saying so."""
+
+    def read(self, items: Sequence[Heard], outcome: Understood) -> Understood:
+        return replace(outcome, items=())
+
+
+class Counter(Custom):
+    """Gives another outcome each time it is made."""
+
+    assigns: tuple[str, ...] = ("idle",)
+    made = itertools.count()
+
+    def merge(self, outcome: Understood) -> Understood:
+        return replace(outcome, idle=(next(self.made),))
+
+
+def test_the_built_in_steps_conform() -> None:
+    """One line tests a step: hostile texts, determinism, nothing changed that is not assigned."""
+    check_step(stories)
+    check_step(bursts, before=[stories])
+    check_step(Custom, before=[stories])
+
+
+@pytest.mark.parametrize(("step", "sentence"), [(Silent, "without saying so"), (Counter, "second time")])
+def test_a_step_that_breaks_its_word_is_found(step: type[Custom], sentence: str) -> None:
+    """The conformance checks are able to fail."""
+    with pytest.raises(AssertionError, match=sentence):
+        check_step(step, before=[stories])
 
 
 @pytest.mark.parametrize(
-    ("steps", "words"),
+    ("steps", "sentence"),
     [
-        ([_Step("late", requires=("items",))], "late requires items"),
-        ([_Step("odd", assigns=("moods",))], "odd names moods"),
-        ([_Step("odd", requires=("moods",))], "odd names moods"),
-        ([_Step("twin", assigns=("items",)), _Step("twin")], "called twin"),
-        ([_Step("self", requires=("hours",), assigns=("hours",))], "self requires hours"),
+        ([bursts, stories], "requires items, which no step before it assigns"),
+        ([stories, lambda: Custom(requires=("mood",))], "names mood, which no outcome has"),
+        ([stories, lambda: Custom(assigns=("colour",))], "names colour"),
+        ([stories, stories], "Two steps are called stories"),
     ],
 )
-def test_a_list_that_does_not_fit_is_refused_in_one_line(steps: list[_Step], words: str) -> None:
-    """What is missing, unknown or double is named before any item is read, with what to do."""
-    with pytest.raises(NotReady, match=words) as refused:
-        checked(steps)
-    assert "\n" not in str(refused.value)
-    assert str(refused.value).endswith(".")
+def test_a_wrong_list_fails_before_the_first_item(steps: list[type[Custom]], sentence: str) -> None:
+    """What a step requires must be assigned before it; the error is one line that names the step."""
+    with pytest.raises(NotReady, match=sentence) as caught:
+        checked([make() for make in steps])
+    assert "\n" not in str(caught.value)
 
 
-def test_every_item_gets_a_thread_and_a_story() -> None:
-    """One answer for each item, in order; each names a thread that comes along whole, with a story."""
-    items = [*_water(20), _item(50, "", 30), _item(51, "😀", 31), _item(52, "Der Bus ist zu spät", 32)]
-    outcome = _space().read(items)
-    assert [found.id for found in outcome.items] == [item.id for item in items]
-    stories = {thread.id: thread.story for thread in outcome.threads}
-    assert {found.thread for found in outcome.items} <= stories.keys()
-    assert set(stories.values()) <= {story.id for story in outcome.stories}
-    assert sum(added for _, _, added in outcome.hours) == len(items)
+def test_a_burst_goes_through_the_whole_pipeline() -> None:
+    """Posts in, one signal out: it names the story in which all its items stand; repeats are not counted."""
+    space = Understanding(threads=itertools.count(1), stories=itertools.count(1), embedder=Hashed())
+    said = "water main burst in Mill Lane street flooded"
+    items = [item(n, f"everyday thing{n} matter{n} number{n}", n * 400) for n in range(1, 60)]
+    items += [item(n, f"{said} {' '.join(_aside(n))}", 24_000 + 20 * n) for n in range(100, 125)]
+    items += [item(n, items[-1].text, 26_600) for n in range(200, 240)]
+    story_of, signals = {}, list[Signal]()
+    for at in range(0, len(items), 10):
+        outcome = space.read(items[at : at + 10])
+        of = {thread.id: thread.story for thread in outcome.threads}
+        story_of.update((found.id, of[found.thread]) for found in outcome.items)
+        merged = {merge.loser: merge.winner for merge in space.merge().merges}
+        story_of = {one: merged.get(story, story) for one, story in story_of.items()}
+        signals += space.signals()
+    (signal,) = signals
+    assert {story_of[one] for one in signal.items} == {signal.story}
+    assert set(signal.items) <= set(range(100, 125))
 
 
-def test_a_burst_comes_out_with_its_items() -> None:
-    """Items of one matter in a few minutes raise one signal that names a story of theirs and only their items."""
-    space = _space()
-    outcome = space.read(_water(40))
-    space.merge()
-    (signal,) = space.signals()
-    assert signal.observed == len(signal.items) >= 6
-    assert set(signal.items) <= {found.id for found in outcome.items if found.duplicate_of is None}
-    assert space.signals() == []
+def _aside(number: int) -> list[str]:
+    return [f"aside{number * k % 97}" for k in (3, 5, 7, 11, 13)]
 
 
-def test_copies_of_one_message_are_no_burst() -> None:
-    """A message copied a hundred times is marked as duplicates of the first and raises nothing."""
-    space = _space()
-    text = "Please share: the school in Hollin Bridge is closed tomorrow because of the flood"
-    outcome = space.read([_item(n, text, n / 10) for n in range(1, 101)])
-    assert [found.duplicate_of for found in outcome.items] == [None] + [1] * 99
-    space.merge()
-    assert space.signals() == []
-
-
-def test_a_story_tick_is_due_after_enough_items() -> None:
-    """Without a rest a merge waits for at most MERGE_EVERY items, and then the count starts again."""
-    space = _space()
-    space.read(_water(MERGE_EVERY - 1))
+def test_a_tick_is_due_after_many_items_or_none() -> None:
+    """While there is no rest, stories are merged every MERGE_EVERY items."""
+    space = Understanding(threads=itertools.count(1), stories=itertools.count(1), embedder=Hashed())
     assert not space.merge_due()
-    space.read(_water(1, first=1000, minutes=300))
+    for at in range(0, MERGE_EVERY, 50):
+        space.read([item(at + n, f"word{n} other{at}", at + n) for n in range(1, 51)])
     assert space.merge_due()
     space.merge()
     assert not space.merge_due()
 
 
-def _kept(outcomes: Sequence[Understood]) -> tuple[list[Thread], list[StoryState]]:
-    """What a store holds after these outcomes: the last of every row, merges followed."""
-    threads: dict[int, Thread] = {}
-    stories: dict[int, StoryState] = {}
-    for outcome in outcomes:
-        threads.update((thread.id, thread) for thread in outcome.threads)
-        stories.update((story.id, story) for story in outcome.stories)
-        for merge in outcome.merges:
-            stories.pop(merge.loser, None)
-            threads = {
-                number: replace(thread, story=merge.winner) if thread.story == merge.loser else thread
-                for number, thread in threads.items()
-            }
-        for number in outcome.idle:
-            threads.pop(number, None)
-    return list(threads.values()), list(stories.values())
-
-
-def test_a_restart_goes_on_where_rows_ended() -> None:
-    """A space loaded from rows puts the next items where the old one does, and repeats no alert."""
-    old, first = _space(), _water(60)
-    outcomes = [old.read(first), old.merge()]
-    assert len(old.signals()) == 1
-    threads, stories = _kept(outcomes)
-    story_of = {thread.id: thread.story for thread in threads}
-    new = _space(first=10_000)
-    recent = [
-        (story_of[found.thread], found.id, item.published, "public")
-        for item, found in zip(first, outcomes[0].items, strict=True)
-        if found.duplicate_of is None
-    ]
-    new.load(threads, stories, recent)
-    assert new.signals() == []
-    more = _water(20, first=500, minutes=60)
-    went = [[found.thread for found in space.read(more).items] for space in (old, new)]
-    known = [[thread if thread in story_of else None for thread in side] for side in went]
-    assert known[0] == known[1]
-    assert any(known[0])
-    new.merge()
-    assert new.signals() == []
-
-
-def test_the_same_stream_ends_in_the_same_rows() -> None:
-    """Two runs over the same items agree in every row and every signal."""
-    runs = []
-    for _ in range(2):
-        space = _space()
-        runs.append([space.read(_water(60)), space.merge(), space.signals()])
-    assert runs[0] == runs[1]
-
-
-def test_an_edited_item_leaves_no_trace_in_a_burst() -> None:
-    """Items taken out before their test are not counted, so no alert opens onto what is gone."""
-    space, items = _space(), _water(40)
-    outcome = space.read(items)
-    for item, found in zip(items, outcome.items, strict=True):
-        if item.id > 3:
-            space.forget(item, found.thread)
-    space.merge()
+def test_an_edited_item_leaves_the_watch_too() -> None:
+    """An item that is read anew is counted once."""
+    space = Understanding(threads=itertools.count(1), stories=itertools.count(1), embedder=Hashed())
+    posts = [item(n, f"water main burst in Mill Lane {' '.join(_aside(n))}", n) for n in range(1, 5)]
+    outcome = space.read(posts)
+    thread = outcome.items[0].thread
+    language = outcome.items[0].language
+    for _ in range(5):
+        left = space.forget(replace(posts[0], language=language), thread)
+        assert left.stories[0].items == 3
+        again = space.read([posts[0]])
+        assert again.stories[0].items == 4
     assert space.signals() == []

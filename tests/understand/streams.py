@@ -18,7 +18,12 @@ NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 def heard(number: int, text: str, *, minute: float | None = None, title: str = "", **fields: object) -> Heard:
     """Item `number`, published `minute` minutes after noon (one minute an item unless said)."""
     at = NOON + timedelta(minutes=number if minute is None else minute)
-    values: dict[str, object] = {"source": 1, "source_class": SourceClass.PUBLIC, "published": at, "heard": at}
+    values: dict[str, object] = {
+        "source": 1,
+        "source_class": SourceClass.PUBLIC,
+        "published": at,
+        "heard": at,
+    }
     return Heard(id=number, text=text, title=title, **(values | fields))  # type: ignore[arg-type]
 
 

@@ -21,14 +21,18 @@ def test_a_repeat_with_another_head_and_address_is_near() -> None:
 
 def test_other_figures_are_other_news() -> None:
     """The second report of the same form with another number is no duplicate."""
-    first = words("Quake of magnitude 59 near Fenmoor this morning, no damage was reported so far by the council")
+    first = words(
+        "Quake of magnitude 59 near Fenmoor this morning, no damage was reported so far by the council"
+    )
     second = ["61" if word == "59" else word for word in first]
     assert not near(sketch(first), sketch(second))
 
 
 def test_another_text_is_not_near() -> None:
     """Half of the words in common is not the same text."""
-    assert not near(sketch(words(POST)), sketch(words("Police say that the school at Fenmoor opens again today")))
+    assert not near(
+        sketch(words(POST)), sketch(words("Police say that the school at Fenmoor opens again today"))
+    )
 
 
 def test_nothing_is_near_to_nothing() -> None:

@@ -32,7 +32,9 @@ def test_a_sentence_is_recognised(text: str, code: str) -> None:
 def test_posts_of_the_test_matters_are_recognised() -> None:
     """Short posts in English, Spanish and Chinese: at least 57 of 60 right, none of another of the three."""
     wanted = ("en", "en", "es", "es", "zh")
-    found = [(want, detect(post)) for posts in MATTERS.values() for want, post in zip(wanted, posts, strict=True)]
+    found = [
+        (want, detect(post)) for posts in MATTERS.values() for want, post in zip(wanted, posts, strict=True)
+    ]
     assert sum(want == got for want, got in found) >= 57
     assert not [pair for pair in found if pair[0] != pair[1] and pair[1] in {"en", "es", "zh"}]
 
@@ -50,7 +52,8 @@ def test_a_claim_counts_only_where_the_text_is_too_short() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "code"), [("zh-Hant-TW", "zh"), ("EN_us", "en"), ("cmn", "zh"), ("", "und"), ("x", "und"), ("??", "und")]
+    ("tag", "code"),
+    [("zh-Hant-TW", "zh"), ("EN_us", "en"), ("cmn", "zh"), ("", "und"), ("x", "und"), ("??", "und")],
 )
 def test_tags_are_reduced_to_their_base(tag: str, code: str) -> None:
     """Whatever a source claims becomes one base code or "und"."""

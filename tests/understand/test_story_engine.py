@@ -57,7 +57,9 @@ def test_a_restart_changes_no_thread(seed: int, restarts: set[int]) -> None:
     assert straight.thread_of == broken.thread_of
     assert straight.duplicate_of == broken.duplicate_of
     assert straight.language == broken.language
-    assert {i: t.state for i, t in straight.threads.items()} == {i: t.state for i, t in broken.threads.items()}
+    assert {i: t.state for i, t in straight.threads.items()} == {
+        i: t.state for i, t in broken.threads.items()
+    }
 
 
 def test_the_same_stream_gives_the_same_rows() -> None:
@@ -71,7 +73,9 @@ def test_the_same_stream_gives_the_same_rows() -> None:
 
 def test_a_stored_sum_is_the_sum_of_its_items() -> None:
     """Thread.state and StoryState.state hold how many items have each word, nothing else."""
-    items = [heard(n, text) for n, text in enumerate(["burst pipe Mill Lane", "Mill Lane burst pipe water"], 1)]
+    items = [
+        heard(n, text) for n, text in enumerate(["burst pipe Mill Lane", "Mill Lane burst pipe water"], 1)
+    ]
     rows = play(items)
     (thread,) = rows.threads.values()
     assert unpack_thread(thread.state)[4] == {"burst": 2, "pipe": 2, "mill": 2, "lane": 2, "water": 1}
@@ -114,7 +118,12 @@ def test_items_without_text_are_understood_by_what_they_have() -> None:
 def test_a_repeat_names_its_original() -> None:
     """The second of two equal posts is a near-duplicate of the first, the third too; another post is none."""
     post = "Burst water main floods Mill Lane since six this morning"
-    items = [heard(1, post), heard(2, f"RT @…: {post}"), heard(3, post), heard(4, "Lanterns on the quay tonight")]
+    items = [
+        heard(1, post),
+        heard(2, f"RT @…: {post}"),
+        heard(3, post),
+        heard(4, "Lanterns on the quay tonight"),
+    ]
     assert play(items, batch=2).duplicate_of == {1: None, 2: 1, 3: 1, 4: None}
 
 
@@ -246,7 +255,9 @@ def test_only_a_part_of_a_flood_is_embedded() -> None:
     embedder = Counting()
     rng = random.Random(11)
     items = [
-        heard(n, " ".join([f"topic{rng.randrange(400)}", *rng.sample(WORDS, 4), f"aside{rng.randrange(900)}"]))
+        heard(
+            n, " ".join([f"topic{rng.randrange(400)}", *rng.sample(WORDS, 4), f"aside{rng.randrange(900)}"])
+        )
         for n in range(1, 4001)
     ]
     play(items, batch=250, embedder=embedder)
@@ -265,7 +276,10 @@ def test_a_story_sums_few_meanings() -> None:
 
 def test_times_may_come_in_any_order() -> None:
     """A late item moves the beginning of its story, never the end."""
-    items = [heard(1, "burst water main in Mill Lane", minute=100), heard(2, "Mill Lane water main burst", minute=5)]
+    items = [
+        heard(1, "burst water main in Mill Lane", minute=100),
+        heard(2, "Mill Lane water main burst", minute=5),
+    ]
     rows = play(items)
     story = rows.stories[rows.story(1)]
     assert story.first_seen == NOON + timedelta(minutes=5)

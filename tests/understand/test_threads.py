@@ -132,7 +132,9 @@ def test_taken_up_again_the_index_goes_on_alike(before: list[str], after: list[s
     )  # fmt: skip
     for item, text in enumerate(after, len(before) + 1):
         assert put(index, item, text, item).id == put(again, item, text, item).id
-    assert {one.id: one.sums for one in index.live.values()} == {one.id: one.sums for one in again.live.values()}
+    assert {one.id: one.sums for one in index.live.values()} == {
+        one.id: one.sums for one in again.live.values()
+    }
 
 
 def test_ids_are_taken_only_for_new_threads() -> None:

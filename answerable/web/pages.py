@@ -26,7 +26,7 @@ from answerable.permissions import Permission
 from answerable.store import drills
 from answerable.store.access import permissions_of
 from answerable.store.models import Unit
-from answerable.store.reading.frame import roles_held
+from answerable.store.reading.frame import last_ledger_entry, roles_held
 from answerable.web import charts, clockface
 from answerable.web.request import Request, person_of
 from answerable.web.texts import LANGUAGES, TAGS, Texts, catalogue, marked, written
@@ -197,6 +197,7 @@ def frame(request: Request) -> dict[str, Any]:
             Markup('<input type="hidden" name="csrfmiddlewaretoken" value="%s">') % get_token(request)
         ),
         "said": _said(request),
+        "last_ledger_entry": last_ledger_entry,
     }
 
 

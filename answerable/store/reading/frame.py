@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from answerable.store.models import Person, Unit
 from answerable.store.reading.rows import instant, rows
+
+
+def last_ledger_entry() -> tuple[int, datetime] | None:
+    """(number, time) of the newest ledger entry, for the foot of staff pages."""
+    found = rows("SELECT id, at FROM ledger ORDER BY id DESC LIMIT 1")
+    return (int(found[0][0]), instant(found[0][1])) if found else None
+
 
 _UNIT = ("id", "parent_id", "name", "path", "timezone", "duty_number")
 

@@ -122,9 +122,12 @@ def test_masking_at_the_door_is_included(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Handles are masked before anything is understood: they cannot bind texts together."""
-    lines = [{"text": f"@harbourmaster {told[0]}", "label": matter} for matter, told in MATTERS.items()]
-    _, out, _ = run(write(tmp_path, lines), capsys, monkeypatch)
-    assert json.loads(out)["stories"] == len(MATTERS)
+    found = []
+    for handle in ("", "@harbourmaster "):
+        lines = [{"text": handle + told[0], "label": matter} for matter, told in MATTERS.items()]
+        _, out, _ = run(write(tmp_path, lines), capsys, monkeypatch)
+        found.append(json.loads(out)["stories"])
+    assert found[0] == found[1] >= 10
 
 
 @pytest.mark.shared

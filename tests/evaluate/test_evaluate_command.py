@@ -134,7 +134,8 @@ def test_masking_at_the_door_is_included(
 @pytest.mark.parametrize(("name", "nmi", "f1"), [("tweets-t", 0.87, 0.70), ("crisis-dev", 0.55, 0.45)])
 def test_real_streams_are_told_apart(shared_data: Path, name: str, nmi: float, f1: float) -> None:
     """Measured on real posts with the defaults: NMI and B-cubed F1 stay above what was promised."""
-    from answerable.run.evaluation import evaluate_stories, labelled
+    from answerable.run.evaluation.labelled import labelled
+    from answerable.run.evaluation.stories import evaluate_stories
 
     found, rejected = labelled(shared_data / "streams" / f"{name}.jsonl.gz")
     result, refused = evaluate_stories(found)

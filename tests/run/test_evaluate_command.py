@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from answerable.run import cli, evaluation
+from answerable.run import cli
+from answerable.run.evaluation import labelled, stories
 from answerable.understand.embed import Hashed
 from tests.run import desks
 
@@ -54,7 +55,7 @@ def _write(path: Path, *lines: object) -> Path:
 @pytest.fixture
 def evaluate(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Evaluated]:
     """Runs the command here with the small embedder: exit code, the one line's object, stderr."""
-    monkeypatch.setattr(evaluation, "Sentences", lambda: Hashed(512))
+    monkeypatch.setattr(stories, "Sentences", lambda: Hashed(512))
 
     def run(path: Path) -> Evaluated:
         code = cli.main(["evaluate", "stories", str(path), "--json"])
@@ -173,12 +174,12 @@ def test_a_packed_file_scores_the_same(evaluate: Callable[..., Evaluated], tmp_p
 def test_labels_of_different_kinds_stay_apart(tmp_path: Path) -> None:
     """The number 1 and the word "1" are two labels; rows without a time come half a minute apart."""
     file = _write(tmp_path / "labelled.jsonl", {"text": "a", "label": 1}, {"text": "b", "label": "1"})
-    rows, rejected = evaluation.labelled(file)
+    rows, rejected = labelled.labelled(file)
     assert rejected == []
     assert rows[0].label != rows[1].label
     first, second = (row.incoming.published for row in rows)
     assert first
-    assert second == first + evaluation.STEP
+    assert second == first + labelled.STEP
 
 
 def test_real_posts_end_in_the_right_stories(shared_data: Path, tmp_path: Path) -> None:
@@ -187,8 +188,8 @@ def test_real_posts_end_in_the_right_stories(shared_data: Path, tmp_path: Path) 
         file = _write(
             tmp_path / "first.jsonl", *(line.rstrip("\n") for line in itertools.islice(lines, 6000))
         )
-    rows, rejected = evaluation.labelled(file)
-    result, refused = evaluation.evaluate_stories(rows)
+    rows, rejected = labelled.labelled(file)
+    result, refused = stories.evaluate_stories(rows)
     assert (len(rows), rejected, refused) == (6000, [], [])
     assert result["items"] == 6000
     assert result["bcubed_f1"] > 0.6

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from importlib import import_module
 from pathlib import Path
 
 from answerable.errors import BadInput
@@ -19,14 +20,12 @@ def main(args: argparse.Namespace) -> int:
     """Evaluate; exit 2 when nothing in the file is usable, 3 when rows were rejected."""
     # The matrices are small: more threads of the linear algebra mostly wait for each other.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from answerable.run.evaluation import evaluate_stories, labelled
+    evaluate = import_module(f"answerable.run.evaluation.{args.kind}").evaluate
 
     path = Path(args.file)
     if not path.is_file():
         raise BadInput(f"There is no file {args.file}: check the name.")
-    rows, rejected = labelled(path)
-    result, refused = evaluate_stories(rows)
-    rejected += refused
+    result, rejected = evaluate(path)
     for one in rejected[:SHOWN]:
         say(f"{one.where}: {one.code} {one.detail}".rstrip())
     if len(rejected) > SHOWN:

@@ -1,0 +1,1 @@
+"""The very pipeline of `up` run on labelled files: one module for each kind of `answerable evaluate`."""

@@ -1,0 +1,76 @@
+"""`evaluate stories`: how well items are grouped, how fast, in how much memory."""
+
+from __future__ import annotations
+
+import itertools
+import resource
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from answerable.errors import BadInput
+from answerable.evaluate.clusters import scores
+from answerable.records import Heard, Rejected
+from answerable.run.evaluation.labelled import Labelled, labelled
+from answerable.run.evaluation.stream import BATCH, Stream
+from answerable.understand import language
+from answerable.understand.embed import Embedder, Sentences
+from answerable.understand.threads import ThreadIndex
+from answerable.understand.words import LONG, plain, terms, words_of
+
+Figures = dict[str, float | int]
+
+
+def evaluate(path: Path) -> tuple[Figures, list[Rejected]]:
+    """Score a file; also the rows that were refused. Raises BadInput when nothing can be scored."""
+    rows, rejected = labelled(path)
+    result, refused = evaluate_stories(rows)
+    return result, rejected + refused
+
+
+def evaluate_stories(
+    rows: Sequence[Labelled], embedder: Embedder | None = None
+) -> tuple[Figures, list[Rejected]]:
+    """Stream the rows and score the stories they end in; also what the door refused. Raises BadInput."""
+    embedder = embedder or Sentences()
+    embedder.embed(["ready"])
+    language.load()
+    started = time.perf_counter()
+    stream = Stream(embedder)
+    for at in range(0, len(rows), BATCH):
+        stream.read(rows[at : at + BATCH])
+    stream.end()
+    seconds = time.perf_counter() - started
+    thread_seconds = _time_threads(stream.heard)
+    scored = [(label, stream.story(item)) for item, label in stream.labels.items() if label is not None]
+    if not scored:
+        raise BadInput("No row with a label passed the door: each needs a text. Nothing was scored.")
+    labels, predicted = zip(*scored, strict=True)
+    result: Figures = {
+        "items": len(stream.heard),
+        "stories": len({stream.story(item.id) for item in stream.heard}),
+    }
+    result |= {name: round(value, 6) for name, value in scores(labels, predicted).items()}
+    result["items_per_second"] = round(len(stream.heard) / seconds, 1)
+    result["threads_per_second"] = round(len(stream.heard) / thread_seconds, 1)
+    result["peak_mb"] = round(_peak_mb(), 1)
+    return result, stream.rejected
+
+
+def _time_threads(items: Sequence[Heard]) -> float:
+    """Seconds of the thread level alone: words and threads, one more pass."""
+    index, ids = ThreadIndex(), itertools.count(1)
+    started = time.perf_counter()
+    for count, item in enumerate(items, 1):
+        spoken = words_of(plain(item.text[:LONG]))
+        when = int(item.published.timestamp() * 1000)
+        index.place(item.id, terms(spoken, item.text, item.link), when, lambda: (next(ids), 0))
+        if count % BATCH == 0:
+            index.sweep()
+    return time.perf_counter() - started
+
+
+def _peak_mb() -> float:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)

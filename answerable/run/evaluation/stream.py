@@ -1,0 +1,72 @@
+"""A pipeline that is fed labelled rows and asked where each item ended. Default settings, masked at the door."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from answerable.collect.door import admit
+from answerable.collect.keys import SourceKeys
+from answerable.records import Heard, Item, Rejected, SourceClass, SourceFacts
+from answerable.run.evaluation.labelled import Labelled
+from answerable.run.pipeline import Understanding
+from answerable.understand.embed import Embedder
+
+BATCH = 250  # as the engine takes them
+_SOURCE = SourceFacts(id=1, kind="files", address="evaluate", source_class=SourceClass.PUBLIC)
+
+
+class Stream:
+    """A pipeline that is fed and asked where each item ended."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._space = Understanding(threads=itertools.count(1), stories=itertools.count(1), embedder=embedder)
+        self._keys = SourceKeys.throwaway()
+        self._ids = itertools.count(1)
+        self._story_of_thread: dict[int, int] = {}
+        self._thread_of: dict[int, int] = {}
+        self._merged: dict[int, int] = {}
+        self.heard: list[Heard] = []
+        self.labels: dict[int, str | None] = {}
+        self.rejected: list[Rejected] = []
+
+    def read(self, rows: Sequence[Labelled]) -> None:
+        now = datetime.now(UTC)
+        batch = [heard for row in rows if (heard := self._admitted(row, now)) is not None]
+        self.heard += batch
+        outcome = self._space.read(batch)
+        self._thread_of.update((item.id, item.thread) for item in outcome.items)
+        self._story_of_thread.update((thread.id, thread.story) for thread in outcome.threads)
+        if self._space.merge_due():
+            self.end()
+
+    def end(self) -> None:
+        for merge in self._space.merge().merges:
+            self._merged[merge.loser] = merge.winner
+        self._space.signals()
+
+    def story(self, item: int) -> int:
+        """The story an item stands in now, redirects followed."""
+        story = self._story_of_thread[self._thread_of[item]]
+        while story in self._merged:
+            story = self._merged[story]
+        return story
+
+    def _admitted(self, row: Labelled, now: datetime) -> Heard | None:
+        item = admit(row.incoming, _SOURCE, self._keys, heard=now, where=row.where)
+        if not isinstance(item, Item):
+            self.rejected.append(item)
+            return None
+        heard = Heard(
+            id=next(self._ids),
+            source=item.source,
+            source_class=_SOURCE.source_class,
+            text=item.text,
+            title=item.title,
+            published=item.published,
+            heard=item.heard,
+            author=item.author,
+        )
+        self.labels[heard.id] = row.label
+        return heard

@@ -1,4 +1,4 @@
-"""A pipeline that is fed labelled rows and asked where each item ended. Default settings, masked at the door."""
+"""A pipeline fed with labelled rows and asked where each item ended. Default settings, masked at the door."""
 
 from __future__ import annotations
 

@@ -147,6 +147,58 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Voices:
+    """How many speak: counts only."""
+
+    items: int
+    sources: int  # distinct
+    authors: int  # distinct pseudonyms; 0 where the sources name nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One different item of a story, as a describer reads it."""
+
+    id: int
+    text: str  # its beginning, at most 2,000 characters
+    title: str
+    language: str
+    published: datetime
+    source: int
+    source_class: SourceClass
+    copies: int = 1  # items of the story that say nearly the same, itself included
+    weight: float = 1.0  # different items it stands for: above 1 where only a sample is read
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """Items of a story that say nearly the same, as a whole."""
+
+    item: int  # the first of them
+    posts: int
+    authors: int  # distinct pseudonyms
+    sources: int  # distinct
+    named: int  # posts of outlets, institutions and our own accounts
+    times: tuple[datetime, ...]  # of publication, in order, at most 1,000 of them
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A story as describers read it: what is still stored of it, the most copied and a fair sample."""
+
+    story: int
+    items: int  # all it ever had
+    stored: int  # that have not left
+    different: int  # stored ones that repeat no other
+    first_seen: datetime
+    last_seen: datetime
+    classes: Mapping[SourceClass, Voices]
+    said: tuple[Said, ...]  # at most 500, by id
+    copied: tuple[Copied, ...]  # the most copied first, at most 50
+    exercise: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """One text on its way to one channel. Without a registered voice none can be made."""
 

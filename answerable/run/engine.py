@@ -15,12 +15,16 @@ from pathlib import Path
 from django.db import transaction
 
 from answerable.errors import BadInput
-from answerable.records import Item, Json, SourceClass
+from answerable.records import Item, Json, SourceClass, Understood
+from answerable.run import plugins
+from answerable.run.describing import Describing
 from answerable.run.handover import BATCH, Taken
 from answerable.run.pipeline import Understanding
 from answerable.store import drills, erase, signals, stream
 from answerable.store.keyring import Keyring
 from answerable.store.models import Source
+from answerable.understand.describer import Tools
+from answerable.understand.embed import Sentences
 
 PAUSE_S = 0.005  # between transactions, so that another writer gets its turn
 EXPIRE_EVERY = timedelta(minutes=1)
@@ -39,6 +43,8 @@ class LocalEngine:
         self._items, self._batches = itertools.count(ids.item), itertools.count(ids.batch)
         # Real and exercise never meet in a thread, yet one id never names two things.
         self._threads, self._stories = itertools.count(ids.thread), itertools.count(ids.story)
+        self._embedder = Sentences(threads=2)  # one for all: it is most of the memory
+        self._describing = Describing(plugins.describers(Tools(self._embedder, home)))
         self._spaces = {exercise: self._loaded(exercise) for exercise in (False, True)}
         self._pending = {False: True, True: True}  # a kill may have left stored items that nothing has read
         self._unmerged = {False: False, True: False}
@@ -47,7 +53,7 @@ class LocalEngine:
         self._leave(erase.still_stored(home), "request", datetime.now(UTC))
 
     def _loaded(self, exercise: bool) -> Understanding:
-        space = Understanding(threads=self._threads, stories=self._stories)
+        space = Understanding(threads=self._threads, stories=self._stories, embedder=self._embedder)
         space.load(
             stream.active_threads(exercise),
             stream.active_stories(exercise),
@@ -99,7 +105,7 @@ class LocalEngine:
         with transaction.atomic():
             for edit in batch.edited:
                 if edit.thread is not None:
-                    stream.apply(self._spaces[exercise].forget(edit.before, edit.thread), exercise=exercise)
+                    self._apply(self._spaces[exercise].forget(edit.before, edit.thread), exercise)
             stream.store_batch(
                 source,
                 batch,
@@ -123,7 +129,7 @@ class LocalEngine:
             self._pending[exercise] = False
             return False
         space = self._spaces[exercise]
-        stream.apply(space.read(items), exercise=exercise)
+        self._apply(space.read(items), exercise)
         self._unmerged[exercise] = True
         if space.merge_due():
             self._merge(exercise)
@@ -143,9 +149,14 @@ class LocalEngine:
         if now - self._expired_at >= EXPIRE_EVERY:
             self._expired_at = now
             self._leave(erase.past_their_date(now, BATCH), "age", now)
+        self._describing.work(now)
+
+    def _apply(self, outcome: Understood, exercise: bool) -> None:
+        stream.apply(outcome, exercise=exercise)
+        self._describing.note(outcome)
 
     def _merge(self, exercise: bool) -> None:
-        stream.apply(self._spaces[exercise].merge(), exercise=exercise)
+        self._apply(self._spaces[exercise].merge(), exercise)
         self._unmerged[exercise] = False
         self._alert(exercise)
 
@@ -180,8 +191,9 @@ class LocalEngine:
                 for heard, thread in leaving:
                     if thread is not None:
                         space = self._spaces[heard.exercise]
-                        stream.apply(space.forget(heard, thread, keep_counts=True), exercise=heard.exercise)
+                        self._apply(space.forget(heard, thread, keep_counts=True), heard.exercise)
                 gone += erase.erase(chunk, reason=reason, now=now)
+            self._describing.left(stream.stories_of([thread for _, thread in leaving if thread is not None]))
         if gone:
             erase.scrub()
         return gone

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from answerable.collect.collector import Collector
     from answerable.collect.fetch import Fetcher
     from answerable.collect.workers import ParsePool
+    from answerable.understand.describer import Describer, Tools
 
-Kind = Literal["collector", "step", "channel"]
+Kind = Literal["collector", "step", "channel", "describer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,15 @@ class Plugin:
 BUILT_IN: tuple[Plugin, ...] = (
     Plugin("collector", "feeds", "answerable.collect.feeds.collector:FeedCollector"),
     Plugin("collector", "files", "answerable.collect.files.collector:FileCollector"),
+    Plugin("describer", "heard", "answerable.understand.heard:Heard"),
 )
 
 
 def plugins(kind: Kind) -> Mapping[str, Plugin]:
     """All of one kind by name.
 
-    Third parties' come from the entry point groups `answerable.collectors`, `.steps` and `.channels`.
+    Third parties' come from the entry point groups `answerable.collectors`, `.steps`, `.channels`
+    and `.describers`.
     Raises NotReady when two have the same name.
     """
     found = {plugin.name: plugin for plugin in BUILT_IN if plugin.kind == kind}
@@ -59,6 +62,11 @@ def plugins(kind: Kind) -> Mapping[str, Plugin]:
             raise NotReady(f"Two {kind}s are called {point.name} ({point.value}): uninstall one of them.")
         found[point.name] = Plugin(kind, point.name, point.value)
     return found
+
+
+def describers(tools: Tools) -> tuple[Describer, ...]:
+    """All describers, each made with these tools, in the order of the list."""
+    return tuple(plugin.load()(tools) for plugin in plugins("describer").values())
 
 
 def collector(source: SourceFacts, *, fetcher: Fetcher, pool: ParsePool) -> Collector:

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from answerable.collect.clean import web_link
 from answerable.collect.keys import digest
 from answerable.records import Heard, SourceClass
-from answerable.store import search
+from answerable.store import facts, search
 from answerable.store.keyring import Keyring
 from answerable.store.models import Evidence, ItemRow, Source, Story, Tombstone
 from answerable.store.stream import from_ms, to_ms
@@ -89,9 +89,19 @@ def erase(ids: Iterable[int], *, reason: str, now: datetime) -> int:
     )
     gone = [row.pk for row in rows]
     Story.objects.filter(heading_item__in=gone).update(heading_item=None)
-    ItemRow.objects.filter(duplicate_of__in=gone).update(duplicate_of=None)
+    facts.unsay(sorted({row.thread.story_id for row in rows if row.thread}))
+    _hand_on(gone)
     ItemRow.objects.filter(id__in=gone).delete()
     return len(gone)
+
+
+def _hand_on(gone: Sequence[int]) -> None:
+    """Copies of an item that leaves are copies of the newest among them, as in the engine's memory."""
+    copies = ItemRow.objects.filter(duplicate_of__in=gone).exclude(id__in=gone).order_by("id")
+    heirs = dict(copies.values_list("duplicate_of", "id"))
+    for original, heir in heirs.items():
+        ItemRow.objects.filter(pk=heir).update(duplicate_of=None)
+        ItemRow.objects.filter(duplicate_of=original).exclude(id__in=gone).update(duplicate_of=heir)
 
 
 def remember(home: Path, keys: Iterable[tuple[int, bytes]], now: datetime) -> None:

@@ -294,6 +294,7 @@ def _merge(cursor: Any, merge: Merge) -> None:
         pair,
     )
     cursor.execute("DELETE FROM story_hours WHERE story_id = %s", [merge.loser])
+    cursor.execute("DELETE FROM story_facts WHERE story_id = %s", [merge.loser])
     cursor.execute(
         "UPDATE stories SET merged_into_id = %s WHERE id = %s OR merged_into_id = %s", [*pair, merge.loser]
     )
@@ -345,6 +346,15 @@ def idle_threads(exercise: bool, ids: Sequence[int]) -> tuple[list[Thread], list
     threads = list(_threads(exercise, f"AND active = %s AND id IN ({_marks(ids)}) ", [False, *ids]))
     of = sorted({thread.story for thread in threads})
     return threads, list(_stories(exercise, f"AND id IN ({_marks(of)}) ", of)) if of else []
+
+
+def stories_of(threads: Sequence[int]) -> list[int]:
+    """The stories these threads stand in, each once."""
+    if not threads:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT DISTINCT story_id FROM threads WHERE id IN ({_marks(threads)})", threads)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _threads(exercise: bool, where: str, values: Sequence[Any]) -> Iterator[Thread]:

@@ -63,6 +63,9 @@ class Story(models.Model):
             models.Index(
                 fields=["exercise", "last_seen"], name="story_live", condition=models.Q(merged_into=None)
             ),
+            models.Index(
+                fields=["last_seen"], name="story_told", condition=models.Q(merged_into=None, items__gte=5)
+            ),
         ]
 
 
@@ -76,6 +79,20 @@ class StoryHour(models.Model):
 
     class Meta:
         db_table = "story_hours"
+
+
+class StoryFact(models.Model):
+    """What one describer found in a story: ids of items and numbers, never words."""
+
+    pk = models.CompositePrimaryKey("story_id", "kind")
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, db_index=False)
+    kind = models.CharField(max_length=40)  # the describer's name
+    value = models.JSONField()
+    items = models.PositiveIntegerField()  # of the story when it was read; 0 when it must be read again
+    made_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "story_facts"
 
 
 class ThreadRow(models.Model):

@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 
 from answerable.store.reading import story as reading
+from answerable.store.reading.facts import facts_of
 from answerable.store.reading.moment import HOUR_MS, Moment, reading_moment
 from answerable.store.reading.stories import lines
 from answerable.web import charts
@@ -57,6 +58,7 @@ def show(request: Request, number: int) -> HttpResponse:
             "chart": _chart(buckets),
             "quoted": reading.in_their_words(seen),
             "sources": reading.sources_of(number),
+            "facts": facts_of(number),
             "merges": merges,
             "merge_count": merge_count,
             "threads": threads,

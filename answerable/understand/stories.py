@@ -7,7 +7,7 @@ meaning: the cost follows what changed, never what exists. The older id wins.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import fsum, log, sqrt
 
 import numpy as np
@@ -154,6 +154,11 @@ class StoryIndex:
         rated.sort(reverse=True)
         for _, word in rated[keep:]:
             del sums[word]
+
+    def join(self, winner: LiveStory, loser: LiveStory, word: str) -> Join:
+        """Make two stories one because of a word both say."""
+        self.changed.add(winner.id)
+        return replace(self._join(winner, loser), shared=(word,))
 
     def tick(self) -> Iterator[Join]:
         """Merge what became near since the last tick. Each Join is complete when it is yielded."""

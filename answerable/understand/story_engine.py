@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from math import log1p
 
 from answerable.records import Heard, ItemUnderstood, Merge, StoryState, Thread, Understood
@@ -18,7 +19,8 @@ from answerable.understand.duplicates import sketch
 from answerable.understand.embed import Embedder
 from answerable.understand.headings import quality
 from answerable.understand.states import LIMIT, pack_story, pack_thread, rounded, unpack_story, unpack_thread
-from answerable.understand.stories import LiveStory, StoryIndex, StoryRules
+from answerable.understand.stories import Join, LiveStory, StoryIndex, StoryRules
+from answerable.understand.surges import Surges
 from answerable.understand.threads import (
     HOUR_MS,
     LiveThread,
@@ -63,6 +65,7 @@ class StoryEngine:
         self._threads = ThreadIndex(thread_rules)
         self._stories = StoryIndex(self._threads.vocabulary, embedder.size, story_rules)
         self._budget = Budget()
+        self._surges = Surges(self._threads)
 
     @property
     def now(self) -> datetime:
@@ -73,6 +76,7 @@ class StoryEngine:
         """Take up the active threads and their stories. Raises ValueError on a damaged state."""
         loaded = self._take_up(threads, stories)
         self._stories.reload()
+        self._surges.resume(loaded)
         self._budget.resume(
             sum(one.items for one in loaded), sum(one.embedded for one in self._stories.live.values())
         )
@@ -104,7 +108,7 @@ class StoryEngine:
     def merge(self) -> Understood:
         """The story tick: merge what became near, let idle threads and their stories leave."""
         batch, merges = _Batch(), []
-        for join in self._stories.tick():
+        for join in chain(self._surged(), self._stories.tick()):
             for thread_id in join.loser.threads:
                 self._threads.live[thread_id].story = join.winner.id
             batch.stories[join.winner.id] = join.winner
@@ -117,6 +121,17 @@ class StoryEngine:
         for thread in idle:
             self._leave(thread)
         return Understood(stories=outcome.stories, merges=tuple(merges), idle=tuple(one.id for one in idle))
+
+    def _surged(self) -> Iterator[Join]:
+        """Young stories that a new word binds become one."""
+        rules = self._surges.rules
+        for word, threads in self._surges.found():
+            stories = [self._stories.live[one] for one in sorted({thread.story for thread in threads})]
+            bound = [one for one in stories
+                     if self._threads.now - one.first_seen <= rules.story_ms
+                     and one.sums.get(word, 0) >= rules.share * one.items]  # fmt: skip
+            for story in bound[1:]:
+                yield self._stories.join(bound[0], story, word)
 
     def forget(self, item: Heard, thread_id: int, *, keep_counts: bool = False) -> Understood:
         """Take an item's words out of its thread and story; choose another heading if it was the heading.
@@ -164,6 +179,7 @@ class StoryEngine:
         story.threads.add(thread.id)
         if self._budget.wants(thread, story, earlier is not None, len(spoken)):
             batch.to_embed.append((thread, for_embedding(item.title, item.text)))
+        self._surges.observe(thread, when)
         self._count(story, item, code, weights)
         self._rate(story, thread)
         batch.threads[thread.id] = thread

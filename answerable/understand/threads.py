@@ -6,7 +6,7 @@ can be added, subtracted and taken up again after a restart; what lies idle leav
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from math import fsum, sqrt
 
@@ -185,6 +185,15 @@ class ThreadIndex:
                 thread.originals[place] = replace(original, repeat=item)
                 return original
         return None
+
+    def different(self, thread: LiveThread) -> int:
+        """How many different texts a thread holds, as far as it remembers: repeats of one count once."""
+        kept = len(thread.originals)
+        return kept if kept < self.rules.originals else thread.items
+
+    def holders(self, word: str) -> Collection[int]:
+        """The threads that hold a word."""
+        return self._postings.get(word, ())
 
     def forget(self, thread: LiveThread, item: int, words: Iterable[str], *, counted: bool = True) -> None:
         """Subtract an item's different words; counts never fall below zero (pruned words are gone already).

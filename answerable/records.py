@@ -176,10 +176,11 @@ class Copied:
 
     item: int  # the first of them
     posts: int
-    authors: int  # distinct pseudonyms
+    public: int  # posts of private people; the others are of outlets, institutions and our own accounts
+    authors: int  # distinct pseudonyms of the public posts; 0 where the sources name nobody
     sources: int  # distinct
-    named: int  # posts of outlets, institutions and our own accounts
-    times: tuple[datetime, ...]  # of publication, in order, at most 1,000 of them
+    passed_on: int  # posts that say they pass on somebody else's words
+    times: tuple[datetime, ...]  # of the public posts' publication, in order, at most 1,000 of them
 
 
 @dataclass(frozen=True, slots=True)

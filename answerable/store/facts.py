@@ -24,6 +24,9 @@ _LONG = 2000  # characters of one text
 # changes as the story grows.
 _SPREAD = "(i.id * 2654435761) %% 4294967296"
 _ITEMS = "FROM threads t JOIN items i ON i.thread_id = t.id JOIN sources s ON s.id = i.source_id WHERE t.story_id = %s "
+_PUBLIC = "s.source_class = 'public'"
+# What coordination.passes_on sees in a text, as far as SQL can say it.
+_PASSED_ON = "i.text LIKE 'RT %%' OR i.text LIKE '“%%' OR i.text LIKE '«%%' OR i.text LIKE '转发%%' OR i.text LIKE '%%//@%%'"
 
 
 def stale(limit: int, before: tuple[int, int] | None = None) -> list[tuple[int, int, int]]:
@@ -79,15 +82,16 @@ def _classes(cursor: Any, story: int) -> dict[SourceClass, Voices]:
     return {SourceClass(row[0]): Voices(*row[1:]) for row in cursor.fetchall()}
 
 
-def _groups(cursor: Any, story: int) -> list[tuple[int, int, int, int, int]]:
-    """(first item, posts, pseudonyms, sources, posts of named accounts) of what was said more than once."""
+def _groups(cursor: Any, story: int) -> list[tuple[int, ...]]:
+    """(first item, posts, public ones, their pseudonyms, sources, passed on) of what was said more than once."""
     cursor.execute(
-        "SELECT COALESCE(i.duplicate_of, i.id), COUNT(*), COUNT(DISTINCT i.author), COUNT(DISTINCT i.source_id), "
-        "SUM(CASE WHEN s.source_class = 'public' THEN 0 ELSE 1 END) "
+        f"SELECT COALESCE(i.duplicate_of, i.id), COUNT(*), SUM(CASE WHEN {_PUBLIC} THEN 1 ELSE 0 END), "
+        f"COUNT(DISTINCT CASE WHEN {_PUBLIC} THEN i.author END), COUNT(DISTINCT i.source_id), "
+        f"SUM(CASE WHEN {_PASSED_ON} THEN 1 ELSE 0 END) "
         f"{_ITEMS} GROUP BY COALESCE(i.duplicate_of, i.id) HAVING COUNT(*) > 1 ORDER BY 2 DESC, 1",
         [story],
     )
-    return [(row[0], row[1], row[2], row[3], int(row[4])) for row in cursor.fetchall()]
+    return [tuple(int(value) for value in row) for row in cursor.fetchall()]
 
 
 def _said(cursor: Any, story: int, posts: Mapping[int, int]) -> tuple[tuple[Said, ...], int]:
@@ -123,14 +127,14 @@ def _said(cursor: Any, story: int, posts: Mapping[int, int]) -> tuple[tuple[Said
     return tuple(sorted(said, key=lambda one: one.id)), different
 
 
-def _copied(cursor: Any, story: int, group: tuple[int, int, int, int, int]) -> Copied:
-    first, posts, authors, sources, named = group
+def _copied(cursor: Any, story: int, group: tuple[int, ...]) -> Copied:
+    first, posts, public, authors, sources, passed_on = group
     cursor.execute(
-        f"SELECT i.published {_ITEMS} AND (i.id = %s OR i.duplicate_of = %s) ORDER BY i.published LIMIT %s",
+        f"SELECT i.published {_ITEMS} AND (i.id = %s OR i.duplicate_of = %s) AND {_PUBLIC} ORDER BY i.published LIMIT %s",
         [story, first, first, MOST_TIMES],
     )
     times = tuple(from_ms(row[0]) for row in cursor.fetchall())
-    return Copied(first, posts, authors, sources, named, times)
+    return Copied(first, posts, public, authors, sources, passed_on, times)
 
 
 def write(told: Telling, facts: Mapping[str, Json], now: datetime) -> bool:

@@ -92,8 +92,8 @@ def test_a_story_is_read_with_its_counts(desk: object) -> None:
         (1005, 1, 1),
     ]
     (group,) = seen.copied
-    assert (group.item, group.posts, group.authors, group.sources, group.named) == (1000, 4, 2, 2, 1)
-    assert [at - WHEN for at in group.times] == [timedelta(minutes=n) for n in range(4)]
+    assert (group.item, group.posts, group.public, group.authors, group.sources) == (1000, 4, 3, 2, 2)
+    assert [at - WHEN for at in group.times] == [timedelta(minutes=n) for n in range(3)], "the public ones"
 
 
 def test_a_long_story_is_sampled_fairly(desk: object) -> None:

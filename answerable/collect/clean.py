@@ -1,4 +1,4 @@
-"""Makes a stranger's string safe to keep and to show: controls, bidi, spaces, length, mentions.
+"""Makes a stranger's string safe to keep and to show: controls, bidi, spaces, length.
 
 It never changes wording; what it takes out leaves a visible mark, except characters nobody can see.
 """
@@ -6,7 +6,6 @@ It never changes wording; what it takes out leaves a visible mark, except charac
 from __future__ import annotations
 
 import re
-import unicodedata
 
 MAX_TEXT = 20_000  # characters of one message that are kept
 MAX_TITLE = 500
@@ -29,12 +28,6 @@ _CLOSERS = frozenset(_OPENERS.values())
 _FSI, _PDI = "\u2068", "\u2069"
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# A name after @ is a run of letters, with dots and a server where it has them. In scripts without spaces it
-# may run into the next word; after 30 characters (as on Weibo) only other scripts go on. Better too much.
-_SPACED = r"(?:(?![\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff])\w)"
-_NAME = rf"\w{{1,30}}{_SPACED}*"
-_MENTION = re.compile(rf"(?P<before>[A-Za-z0-9_.+-]?)[@＠](?P<name>{_NAME}(?:[.-]+{_NAME})*(?:@[\w.-]*\w)?)")
-_DID = re.compile(r"\bdid:[a-z]+:[\w.:%-]*\w")
 _LINK = re.compile(
     r"https?://(?:\[[0-9a-f:.]{2,45}\]|[^\s/?#@:\\<>()\"'\[\]]{1,253})(?::\d{1,5})?(?:[/?#][^\s\\<>\"]*)?",
     re.IGNORECASE,
@@ -82,22 +75,6 @@ def isolated(line: str) -> str:
             waiting.pop()
         out.append(char)
     return _FSI + "".join(out) + "".join(reversed(waiting)) + _PDI
-
-
-def masked(text: str, kept: frozenset[str] = frozenset()) -> str:
-    """Write `@…` for every mention but the names in `kept` (case folded, without @), and `did:…` for DIDs."""
-    if "@" in text or "＠" in text:
-        text = _MENTION.sub(lambda found: _mask(found, kept), text)
-    return _DID.sub("did:…", text) if "did:" in text else text
-
-
-def _mask(found: re.Match[str], kept: frozenset[str]) -> str:
-    before, name = found["before"], found["name"]
-    if before and before not in ".-+" and "." in name and "@" not in name:
-        return found[0]  # somebody@example.org is a mail address, not a mention
-    if name.casefold() in kept or unicodedata.normalize("NFKC", name).casefold() in kept:
-        return found[0]
-    return f"{before}@…"
 
 
 def web_link(link: str) -> str:

@@ -9,8 +9,9 @@ import unicodedata
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from answerable.collect.clean import language_tag, masked, one_line, plain, refusal, web_link
+from answerable.collect.clean import language_tag, one_line, plain, refusal, web_link
 from answerable.collect.keys import SourceKeys, digest, seal
+from answerable.collect.private.mask import masked
 from answerable.records import Incoming, Item, Rejected, SourceClass, SourceFacts
 
 _MAX_ID = 500  # characters; a longer external id is replaced by its hash

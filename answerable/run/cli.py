@@ -210,8 +210,13 @@ def _drill(commands: Commands) -> None:
 
 def _evaluate(commands: Commands) -> None:
     command = _command(commands, "evaluate", "score the pipeline of `up` against labels; stores nothing")
-    command.add_argument("kind", choices=("stories",), help="stories: how well items are grouped")
-    command.add_argument("file", metavar="FILE", help="JSON Lines, also .gz: id, text, time?, label")
+    command.add_argument(
+        "kind",
+        choices=("stories", "masking"),
+        help="stories: how well items are grouped (id, text, time?, label); "
+        "masking: what the door hides (text, spans: [[start, end, kind]], allowed?)",
+    )
+    command.add_argument("file", metavar="FILE", help="JSON Lines, also .gz, with the fields of the kind")
     _json(command)
 
 

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.collect.clean import CUT, isolated, language_tag, masked, one_line, plain, web_link
+from answerable.collect.clean import CUT, isolated, language_tag, one_line, plain, web_link
 from answerable.collect.door import admit, pseudonym
 from answerable.collect.keys import SourceKeys, digest, seal, unseal
+from answerable.collect.private.mask import masked
 from answerable.collect.troubles import TROUBLES, sentence
 from answerable.records import Incoming, Item, Rejected, SourceClass, SourceFacts
 
@@ -143,13 +144,13 @@ def test_absurdly_long_ids_are_hashed() -> None:
     [
         ("@maren @Old.Stan_2 hi", "@… @… hi"), ("hey @ana@social.example!", "hey @…!"), ("cc:@name.bsky.social.", "cc:@…."),
         ("你好@张三 停水", "你好@… 停水"), ("＠张三：停水了", "＠…：停水了".replace("＠", "@")), ("@john你好 停水", "@… 停水"), ("@jörg_1 hi", "@… hi"), ("@" + "a" * 99 + " x", "@… x"),
-        ("write to help@brackwater.example", "write to help@brackwater.example"), ("RT@maren off", "RT@… off"),
+        ("write to help@brackwater.example", "write to ✉…"), ("RT@maren off", "RT@… off"),
         ("https://social.example/@maren/1", "https://social.example/@…/1"), ("5 @ 3 pounds", "5 @ 3 pounds"),
         ("at did:plc:abc123.", "at did:…."), ("@张三a" + "你" * 40, "@…" + "你" * 13), ("ping @Council and @maren", "ping @Council and @…"),
     ],
 )  # fmt: skip
 def test_mentions_are_masked_but_names_on_the_list(text: str, shown: str) -> None:
-    """Handles of all kinds become @…; listed accounts and mail addresses of offices stay."""
+    """Handles of all kinds become @…, mail addresses ✉…; listed accounts stay."""
     assert masked(text, frozenset({"council"})) == shown
 
 

@@ -1,0 +1,1 @@
+"""What identifies a private person inside a text, found by form, checksum and the words around it."""

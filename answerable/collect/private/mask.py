@@ -1,0 +1,65 @@
+"""Finds what identifies a private person in a text, and writes a sign in its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from answerable.collect.private.homes import homes
+from answerable.collect.private.names import names
+from answerable.collect.private.numbers import numbers
+from answerable.collect.private.phones import phones
+from answerable.collect.private.plates import plates
+from answerable.collect.private.span import SIGNS, Span, settled
+
+# Digits of other widths and scripts count as digits; one character for one, so that places stay the same.
+_WIDE = {ord("０") + n: str(n) for n in range(10)} | {ord("Ａ") + n: chr(65 + n) for n in range(26)}
+_ARABIC = {0x660 + n: str(n) for n in range(10)} | {0x6F0 + n: str(n) for n in range(10)}
+_MARKS = dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2212), "-") | dict.fromkeys(
+    (0xA0, 0x202F, 0x2009, 0x3000), " "
+)
+_PLAIN = _WIDE | _ARABIC | _MARKS
+_NUMBER = re.compile(r"\d")
+# Most texts have no number as long as this, and are spared the close look.
+_LONG_NUMBER = re.compile(r"\d(?:[A-Z .\-/()+,]{0,3}\d){4}")
+_LINK = re.compile(
+    r"(?:https?://|www\.)(?!wa\.me/)[^\s<>\"\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+", re.IGNORECASE
+)
+
+
+def private_spans(text: str, kept: frozenset[str] = frozenset()) -> list[Span]:
+    """What would be masked in `text`, in order, without overlaps. `kept`: accounts that keep their names."""
+    found = list(names(text, kept))
+    if _NUMBER.search(text):
+        found += _numbered(_bare(text))
+    return settled(found) if found else []
+
+
+def _bare(text: str) -> str:
+    """The text with plain digits and without links, every character in its place: a link has a key of its own."""
+    said = text if text.isascii() else text.translate(_PLAIN)
+    if "://" in said or "www." in said.lower():
+        said = _LINK.sub(lambda found: " " * len(found[0]), said)
+    return said
+
+
+def _numbered(said: str) -> Iterator[Span]:
+    if not _NUMBER.search(said):
+        return
+    if _LONG_NUMBER.search(said):
+        yield from numbers(said)
+        yield from phones(said)
+    yield from plates(said)
+    yield from homes(said)
+
+
+def masked(text: str, kept: frozenset[str] = frozenset()) -> str:
+    """`text` with a sign for everything private: @… ✉… ☎… ⌂… #… and did:…"""
+    spans = private_spans(text, kept)
+    if not spans:
+        return text
+    parts, at = [], 0
+    for span in spans:
+        parts += [text[at : span.start], SIGNS[span.kind]]
+        at = span.end
+    return "".join([*parts, text[at:]])

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     UNIT_CHANGE = "unit.change"
     PERSON_CHANGE = "person.change"
     VOICE_CHANGE = "voice.change"
+    DUTY_CHANGE = "duty.change"  # whom a unit calls, in which order
     DRILL_RUN = "drill.run"
 
 
@@ -51,7 +52,9 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
     Role.SPOKESPERSON: frozenset(_OFFICER | {Permission.STATEMENT_APPROVE, Permission.STATEMENT_PUBLISH}),
     Role.COMMENTATOR: frozenset(_READ | {Permission.STATEMENT_WRITE}),
     Role.MODERATOR: frozenset(_READ | {Permission.ITEM_OPEN, Permission.ALERT_DECIDE}),
-    Role.HEAD: frozenset(_OFFICER | {Permission.STATEMENT_APPROVE, Permission.STATEMENT_PUBLISH}),
+    Role.HEAD: frozenset(
+        _OFFICER | {Permission.STATEMENT_APPROVE, Permission.STATEMENT_PUBLISH, Permission.DUTY_CHANGE}
+    ),
     # The administrator runs the desk and does not speak for it: approving stays with head and spokesperson.
     Role.ADMINISTRATOR: frozenset(
         _OFFICER
@@ -61,6 +64,7 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
             Permission.UNIT_CHANGE,
             Permission.PERSON_CHANGE,
             Permission.VOICE_CHANGE,
+            Permission.DUTY_CHANGE,
         }
     ),
 }

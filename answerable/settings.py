@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -44,11 +44,23 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "allow_private",
         (),
-        "Private addresses or networks that sources may be fetched from, e.g. 10.1.0.0/16.",
+        "Private addresses or networks that sources are fetched from and notices sent to, e.g. 10.1.0.0/16.",
     ),
     Setting(
         "keep_days", 90, "Days that items of private authors are kept, unless the source says otherwise."
     ),
+    Setting("smtp_host", "", "Mail server that takes our notices. Empty: nobody is reached by mail."),
+    Setting("smtp_port", 587, "Port of the mail server: 587 with starttls, 465 with tls."),
+    Setting(
+        "smtp_security",
+        "starttls",
+        "How the way to the mail server is encrypted: starttls, tls, or none for a server on this machine.",
+    ),
+    Setting("smtp_user", "", "Name we sign in with at the mail server. Empty: without signing in."),
+    Setting(
+        "smtp_password", "", "Password for the mail server. Never shown, never logged, not in the database."
+    ),
+    Setting("mail_from", "", "Address that mail comes from, e.g. desk@answers.example."),
     Setting("parse_workers", 1, "Number of killable workers that parse what strangers send."),
     Setting("session_hours", 12, "Hours after which a person has to sign in again."),
     Setting("secure_cookies", False, "Send cookies over HTTPS only. Switch on behind a TLS proxy."),
@@ -67,6 +79,12 @@ class Settings:
     timezone: str
     allow_private: tuple[str, ...]
     keep_days: int
+    smtp_host: str
+    smtp_port: int
+    smtp_security: str
+    smtp_user: str
+    smtp_password: str = field(repr=False)
+    mail_from: str
     parse_workers: int
     session_hours: int
     secure_cookies: bool

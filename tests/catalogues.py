@@ -15,6 +15,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from answerable.collect.troubles import TROUBLES
+from answerable.publish.notify.troubles import NOTICE_TROUBLES
 
 PACKAGE = Path(__file__).resolve().parent.parent / "answerable"
 LANGUAGES = ("es", "zh")
@@ -45,6 +46,8 @@ def extracted() -> Catalog:
             found.add(message, locations=[(file, line)], auto_comments=comments)
     for code, sentence in TROUBLES.items():
         found.add(sentence, locations=[("collect/troubles.py", 0)], auto_comments=[code])
+    for code, sentence in NOTICE_TROUBLES.items():
+        found.add(sentence, locations=[("publish/notify/troubles.py", 0)], auto_comments=[code])
     return found
 
 

@@ -1,4 +1,4 @@
-"""The only way out: one guarded GET with limits on time, size, unpacking and redirects.
+"""The only way out: one guarded GET or POST with limits on time, size, unpacking and redirects.
 
 Every hop is read, resolved, judged and pinned anew. Proxies, cookies and passwords are never used.
 """
@@ -9,7 +9,8 @@ import queue
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from urllib.parse import urljoin
@@ -26,6 +27,8 @@ Resolver = Callable[[str, int], Sequence[str]]  # (host, port) -> addresses; rai
 
 FEEDS = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 _AGENT = "Answerable/0.1 (public listening desk; reads feeds only)"
+_SENDER = "Answerable/0.1 (public listening desk)"
+_REPLY_BYTES = 64 * 1024  # of an answer to a POST; what is longer is left unread
 _PERMANENT = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _OWN_SENTENCE = (401, 403, 404, 410, 429)
@@ -42,6 +45,14 @@ class Answer:
     content_type: str  # the header as it came, with charset
     etag: str  # for the next conditional request
     modified: str
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What a server answered to a POST, whatever its status."""
+
+    status: int
+    body: bytes  # at most its first 64 KB
 
 
 class Fetcher:
@@ -84,10 +95,28 @@ class Fetcher:
             seen.add(url)
         raise SourceTrouble("too_many_redirects", limit=self._redirects)
 
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Posted:
+        """Send `body` once; a redirect is an answer like any other. Raises as `get`, not for a status."""
+        deadline = Deadline(self._seconds)
+        sent = {"User-Agent": _SENDER, "Accept-Encoding": "identity", **headers}
+        place = read_url(url, local_names=bool(self._allowed))
+        with self._named(place):
+            transport = GuardedTransport(place, self._judged(place, deadline), deadline, self._context(place))
+            with (
+                _client(transport, sent) as client,
+                client.stream("POST", place.url, content=body) as response,
+            ):
+                said = bytearray()
+                for part in response.iter_raw():
+                    said += part
+                    if len(said) >= _REPLY_BYTES:
+                        break
+                return Posted(response.status_code, bytes(said[:_REPLY_BYTES]))
+
     def _hop(self, url: str, headers: dict[str, str], deadline: Deadline) -> Answer | tuple[str, bool]:
         """One request: the answer, or where it sends us and whether for good."""
         place = read_url(url, local_names=bool(self._allowed))
-        try:
+        with self._named(place):
             transport = GuardedTransport(place, self._judged(place, deadline), deadline, self._context(place))
             with _client(transport, headers) as client, client.stream("GET", place.url) as response:
                 location = response.headers.get("location", "").strip()
@@ -95,6 +124,12 @@ class Fetcher:
                     target = urljoin(place.url, location).partition("#")[0]
                     return target, response.status_code in _PERMANENT
                 return self._read(response, place)
+
+    @contextmanager
+    def _named(self, place: Place) -> Iterator[None]:
+        """Errors of the network as the troubles that pages have a sentence for."""
+        try:
+            yield
         except (httpcore2.TimeoutException, httpx2.TimeoutException) as error:
             raise SourceTrouble("timeout", seconds=int(self._seconds)) from error
         except ssl.SSLError as error:

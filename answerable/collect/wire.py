@@ -159,7 +159,7 @@ class GuardedTransport(httpx2.BaseTransport):
                     target=request.url.raw_path,
                 ),
                 headers=request.headers.raw,
-                content=b"",
+                content=request.read(),
                 extensions=request.extensions,
             )
         )

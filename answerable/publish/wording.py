@@ -11,6 +11,9 @@ from answerable.errors import BadInput
 # around, so that a second person would approve another text than the public reads.
 _UNFIT = re.compile("[^\t\n\x20-\x7e\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u2028\u2029]")
+_WORD = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_MAIL = re.compile(rf"{_WORD}(?:\.{_WORD})*@(?:{_LABEL}\.)*{_LABEL}")
 _NOT_IN_A_LINK = re.compile(r"[\s<>\"\\^`{|}]")
 
 
@@ -34,3 +37,8 @@ def web_link(text: str) -> str:
             "This is not a web address: write it whole, from https:// on, without a password in it."
         )
     return link
+
+
+def is_mail_address(text: str) -> bool:
+    """Whether this is one plain mail address: no name, no comment, no quotes, nothing to turn a header."""
+    return len(text) <= 254 and len(text.partition("@")[0]) <= 64 and bool(_MAIL.fullmatch(text))

@@ -13,8 +13,9 @@ from datetime import UTC, date, datetime
 
 from django.db import DatabaseError, connection
 
+from answerable.run import courier
 from answerable.run.start import django
-from answerable.store import clocks, ledger, reporting
+from answerable.store import calls, clocks, ledger, reporting
 
 LOG = logging.getLogger(__name__)
 TICK_S = 1.0
@@ -23,7 +24,8 @@ AFTER_TROUBLE_S = 5.0
 
 def main(stop: threading.Event) -> None:
     """Run the clock of this data folder until `stop`."""
-    django()
+    settings = django()
+    courier.start(settings, stop)
     run_clock(stop)
 
 
@@ -55,6 +57,8 @@ def tick(now: datetime, headed: date | None) -> date | None:
     marked = clocks.mark_missed(now)
     if marked:
         LOG.info("%d deadline%s passed.", marked, "" if marked == 1 else "s")
+    if called := calls.tick(now):
+        LOG.info("%d step%s of calls taken.", called, "" if called == 1 else "s")
     if reporting.keep_yesterday(now):
         LOG.info("The report of the day that is over is kept.")
     today = now.astimezone(UTC).date()

@@ -64,6 +64,14 @@ def visible_statements(person: Person | None, exercise: bool = False) -> QuerySe
     return Statement.objects.filter(theirs, exercise=exercise)
 
 
+def reach_filter(person: Person | None, permission: Permission, field: str) -> Q:
+    """Rows whose unit, by its path in `field`, lies where the person holds the permission."""
+    found = Q(pk__in=[])
+    for path in reach(person, permission):
+        found |= Q(**{f"{field}__startswith": path})
+    return found
+
+
 def within_sql(paths: Sequence[str], column: str) -> tuple[str, list[str]]:
     """The filter of `visible_incidents` for hand-written SQL: a condition on a unit's path, its values."""
     if not paths:

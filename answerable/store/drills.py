@@ -219,6 +219,8 @@ def _removals() -> Iterator[str]:
     for table in ("incident_stories", "clocks", "timeline"):
         yield of(table, f"incident_id IN ({_EXERCISE_INCIDENTS})")
     yield of("incidents", "exercise")
+    yield of("notices", "exercise")
+    yield of("calls", "exercise")
     yield of("alerts", "exercise")
     yield of("signals", f"story_id IN ({_EXERCISE_STORIES})")
     yield of("story_links", "thread_a_id IN (SELECT id FROM threads WHERE exercise)")

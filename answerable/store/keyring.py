@@ -59,6 +59,17 @@ class Keyring:
         """Proves to the engine that a caller may read this data folder."""
         return str(self._data["ipc_key"]).encode()
 
+    @property
+    def contact_key(self) -> bytes:
+        """Seals the addresses by which staff are reached, made at first use."""
+        if "contact_key" not in self._data:
+            with self._locked():
+                self._read()
+                if "contact_key" not in self._data:
+                    self._data["contact_key"] = _fresh()
+                    self._write()
+        return b64decode(self._data["contact_key"])
+
     def for_source(self, source: int, now: datetime | None = None) -> SourceKeys:
         """The keys of a source, made at first use; the pseudonym key is replaced when it is 90 days old."""
         now = now or datetime.now(UTC)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from answerable.records import Signal
+from answerable.store import calls
 from answerable.store.models import Alert, SignalRow
 from answerable.store.stream import to_ms
 
@@ -40,6 +41,7 @@ def raise_alerts(signals: Sequence[Signal], *, exercise: bool, now: datetime) ->
                 alert = Alert.objects.create(
                     story_id=signal.story, signal=row, exercise=exercise, raised_at=now
                 )
+                calls.begin_for_alert(alert, signal.items, now)
                 raised.append(alert.pk)
     return raised
 

@@ -23,6 +23,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from answerable.collect.troubles import TROUBLES
+from answerable.publish.notify.troubles import NOTICE_TROUBLES
 
 FOLDER = Path(__file__).parent / "locale"
 LANGUAGES: Mapping[str, str] = {"en": "English", "es": "Español", "zh": "中文"}  # in their own words
@@ -187,6 +188,10 @@ class Texts:
             return sentence.format_map(params)
         except (KeyError, IndexError, ValueError):
             return sentence
+
+    def channel_trouble(self, said: str) -> str:
+        """What went wrong with a notice: our own sentences translated, a server's words as they are."""
+        return self.gettext(NOTICE_TROUBLES[said]) if said in NOTICE_TROUBLES else said
 
     # Languages
 

@@ -56,6 +56,7 @@ ENTRY: dict[str, Row] = {
     "sign_in": Row(None, FORM),
     "once": Row(None, FORM, {"token": "none"}),
     "password": Row(STAFF, FORM),
+    "call": Row(None, FORM, {"token": "none"}),
     "sign_out": Row(None, POST),
     "static": Row(None, fill={"digest": "0", "name": "base.css"}),
 }
@@ -94,6 +95,8 @@ SHARED: dict[str, Row] = {  # under /desk/ and again under /exercise/
     "version_send_back": Row(WRITERS, POST, VERSION, matter=True),
     "version_approve": Row(SPEAKERS, POST, VERSION, matter=True),
     "version_publish": Row(SPEAKERS, POST, VERSION, matter=True),
+    "notices": Row(READERS),
+    "notices_export": Row(OFFICERS, fill={"kind": "csv"}),
     "reports": Row(READERS),
     "report_daily": Row(READERS, fill={"day": "2026-03-01"}),
     "report_markdown": Row(OFFICERS, fill={"day": "2026-03-01"}),
@@ -114,6 +117,12 @@ DESK: dict[str, Row] = {  # real only
     "voice_register": Row(ADMINISTRATORS, FORM),
     "voice_retire": Row(ADMINISTRATORS, POST, ONE),
     "settings": Row(STAFF),
+    "reach": Row(STAFF),
+    "hours_change": Row(STAFF, POST),
+    "way_add": Row(STAFF, POST),
+    "way_test": Row(STAFF, POST, ONE),
+    "way_remove": Row(STAFF, POST, ONE),
+    "call_order": Row(ADMINISTRATORS, FORM, ONE),
     "language_set": Row(STAFF, POST),
 }
 EXERCISE: dict[str, Row] = {  # drill only

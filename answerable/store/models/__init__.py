@@ -17,7 +17,9 @@ from answerable.store.models.desk import (
     Unit,
     Voice,
 )
+from answerable.store.models.hearing import SourceAlarm, SourceHour
 from answerable.store.models.ledger import LedgerHead, LedgerRow, LedgerSalt
+from answerable.store.models.notices import Call, CallOrder, Notice, Reach, Way
 from answerable.store.models.stream import (
     Alert,
     ItemRow,
@@ -34,6 +36,8 @@ from answerable.store.models.stream import (
 
 __all__ = [
     "Alert",
+    "Call",
+    "CallOrder",
     "Clock",
     "Drill",
     "Evidence",
@@ -43,13 +47,17 @@ __all__ = [
     "LedgerHead",
     "LedgerRow",
     "LedgerSalt",
+    "Notice",
     "OneTimeLink",
     "Person",
     "Publication",
+    "Reach",
     "ReportDocument",
     "RoleHeld",
     "SignalRow",
     "Source",
+    "SourceAlarm",
+    "SourceHour",
     "Statement",
     "StatementVersion",
     "Story",
@@ -62,4 +70,5 @@ __all__ = [
     "Tombstone",
     "Unit",
     "Voice",
+    "Way",
 ]

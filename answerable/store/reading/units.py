@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
 from answerable.permissions import Permission
 from answerable.store.access import reach
 from answerable.store.models import Person, RoleHeld, Unit, Voice
+from answerable.store.reading.notices import OrderSeen, order_seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class UnitSeen:
     depth: int
     people: tuple[PersonSeen, ...]
     voices: tuple[Voice, ...]
+    order: OrderSeen  # whom it calls
 
 
 def visible_units(person: Person) -> QuerySet[Unit]:
@@ -42,7 +45,7 @@ def visible_units(person: Person) -> QuerySet[Unit]:
     return found.order_by("path")
 
 
-def tree(person: Person) -> list[UnitSeen]:
+def tree(person: Person, now: datetime) -> list[UnitSeen]:
     """The visible units in the order of the tree."""
     units = list(visible_units(person))
     ids = [unit.pk for unit in units]
@@ -57,6 +60,7 @@ def tree(person: Person) -> list[UnitSeen]:
             unit.path.count("/") - top,
             tuple(people.get(unit.pk, ())),
             tuple(voices.get(unit.pk, ())),
+            order_seen(unit, now),
         )
         for unit in units
     ]

@@ -9,7 +9,7 @@ from answerable.settings import SETTINGS
 from answerable.web.pages import render
 from answerable.web.request import Request
 
-SECRET = {"database_url"}  # holds a password
+SECRET = {"database_url", "smtp_password"}  # they hold passwords
 
 
 def settings_page(request: Request) -> HttpResponse:

@@ -11,4 +11,4 @@ from answerable.web.request import Request, staff
 
 def units(request: Request) -> HttpResponse:
     """GET the tree of the units the reader reaches."""
-    return render(request, "staff/units.html", {"tree": tree(staff(request))})
+    return render(request, "staff/units.html", {"tree": tree(staff(request), request.now)})

@@ -1,0 +1,1 @@
+"""How a notice reaches one person: by mail, by a chat room's webhook, or by ntfy."""

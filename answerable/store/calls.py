@@ -1,0 +1,257 @@
+"""Calls: who is told of an alert, one person after the other, until somebody answers.
+
+A call begins in the transaction that raises its alert, with the notices of its first step. Each later step is
+won by a conditional update, so that two clocks, a kill or a restart call nobody twice.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
+
+from answerable.errors import BadInput, Conflict, NotAllowed
+from answerable.permissions import Permission
+from answerable.respond.calling import Callee, Quiet, Step, next_step
+from answerable.respond.owners import unit_concerned
+from answerable.store import alerts, ledger
+from answerable.store.access import may, require
+from answerable.store.models import (
+    Alert,
+    Call,
+    CallOrder,
+    ItemRow,
+    Notice,
+    Person,
+    Reach,
+    Source,
+    SourceAlarm,
+    Unit,
+    Way,
+)
+
+SHORTEST, LONGEST = timedelta(minutes=1), timedelta(hours=4)
+USUAL = timedelta(minutes=10)
+MOST_PEOPLE = 20
+_AT_ONCE = 50  # calls looked at in one tick
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Whom to call, in this order, and how long to wait for each. A roster can make one as well."""
+
+    unit: Unit  # whose order it is
+    people: tuple[Person, ...]
+    wait: timedelta
+
+
+def order_for(unit: Unit, _now: datetime) -> Order:
+    """The order of the unit, or of the nearest unit above that has one; empty when none has."""
+    above = [int(number) for number in unit.path.strip("/").split("/") if number]
+    held = {row.unit_id: row for row in CallOrder.objects.filter(unit__in=above).select_related("unit")}
+    for number in reversed(above):
+        row = held.get(number)
+        if row is not None and row.people:
+            active = Person.objects.filter(pk__in=row.people, is_active=True).select_related("unit")
+            found = {person.pk: person for person in active}
+            people = tuple(found[pk] for pk in row.people if pk in found)
+            return Order(row.unit, people, timedelta(seconds=row.wait_s))
+    return Order(unit, (), USUAL)
+
+
+def set_order(
+    actor: Person, unit: Unit, people: Sequence[int], wait: timedelta, *, reason: str = "", now: datetime
+) -> None:
+    """Whom this unit calls from now on. BadInput for a wait out of range, or somebody who may not decide."""
+    if not SHORTEST <= wait <= LONGEST:
+        raise BadInput("The wait lies between 1 and 240 minutes: write another number.")
+    wanted = list(dict.fromkeys(people))[:MOST_PEOPLE]
+    with transaction.atomic():
+        ledger.serialise()
+        require(actor, Permission.DUTY_CHANGE, unit)
+        found = {person.pk: person for person in Person.objects.filter(pk__in=wanted, is_active=True)}
+        if any(pk not in found or not may(found[pk], Permission.ALERT_DECIDE, unit) for pk in wanted):
+            raise BadInput("Somebody in this order may not decide on alerts of the unit: choose another.")
+        seconds = round(wait.total_seconds())
+        CallOrder.objects.update_or_create(unit=unit, defaults={"people": wanted, "wait_s": seconds})
+        content = json.dumps([wanted, seconds])
+        ledger.append(actor, "call_order.change", "unit", unit.pk, content, reason, now)
+
+
+def begin_for_alert(alert: Alert, items: Iterable[int], now: datetime) -> Call | None:
+    """Call somebody about a new alert; for the transaction that raises it. None on a desk without a unit."""
+    unit = _unit_of(items)
+    if unit is None:
+        return None
+    return _begin(Call(alert=alert, unit=unit, exercise=alert.exercise, urgent=not alert.exercise), now)
+
+
+def begin_for_sources(unit: Unit, now: datetime) -> Call:
+    """Call somebody about sources that fell silent. It can wait for the morning."""
+    return _begin(Call(unit=unit, exercise=False, urgent=False), now)
+
+
+def tick(now: datetime) -> int:
+    """End what was answered or decided, call the next people; returns how many steps were taken."""
+    _end_settled(now)
+    # A clock that was set back would hold calls for as long as it jumped: their wait begins anew.
+    for call in Call.objects.filter(ended_at=None, set_at__gt=now, due_at__isnull=False)[:_AT_ONCE]:
+        again = now + order_for(call.unit, now).wait
+        Call.objects.filter(pk=call.pk, steps=call.steps).update(set_at=now, due_at=again)
+    due = Call.objects.filter(ended_at=None, due_at__lte=now).select_related("unit").order_by("due_at")
+    return sum(_step(call, now) for call in due[:_AT_ONCE])
+
+
+def hurry(call_id: int, person_id: int, now: datetime) -> None:
+    """A way failed for good: when it was the last one to the person called last, the next is called now."""
+    notices = Notice.objects.filter(call=call_id)
+    last = notices.order_by("-id").values_list("person", flat=True).first()
+    theirs = notices.filter(person=person_id).exclude(state__in=("failed", "dropped"))
+    if last == person_id and not theirs.exists():
+        Call.objects.filter(pk=call_id, ended_at=None, due_at__gt=now).update(due_at=now, set_at=now)
+
+
+def answer(person: Person, call_id: int, now: datetime) -> Call:
+    """This person has it. NotAllowed for somebody who may not; Conflict when somebody else was faster.
+
+    An alert is acknowledged with it, which asks for the right to decide on alerts.
+    """
+    with transaction.atomic():
+        ledger.serialise()
+        call = Call.objects.select_related("unit", "alert").filter(pk=call_id).first()
+        if call is None or not _may_answer(person, call):
+            raise NotAllowed(
+                "Your roles in this unit do not include that: ask an administrator or a colleague."
+            )
+        won = Call.objects.filter(pk=call_id, ended_at=None, answered_at=None).update(
+            answered_by=person, answered_at=now, ended_at=now, due_at=None
+        )
+        if not won:
+            raise Conflict("Somebody else answered first: look at the page again.")
+        _drop_waiting([call_id])
+        if call.alert is not None:
+            alerts.acknowledge(person, call.alert.pk, reason="called", now=now)
+        else:
+            ledger.append(person, "call.answer", "call", call_id, "", "", now)
+    call.refresh_from_db()
+    return call
+
+
+def _may_answer(person: Person, call: Call) -> bool:
+    called = Notice.objects.filter(call=call, person=person).exists()
+    return (
+        may(person, Permission.DESK_READ, call.unit)
+        if called
+        else may(person, Permission.ALERT_DECIDE, call.unit)
+    )
+
+
+def _unit_of(items: Iterable[int]) -> Unit | None:
+    """The lowest unit above all sources of these items; the top one when a source belongs to none."""
+    top = Unit.objects.filter(parent=None).order_by("id").first()
+    sources = ItemRow.objects.filter(pk__in=list(items)[:500]).values("source")
+    paths = list(Source.objects.filter(pk__in=sources).values_list("unit__path", flat=True).distinct())
+    if not paths or None in paths:
+        return top
+    return Unit.objects.filter(path=unit_concerned(paths)).first() or top
+
+
+def _begin(call: Call, now: datetime) -> Call:
+    call.raised_at = call.set_at = call.due_at = now
+    call.save(force_insert=True)
+    _step(call, now)
+    return call
+
+
+def _step(call: Call, now: datetime) -> bool:
+    """Take one step of a call, if nobody else took it; with its notices in one transaction."""
+    order = order_for(call.unit, now)
+    called = set(Notice.objects.filter(call=call).values_list("person", flat=True))
+    ways = _ways(order.people, call)
+    step = next_step(_callees(order.people, ways, call), called, urgent=call.urgent, wait=order.wait, now=now)
+    with transaction.atomic():
+        won = Call.objects.filter(pk=call.pk, steps=call.steps, ended_at=None).update(
+            steps=F("steps") + 1, due_at=step.due, set_at=now
+        )
+        if won:
+            _write(call, step, ways, now)
+    return bool(won)
+
+
+def _write(call: Call, step: Step, ways: dict[int, list[int]], now: datetime) -> None:
+    Notice.objects.bulk_create(
+        Notice(
+            call=call,
+            person_id=person,
+            way_id=way,
+            key=f"call-{call.pk}-{person}-{way}",
+            exercise=call.exercise,
+            made_at=now,
+            due_at=at,
+        )
+        for person, at in step.calls
+        for way in ways[person]
+    )
+
+
+def _ways(people: Sequence[Person], call: Call) -> dict[int, list[int]]:
+    """The ways of those who may be called about this; in a drill only of those who take part."""
+    wanted = Way.objects.filter(person__in=people, removed_at=None)
+    if call.exercise:
+        wanted = wanted.filter(person__reach__drills=True)
+    found: dict[int, list[int]] = {}
+    for person, way in wanted.order_by("id").values_list("person", "id"):
+        found.setdefault(person, []).append(way)
+    return found
+
+
+def _callees(people: Sequence[Person], ways: dict[int, list[int]], call: Call) -> list[Callee]:
+    reach = {row.person_id: row for row in Reach.objects.filter(person__in=people)}
+    permission = Permission.ALERT_DECIDE if call.alert_id else Permission.DESK_READ
+    found = []
+    for person in people:
+        row = reach.get(person.pk)
+        able = person.pk in ways and may(person, permission, call.unit)
+        quiet = _quiet(row, person)
+        found.append(Callee(person.pk, able, quiet, wake=row is not None and row.wake))
+    return found
+
+
+def _quiet(row: Reach | None, person: Person) -> Quiet | None:
+    if row is None or row.quiet_from is None or row.quiet_until is None:
+        return None
+    try:
+        zone = ZoneInfo(row.timezone or person.unit.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        zone = ZoneInfo("UTC")
+    return Quiet(row.quiet_from, row.quiet_until, zone)
+
+
+def _end_settled(now: datetime) -> None:
+    """Calls whose alert somebody decided on, or whose sources all speak again, call nobody else."""
+    settled = Q(alert__isnull=False) & ~Q(alert__state=alerts.OPEN)
+    for call, by, at in Call.objects.filter(settled, ended_at=None).values_list(
+        "pk", "alert__decided_by", "alert__decided_at"
+    ):
+        _end(call, by, at, now)
+    silent = SourceAlarm.objects.filter(call=OuterRef("pk"), ended_at=None)
+    for pk in Call.objects.filter(~Exists(silent), alert=None, ended_at=None).values_list("pk", flat=True):
+        _end(pk, None, None, now)
+
+
+def _end(call_id: int, by: int | None, at: datetime | None, now: datetime) -> None:
+    with transaction.atomic():
+        won = Call.objects.filter(pk=call_id, ended_at=None).update(
+            ended_at=now, due_at=None, answered_by=by, answered_at=at if by else None
+        )
+        if won:
+            _drop_waiting([call_id])
+
+
+def _drop_waiting(calls: Sequence[int]) -> None:
+    Notice.objects.filter(call__in=calls, state="waiting").update(state="dropped")

@@ -1,0 +1,113 @@
+"""What a call is about, in numbers and names that may leave the desk: for notices and for pages.
+
+Words of a post stand here only when an outlet, an institution or we ourselves published them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from answerable.records import Json
+from answerable.store.models import Call, ItemRow, SourceAlarm
+
+_NAMED = ("outlet", "institution", "own")  # classes whose names and words stand in public anyway
+WORDS = 160  # characters of a heading
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An alert as its signal measured it."""
+
+    alert: int
+    story: int
+    kind: str
+    observed: int
+    window_s: int
+    low: float
+    high: float
+    items: int  # of the story by now
+    heading: str  # "" when private people wrote it
+    heading_from: str  # the outlet's or institution's name
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A source that fell silent, slow, or fails."""
+
+    source: int
+    name: str  # "" for a source of private people: its name may be a person's
+    why: str
+    since: datetime
+    usual_s: int
+    trouble: str
+    trouble_params: Mapping[str, Json]
+    next_try_at: datetime | None
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallFacts:
+    """One call with what it is about: a measured alert, or silent sources."""
+
+    call: Call
+    measured: Measured | None
+    silent: tuple[Silent, ...]
+
+
+def facts_of(calls: Iterable[Call]) -> dict[int, CallFacts]:
+    """The facts of calls that were loaded with their alert, signal and story."""
+    wanted = list(calls)
+    headings = _headings([call.alert.story.heading_item for call in wanted if call.alert])
+    silent: dict[int, list[Silent]] = {}
+    alarms = SourceAlarm.objects.filter(call__in=[call.pk for call in wanted]).select_related("source")
+    for alarm in alarms.order_by("source__name", "id"):
+        silent.setdefault(alarm.call_id or 0, []).append(silent_of(alarm))
+    return {
+        call.pk: CallFacts(call, _measured(call, headings), tuple(silent.get(call.pk, ()))) for call in wanted
+    }
+
+
+def silent_of(alarm: SourceAlarm) -> Silent:
+    """An alarm with the state of its source."""
+    source = alarm.source
+    return Silent(
+        source.pk,
+        source.name if source.source_class in _NAMED else "",
+        alarm.why,
+        alarm.since,
+        alarm.usual_s,
+        source.trouble,
+        source.trouble_params,
+        source.next_try_at,
+        alarm.ended_at,
+    )
+
+
+def _measured(call: Call, headings: Mapping[int, tuple[str, str]]) -> Measured | None:
+    alert = call.alert
+    if alert is None:
+        return None
+    signal = alert.signal
+    words, name = headings.get(alert.story.heading_item or 0, ("", ""))
+    return Measured(
+        alert.pk,
+        alert.story_id,
+        signal.kind,
+        signal.observed,
+        signal.window_s,
+        signal.low,
+        signal.high,
+        alert.story.items,
+        words,
+        name,
+    )
+
+
+def _headings(items: Iterable[int | None]) -> dict[int, tuple[str, str]]:
+    """(words, source) of heading items that were published by whoever is named anyway."""
+    rows = ItemRow.objects.filter(
+        pk__in=[item for item in items if item], source__source_class__in=_NAMED
+    ).values_list("pk", "title", "text", "source__name")
+    return {pk: (" ".join((title or text).split())[:WORDS], name) for pk, title, text, name in rows}

@@ -1,0 +1,164 @@
+"""A notice in words: what was measured and where to look, in the reader's language. No post's own words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.core import signing
+
+from answerable.publish.notify.message import Message
+from answerable.store.reading.calls import CallFacts, Measured, Silent
+from answerable.web.texts import Texts
+
+SALT = "call"
+ANSWER_WITHIN = timedelta(days=3)
+MOST_NAMED = 8  # sources that one notice names
+
+
+def message(
+    facts: CallFacts | None,
+    t: Texts,
+    *,
+    key: str,
+    person: int,
+    body: str,
+    base: str,
+    may_answer: bool,
+    repeat: bool = False,
+) -> Message:
+    """The notice of a call, or of a test (`facts` None), to one person. `base` is the desk's address."""
+    told = _test(t) if facts is None else _call(facts, t)
+    exercise = facts is not None and facts.call.exercise
+    title, lines, path = told
+    if repeat:
+        lines.append(
+            t.gettext("You may have this notice already: it went out before and no answer came back.")
+        )
+    foot = t.gettext("A machine sent this for %(body)s. Nobody reads replies to it.", body=body)
+    if exercise:
+        title = t.gettext("EXERCISE: %(title)s", title=title)
+        foot = f"{t.gettext('This is an exercise: nothing in it is real.')} {foot}"
+    asked = may_answer and facts is not None
+    return Message(
+        key=key,
+        sender=body,
+        title=title,
+        lines=tuple(lines),
+        link=base + path,
+        link_words=t.gettext("Open the page"),
+        answer=f"{base}/call/{token(facts.call.pk, person)}" if asked and facts else "",
+        answer_words=t.gettext("Say that you have it"),
+        foot=foot,
+        language=t.tag,
+        urgent=facts is not None and facts.call.urgent,
+        exercise=exercise,
+    )
+
+
+def token(call: int, person: int) -> str:
+    """What a link proves: this person was called about this. It acts only by a click on its page."""
+    return signing.dumps([call, person], salt=SALT, compress=False)
+
+
+def read_token(text: str) -> tuple[int, int] | None:
+    """(call, person) of a link that is ours and not too old; None otherwise."""
+    try:
+        found: Any = signing.loads(text, salt=SALT, max_age=ANSWER_WITHIN)
+        call, person = found
+        return int(call), int(person)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+
+
+def said(facts: CallFacts, t: Texts) -> tuple[str, list[str]]:
+    """Title and sentences of a call, for its own page."""
+    title, lines, _ = _call(facts, t)
+    return title, lines
+
+
+def _test(t: Texts) -> tuple[str, list[str], str]:
+    return (
+        t.gettext("Test: notices of the desk reach you here"),
+        [t.gettext("You asked for this test. There is nothing to do.")],
+        "/desk/settings/reach",
+    )
+
+
+def _call(facts: CallFacts, t: Texts) -> tuple[str, list[str], str]:
+    space = "exercise" if facts.call.exercise else "desk"
+    if facts.measured is not None:
+        title, lines = _alert(facts.measured, t)
+        path = f"/{space}/stories/{facts.measured.story}"
+    else:
+        title, lines = _sources(facts.silent, t)
+        path = f"/{space}/sources?show=deaf"
+    lines.append(
+        t.gettext(
+            "Raised %(moment)s, for %(unit)s.",
+            moment=t.promise(facts.call.raised_at),
+            unit=facts.call.unit.name,
+        )
+    )
+    return title, lines, path
+
+
+def _alert(measured: Measured, t: Texts) -> tuple[str, list[str]]:
+    span = t.duration(measured.window_s)
+    title = t.ngettext(
+        "Alert %(alert)s: %(num)s item in %(span)s",
+        "Alert %(alert)s: %(num)s items in %(span)s",
+        measured.observed,
+        alert=measured.alert,
+        span=span,
+    )
+    lines = []
+    if measured.heading:
+        lines.append(
+            t.gettext("“%(words)s” (%(source)s)", words=measured.heading, source=measured.heading_from)
+        )
+    lines.append(
+        t.gettext(
+            "Usual in that time: %(low)s to %(high)s.",
+            low=t.number(round(measured.low)),
+            high=t.number(round(measured.high)),
+        )
+    )
+    lines.append(t.ngettext("The story has %(num)s item.", "The story has %(num)s items.", measured.items))
+    return title, lines
+
+
+def _sources(silent: tuple[Silent, ...], t: Texts) -> tuple[str, list[str]]:
+    deaf = [one for one in silent if one.ended_at is None] or list(silent)
+    title = t.ngettext("We do not hear %(num)s source", "We do not hear %(num)s sources", len(deaf))
+    lines = [silence(one, t) for one in deaf[:MOST_NAMED]]
+    if len(deaf) > MOST_NAMED:
+        more = len(deaf) - MOST_NAMED
+        lines.append(t.ngettext("%(num)s more on the page.", "%(num)s more on the page.", more))
+    return title, lines
+
+
+def silence(one: Silent, t: Texts) -> str:
+    """What is wrong with one source, since when, and when we try again."""
+    name = one.name or t.gettext("A source of public posts (number %(number)s)", number=one.source)
+    since = t.moment(one.since)
+    if one.why == "failing":
+        first = t.gettext("%(name)s: no answer since %(since)s.", name=name, since=since)
+        if one.trouble:
+            first = f"{first} {t.trouble(one.trouble, one.trouble_params)}"
+    elif one.why == "slow":
+        first = t.gettext("%(name)s: far less than usual since %(since)s.", name=name, since=since)
+    elif one.why == "unasked":
+        first = t.gettext("%(name)s: we have not asked it since %(since)s.", name=name, since=since)
+    elif one.usual_s:
+        first = t.gettext(
+            "%(name)s: nothing new since %(since)s, though at such hours something comes every %(usual)s.",
+            name=name,
+            since=since,
+            usual=t.duration(one.usual_s),
+        )
+    else:
+        first = t.gettext("%(name)s: nothing new since %(since)s.", name=name, since=since)
+    if one.next_try_at is not None and one.next_try_at > t.now:
+        return f"{first} {t.gettext('Next try %(moment)s.', moment=t.moment(one.next_try_at))}"
+    return first

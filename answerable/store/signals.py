@@ -14,6 +14,7 @@ from answerable.store.stream import to_ms
 
 # Within this time after a decision the same story adds signals to its page but calls nobody again.
 QUIET_AFTER_DECISION = timedelta(hours=24)
+CALL_WITHIN = timedelta(hours=24)  # of the item that tipped a signal
 
 
 def raise_alerts(signals: Sequence[Signal], *, exercise: bool, now: datetime) -> list[int]:
@@ -41,7 +42,9 @@ def raise_alerts(signals: Sequence[Signal], *, exercise: bool, now: datetime) ->
                 alert = Alert.objects.create(
                     story_id=signal.story, signal=row, exercise=exercise, raised_at=now
                 )
-                calls.begin_for_alert(alert, signal.items, now)
+                # An old file that is read in shows its bursts; nobody is called about the past.
+                if exercise or now - signal.at <= CALL_WITHIN:
+                    calls.begin_for_alert(alert, signal.items, now)
                 raised.append(alert.pk)
     return raised
 

@@ -71,6 +71,16 @@ def test_an_alert_and_its_first_notices_are_one_transaction(desk: Desk, monkeypa
     assert (Alert.objects.count(), Call.objects.count()) == (1, 1)
 
 
+def test_nobody_is_called_about_the_past(desk: Desk) -> None:
+    """A file of last year raises its alerts as before and wakes nobody."""
+    ordered(desk, desk.carol)
+    about = scene.story(desk)
+    at = desk.now - timedelta(days=300)
+    signal = Signal(about.pk, "burst", at, 600, 1, 0.1, 0, 1, 0.001, "t", (about.heading_item or 0,))
+    assert len(signals.raise_alerts([signal], exercise=False, now=desk.now)) == 1
+    assert not Call.objects.exists()
+
+
 def test_the_next_person_is_called_when_nobody_answers(desk: Desk) -> None:
     """Ten minutes later the second, then nobody is left; an answer ends it for everybody."""
     ordered(desk, desk.carol, desk.bob)

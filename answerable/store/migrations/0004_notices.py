@@ -32,7 +32,7 @@ def guards(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0002_search_and_guards'),
+        ('store', '0003_story_facts'),
     ]
 
     operations = [

@@ -28,9 +28,15 @@ class Describing:
     """The queue of stories to describe, of both spaces: a story lies wholly in one."""
 
     def __init__(
-        self, describers: Sequence[Describer], *, ticks: Callable[[], float] = time.monotonic
+        self,
+        describers: Sequence[Describer],
+        *,
+        headed: Callable[[int, int, bool], None] = lambda *_: None,
+        ticks: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`headed` is told (story, item, exercise) when a story got its heading."""
         self._describers = describers
+        self._headed = headed
         self._ticks = ticks
         self._items: dict[int, int] = {}  # waiting stories, with the items they have
         self._due: list[tuple[int, int]] = []  # heap of (-items, story)
@@ -124,7 +130,9 @@ class Describing:
                     "The describer %s failed on story %s; its fact is left out.", describer.name, story
                 )
             yield
-        facts.write(told, found, now)
+        heading = found.get("heading")
+        if facts.write(told, found, now) and isinstance(heading, dict):
+            self._headed(story, int(str(heading["item"])), told.exercise)
         self._made.pop(story, None)
         self._made[story] = (told.items, self._ticks())
         while len(self._made) > REMEMBERED:

@@ -44,7 +44,7 @@ class LocalEngine:
         # Real and exercise never meet in a thread, yet one id never names two things.
         self._threads, self._stories = itertools.count(ids.thread), itertools.count(ids.story)
         self._embedder = Sentences(threads=2)  # one for all: it is most of the memory
-        self._describing = Describing(plugins.describers(Tools(self._embedder, home)))
+        self._describing = Describing(plugins.describers(Tools(self._embedder, home)), headed=self._head)
         self._spaces = {exercise: self._loaded(exercise) for exercise in (False, True)}
         self._pending = {False: True, True: True}  # a kill may have left stored items that nothing has read
         self._unmerged = {False: False, True: False}
@@ -150,6 +150,9 @@ class LocalEngine:
             self._expired_at = now
             self._leave(erase.past_their_date(now, BATCH), "age", now)
         self._describing.work(now)
+
+    def _head(self, story: int, item: int, exercise: bool) -> None:
+        self._spaces[exercise].head(story, item)
 
     def _apply(self, outcome: Understood, exercise: bool) -> None:
         stream.apply(outcome, exercise=exercise)

@@ -66,6 +66,10 @@ class Understanding:
         """What burst since the last call."""
         return self._watch.signals()
 
+    def head(self, story: int, item: int) -> None:
+        """A better heading was found for a story."""
+        self._engine.head(story, item)
+
     def take_up(self, threads: Iterable[Thread], stories: Iterable[StoryState]) -> None:
         """Hold idle threads and their stories for a moment, so that `forget` finds them."""
         self._engine.take_up(threads, stories)

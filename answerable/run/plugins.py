@@ -46,6 +46,7 @@ BUILT_IN: tuple[Plugin, ...] = (
     Plugin("collector", "feeds", "answerable.collect.feeds.collector:FeedCollector"),
     Plugin("collector", "files", "answerable.collect.files.collector:FileCollector"),
     Plugin("describer", "heard", "answerable.understand.heard:Heard"),
+    Plugin("describer", "heading", "answerable.understand.headline:Heading"),
     Plugin("describer", "points", "answerable.understand.points:Points"),
     Plugin("describer", "coordination", "answerable.understand.coordination:Coordination"),
 )

@@ -140,7 +140,7 @@ def _copied(cursor: Any, story: int, group: tuple[int, ...]) -> Copied:
 def write(told: Telling, facts: Mapping[str, Json], now: datetime) -> bool:
     """Replace all facts of a story in one transaction; False when it does not stand any more.
 
-    The fact `told` says how many items were there to read and how many of them differ.
+    The item of the fact `heading` heads the story from now on. The fact `told` says how many items were there to read and how many of them differ.
     """
     told_of: dict[str, Json] = {"stored": told.stored, "different": told.different, "read": len(told.said)}
     with transaction.atomic(), connection.cursor() as cursor:
@@ -157,6 +157,11 @@ def write(told: Telling, facts: Mapping[str, Json], now: datetime) -> bool:
                 if value is not None
             ],
         )
+        heading = facts.get("heading")
+        if isinstance(heading, dict):
+            cursor.execute(
+                "UPDATE stories SET heading_item = %s WHERE id = %s", [int(str(heading["item"])), told.story]
+            )
     return True
 
 

@@ -22,7 +22,8 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|st|no|vs|gov|sen|rep|gen|prof|sr|sra|av|pág|nº|aprox|etc)|\b\w)\.$", re.IGNORECASE
 )
 _HEAD = re.compile(
-    r"^(?:\s|RT\b:?|(?:via|by)\s+(?=[@＠])|[@＠]\S+:?|https?://\S+|[|•·>–—-](?=\s)|转发|//)+", re.IGNORECASE
+    r"^(?:\s|RT\b:?|(?:via|by)\s+(?=[@＠])|[@＠]\S+:?|https?://\S+|[|•·>–—-](?=\s)|转发[：:]?|//)+",
+    re.IGNORECASE,
 )
 _TAIL = re.compile(
     r"(?:\s|https?://\S*|www\.\S*|\(?\b(?:via|by|rt)\s*:?\s*[@＠]\S+|[@＠]…?|[|•·–—-]+|\[…\]|…|\(|(?<=[.!?])\s+#\S+|(?<=\s)#\S+(?:\s+#\S+)+)+$",
@@ -56,6 +57,14 @@ def statements(said: Said) -> list[Statement]:
     known = {one.words for one in found}
     found.extend(one for one in _of(said, "text", spans) if one.words not in known)
     return found
+
+
+def headline(text: str, title: str = "") -> str:
+    """What heads a page of these words: the title, else the text without what stands around it."""
+    if title:
+        return title
+    start, end = trimmed(text, 0, len(text))
+    return text[start:end] or text
 
 
 def _of(said: Said, part: str, spans: list[tuple[int, int]]) -> Iterator[Statement]:

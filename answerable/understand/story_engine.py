@@ -33,6 +33,7 @@ from answerable.understand.words import LONG, for_embedding, plain, terms, words
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MS = timedelta(milliseconds=1)
+CHOSEN = 1e6  # rank of a heading that was chosen among all items of a story
 NEW = 0.5  # how near a text is to a thread that it starts, for its fitness to head a story
 
 
@@ -132,6 +133,12 @@ class StoryEngine:
                      and one.sums.get(word, 0) >= rules.share * one.items]  # fmt: skip
             for story in bound[1:]:
                 yield self._stories.join(bound[0], story, word)
+
+    def head(self, story_id: int, item: int) -> None:
+        """Let an item head a story until it leaves: somebody read more of it than its threads remember."""
+        story = self._stories.live.get(story_id)
+        if story is not None:
+            story.heading, story.rank = item, CHOSEN
 
     def forget(self, item: Heard, thread_id: int, *, keep_counts: bool = False) -> Understood:
         """Take an item's words out of its thread and story; choose another heading if it was the heading.

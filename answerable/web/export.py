@@ -83,7 +83,7 @@ def story_rows(lines: Iterable[StoryLine], *, exercise: bool) -> Iterator[Row]:
     for line in lines:
         yield {
             "id": line.id,
-            "heading": line.heading.words if line.heading else "",
+            "heading": line.heading.headline if line.heading else "",
             "heading_item": line.heading.id if line.heading else None,
             "items": line.items,
             "items_24_hours": line.recent,

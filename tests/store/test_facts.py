@@ -140,6 +140,15 @@ def test_facts_replace_each_other_whole(desk: object) -> None:
     assert (seen["a"].items, seen["a"].made_at) == (5, WHEN + timedelta(hours=1))
 
 
+def test_the_heading_of_a_story_is_written_with_its_facts(desk: object) -> None:
+    """Lists of stories read the heading from the story itself; a story without one keeps what it has."""
+    at = source()
+    story(1, [(at, "", None)] * 5)
+    facts.write(told(1), {"heading": {"item": 1003}}, WHEN)
+    facts.write(told(1), {"heading": None}, WHEN)
+    assert Story.objects.get().heading_item == 1003
+
+
 def test_stale_stories_are_found_after_a_restart(desk: object) -> None:
     """Never described or grown since: newest first, in pages; what is described as it stands is not asked again."""
     at = source()

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import connection
 
+from answerable.understand.statements import headline
+
 _COLUMNS = (
     "SELECT i.id, t.story_id, i.title, i.text, i.language, i.published, i.heard, i.link, "
     "i.sealed IS NOT NULL, s.id, s.name, s.source_class, i.duplicate_of, i.revision, i.exercise FROM items i "
@@ -39,6 +41,11 @@ class ItemSeen:
     def words(self) -> str:
         """What a heading shows: the title when there is one, else the text."""
         return self.title or self.text
+
+    @property
+    def headline(self) -> str:
+        """The same without addresses and marks of passing on around it: what heads a story."""
+        return headline(self.text, self.title)
 
 
 def items_by_id(ids: Sequence[int]) -> dict[int, ItemSeen]:

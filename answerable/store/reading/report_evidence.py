@@ -60,7 +60,7 @@ def _headed(stories: Mapping[int, Story]) -> dict[int, tuple[str, str]]:
     found = {}
     for pk, story in stories.items():
         head = heads.get(story.heading_item or 0)
-        found[pk] = (head.words, head.language) if head else ("", "")
+        found[pk] = (head.headline, head.language) if head else ("", "")
     return found
 
 

@@ -27,7 +27,8 @@ class StoryRules:
     words_alone: float = 0.35  # the bar where one has none
     foreign: float = 0.42  # the bar for meaning alone, between stories of different languages
     gate_ms: int = 72 * HOUR_MS  # silence between two stories that keeps them apart
-    half_life_ms: int = 96 * HOUR_MS  # nearness halves with this much silence between them
+    fresh_ms: int = 12 * HOUR_MS  # silence that does not count against two stories
+    half_life_ms: int = 96 * HOUR_MS  # nearness halves with this much more of it
     max_terms: int = 112
     probes: int = 12  # most telling words that find partners
     max_posting: int = 400  # a word in more stories than this finds none
@@ -223,7 +224,7 @@ class StoryIndex:
         gap = max(one.first_seen - other.last_seen, other.first_seen - one.last_seen, 0)
         if gap > rules.gate_ms:
             return -1.0
-        fade = 0.5 ** (gap / rules.half_life_ms) if gap else 1.0
+        fade = 0.5 ** ((gap - rules.fresh_ms) / rules.half_life_ms) if gap > rules.fresh_ms else 1.0
         words = self._profile(one).cosine(self._profile(other))
         if meaning is None:
             return words * fade - rules.words_alone

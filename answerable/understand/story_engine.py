@@ -101,8 +101,10 @@ class StoryEngine:
     def read(self, items: Sequence[Heard]) -> Understood:
         """Understand a batch: language, near-duplicate, thread and story of each item."""
         batch = _Batch()
-        for item in items:
-            batch.items.append(self._read_one(item, batch))
+        bare = [plain(_said(item)[:LONG]) for item in items]
+        codes = language.detect_all(bare, [item.language for item in items])
+        for item, said, code in zip(items, bare, codes, strict=True):
+            batch.items.append(self._read_one(item, said, code, batch))
         self._embed(batch)
         return self._outcome(batch)
 
@@ -168,8 +170,7 @@ class StoryEngine:
         self._leave(thread)
         return Understood(outcome.items, outcome.threads, outcome.stories, outcome.hours, (), (thread.id,))
 
-    def _read_one(self, item: Heard, batch: _Batch) -> ItemUnderstood:
-        bare = plain(_said(item)[:LONG])
+    def _read_one(self, item: Heard, bare: str, code: str, batch: _Batch) -> ItemUnderstood:
         spoken, when = words_of(bare), _ms(item.published)
         thread, nearness, weights = self._threads.place(
             item.id, terms(spoken, item.text, item.link), when, lambda: self._start(item, when)
@@ -178,7 +179,6 @@ class StoryEngine:
         mark = sketch(spoken)
         earlier = self._threads.repeated(thread, item.id, mark)
         if earlier is None:
-            code = language.detect(bare, item.language)
             fit = quality(item.text, item.title, spoken, nearness or NEW)
             self._threads.remember(thread, Original(item.id, fit, mark, code))
         else:

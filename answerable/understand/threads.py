@@ -23,7 +23,8 @@ class ThreadRules:
     """How threads are built. One set for every stream."""
 
     nearness: float = 0.22  # cosine from which an item joins
-    least_shared: float = 6.0  # weight of what is shared with the average member; common words do not do …
+    least_shared: float = 4.0  # weight of what is shared with the average member; common words do not do …
+    young: float = 8.0  # … and less does it while little was heard: nobody knows yet which words are common …
     sure: float = 0.6  # … unless they are nearly all there is to a text
     half_life_ms: int = 48 * HOUR_MS  # the cosine halves with this much silence between item and thread
     idle_ms: int = 72 * HOUR_MS  # silence after which a thread leaves the index …
@@ -110,6 +111,7 @@ class ThreadIndex:
         weight_of = {word: weight for weight, word in weights}
         rules = self.rules
         best, nearness = None, rules.nearness
+        least = rules.least_shared + rules.young * self.vocabulary.youth**2
         for thread, shared in self._candidates(weights):
             # No count exceeds the items, so this bounds the cosine and spares most comparisons.
             if thread.items * shared <= nearness * length * thread.norm:
@@ -121,9 +123,18 @@ class ThreadIndex:
             gap = max(when - thread.last_seen, thread.first_seen - when)
             if gap > 0:
                 cosine *= 0.5 ** (gap / rules.half_life_ms)
-            if cosine > nearness and (cosine >= rules.sure or dot >= rules.least_shared * thread.items):
+            if cosine > nearness and (
+                cosine >= rules.sure
+                or dot >= least * thread.items
+                or self._evidence(thread, weight_of.keys() & sums.keys()) >= least * thread.items
+            ):
                 best, nearness = thread, cosine
         return best, nearness if best else 0.0
+
+    def _evidence(self, thread: LiveThread, shared: set[str]) -> float:
+        """What is shared with all members, weighed by what others say: its own words tell a big thread."""
+        sums, rarity = thread.sums, self.vocabulary.rarity
+        return fsum([sums[word] * rarity(word, sums[word]) for word in shared])
 
     def _candidates(self, weights: Weights) -> list[tuple[LiveThread, float]]:
         """Threads that share telling words, the most first, and how much they share at most."""

@@ -29,6 +29,11 @@ class Vocabulary:
         self.items = 0  # items the counts are about
         self._count: dict[str, int] = {}
 
+    @property
+    def youth(self) -> float:
+        """1 when nothing was heard, near 0 when common words are known by their counts."""
+        return _PRIOR_ITEMS / (self.items + _PRIOR_ITEMS)
+
     def __contains__(self, word: str) -> bool:
         return word in self._count
 
@@ -52,7 +57,7 @@ class Vocabulary:
         top = log(self.items + _PRIOR_ITEMS)
         found = []
         # While little was heard, most words are new, and that says nothing about them.
-        unheard += (1.0 - unheard) * _PRIOR_ITEMS / (self.items + _PRIOR_ITEMS)
+        unheard += (1.0 - unheard) * self.youth
         for word in words:
             heard = count.get(word, 0)
             number = heard + priors[len(word) if word < _EAST else 3 * len(word)]
@@ -62,6 +67,11 @@ class Vocabulary:
             found.append((weight if heard else weight * unheard, word))
         found.sort(reverse=True)
         return found
+
+    def rarity(self, word: str, apart: int) -> float:
+        """Weight of a word as it would be if `apart` of the items that hold it had not been heard."""
+        number = self._count.get(word, 0) - apart + _PRIORS[len(word) if word < _EAST else 3 * len(word)]
+        return log((self.items + _PRIOR_ITEMS) / number)
 
     def length(self, sums: Mapping[str, int]) -> float:
         """Length of a vector of sums whose squared parts are weighed; 1 for an empty one."""

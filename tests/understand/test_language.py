@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.understand.language import base, detect
+from answerable.understand.language import Identifier, base, detect, detect_all
 from tests.understand.matters import MATTERS
 
 
@@ -67,3 +67,41 @@ def test_any_text_has_an_answer(text: str, claimed: str) -> None:
     assert 2 <= len(code) <= 3
     assert code.isascii()
     assert code.islower()
+
+
+def test_many_texts_at_once_get_the_answers_of_py3langid() -> None:
+    """The batch is only faster: each text's language and confidence are those of the library, text by text."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    theirs = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    texts = [post for posts in MATTERS.values() for post in posts]
+    texts += [
+        "",
+        "12",
+        "?!",
+        "ALL OF IT IS SHOUTED",
+        "Добрый день, где вода?",
+        "e\u0301te\u0301 a\u0300 la mer",
+        "x" * 400,
+    ]
+    ours = Identifier(theirs).classify(texts)
+    for text, (code, confidence) in zip(texts, ours, strict=True):
+        assert code == theirs.classify(text)[0] or not text.strip("?!12 ")
+        assert confidence == pytest.approx(theirs.classify(text)[1], abs=1e-4)
+    assert Identifier(theirs).classify([texts[3]])[0][0] == ours[3][0]
+    assert Identifier(theirs).classify([]) == []
+
+
+def test_a_batch_says_what_each_text_alone_would() -> None:
+    """Neighbours change no answer, whatever their script or length."""
+    texts = [post for posts in MATTERS.values() for post in posts] + [
+        "",
+        "ok",
+        "水",
+        "😀",
+        "напишите нам пожалуйста",
+    ]
+    claims = ["es" if number % 3 else "" for number in range(len(texts))]
+    assert detect_all(texts, claims) == [
+        detect(text, claim) for text, claim in zip(texts, claims, strict=True)
+    ]

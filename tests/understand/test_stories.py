@@ -13,6 +13,7 @@ from answerable.understand.meanings import Meanings
 from answerable.understand.stories import HOUR_MS, LiveStory, StoryIndex
 from answerable.understand.vocabulary import Vocabulary
 from tests.understand.matters import MATTERS
+from tests.understand.matters_short import MATTERS as SHORT
 from tests.understand.streams import engine_on, heard, play
 
 
@@ -152,21 +153,25 @@ def test_rows_of_meaning_stay_dense() -> None:
     assert len(meanings.best(linkages, 500)) == 100
 
 
-def test_posts_in_three_languages_become_one_story_each() -> None:
-    """60 short posts about 12 matters in English, Spanish and Chinese: at least 9 matters are exactly one story,
-    and at most 2 stories mix matters."""
-    posts = [(matter, post) for matter, told in MATTERS.items() for post in told]
-    items = [heard(number, post) for number, (_, post) in enumerate(posts, 1)]
+@pytest.mark.parametrize("minutes", [0.5, 10])
+@pytest.mark.parametrize("told", [MATTERS, SHORT], ids=["sentences", "posts"])
+def test_posts_in_three_languages_become_one_story_each(
+    told: dict[str, tuple[str, ...]], minutes: float
+) -> None:
+    """60 short posts about 12 matters in English, Spanish and Chinese, in any order, within half an hour or
+    ten: at least 10 matters are exactly one story, and no story mixes two."""
+    posts = [(matter, post) for matter, posts in told.items() for post in posts]
+    random.Random(int(minutes)).shuffle(posts)
+    items = [heard(number, post, minute=number * minutes) for number, (_, post) in enumerate(posts, 1)]
     rows = play(items, batch=10, embedder=Sentences())
     rows.check(items)
-    stories = {matter: set[int]() for matter in MATTERS}
+    stories = {matter: set[int]() for matter in told}
     matters: dict[int, set[str]] = {}
     for item, (matter, _) in zip(items, posts, strict=True):
         stories[matter].add(rows.story(item.id))
         matters.setdefault(rows.story(item.id), set()).add(matter)
-    whole = [m for m, ids in stories.items() if len(ids) == 1 and len(matters[next(iter(ids))]) == 1]
-    assert len(whole) >= 9, stories
-    assert sum(len(found) > 1 for found in matters.values()) <= 2
+    assert sum(len(ids) == 1 for ids in stories.values()) >= 10, stories
+    assert all(len(found) == 1 for found in matters.values())
 
 
 def test_the_model_gives_unit_rows_and_knows_languages() -> None:

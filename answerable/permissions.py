@@ -19,6 +19,8 @@ class Permission(StrEnum):
     STATEMENT_APPROVE = "statement.approve"
     STATEMENT_PUBLISH = "statement.publish"
     SOURCE_CHANGE = "source.change"
+    QUESTION_CHANGE = "question.change"  # ask, change, pause and remove standing questions
+    QUESTION_REVIEW = "question.review"  # look again at what a flagged question found (promise 10)
     REPORT_EXPORT = "report.export"
     UNIT_CHANGE = "unit.change"
     PERSON_CHANGE = "person.change"
@@ -36,6 +38,8 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+OVERSEER = "overseer"  # the role's name; while nobody holds it, flags stand on the public page (promise 10)
+
 _READ = {Permission.DESK_READ}
 _OFFICER = _READ | {
     Permission.ITEM_OPEN,
@@ -43,6 +47,7 @@ _OFFICER = _READ | {
     Permission.INCIDENT_OPEN,
     Permission.INCIDENT_CHANGE,
     Permission.STATEMENT_WRITE,
+    Permission.QUESTION_CHANGE,
     Permission.REPORT_EXPORT,
     Permission.DRILL_RUN,
 }
@@ -53,7 +58,13 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
     Role.COMMENTATOR: frozenset(_READ | {Permission.STATEMENT_WRITE}),
     Role.MODERATOR: frozenset(_READ | {Permission.ITEM_OPEN, Permission.ALERT_DECIDE}),
     Role.HEAD: frozenset(
-        _OFFICER | {Permission.STATEMENT_APPROVE, Permission.STATEMENT_PUBLISH, Permission.DUTY_CHANGE}
+        _OFFICER
+        | {
+            Permission.STATEMENT_APPROVE,
+            Permission.STATEMENT_PUBLISH,
+            Permission.DUTY_CHANGE,
+            Permission.QUESTION_REVIEW,
+        }
     ),
     # The administrator runs the desk and does not speak for it: approving stays with head and spokesperson.
     Role.ADMINISTRATOR: frozenset(
@@ -65,6 +76,7 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
             Permission.PERSON_CHANGE,
             Permission.VOICE_CHANGE,
             Permission.DUTY_CHANGE,
+            Permission.QUESTION_REVIEW,
         }
     ),
 }

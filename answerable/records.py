@@ -264,3 +264,4 @@ class Understood:
     hours: tuple[tuple[int, int, int], ...] = ()  # (story, hours since 1970, items to add)
     merges: tuple[Merge, ...] = ()  # loser's threads and hours move to the winner
     idle: tuple[int, ...] = ()  # threads that left the index
+    matches: tuple[tuple[int, int, int], ...] = ()  # (standing question, item, published in ms)

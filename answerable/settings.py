@@ -42,6 +42,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("body_name", "Our public body", "Name of the public body, shown on every public page."),
     Setting("timezone", "UTC", "Time zone of the top unit when the desk is created, e.g. Europe/Madrid."),
     Setting(
+        "own_names",
+        "",
+        "Names of officers and policies beside those on the desk, separated by semicolons. "
+        "A standing question that names one of them without a matter is flagged.",
+    ),
+    Setting(
         "allow_private",
         (),
         "Private addresses or networks that sources are fetched from and notices sent to, e.g. 10.1.0.0/16.",
@@ -77,6 +83,7 @@ class Settings:
     database_url: str
     body_name: str
     timezone: str
+    own_names: str
     allow_private: tuple[str, ...]
     keep_days: int
     smtp_host: str

@@ -19,7 +19,7 @@ from answerable.publish.notify.troubles import NOTICE_TROUBLES
 
 PACKAGE = Path(__file__).resolve().parent.parent / "answerable"
 LANGUAGES = ("es", "zh")
-METHODS = [("store/**.py", "python"), ("web/**.py", "python"), ("web/templates/**.html", "jinja2")]
+METHODS = [("store/**.py", "python"), ("understand/questions/**.py", "python"), ("web/**.py", "python"), ("web/templates/**.html", "jinja2")]
 KEYWORDS = {
     "_": None,
     "gettext": None,

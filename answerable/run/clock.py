@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection
 
 from answerable.run import courier
 from answerable.run.start import django
-from answerable.store import calls, clocks, ledger, reporting
+from answerable.store import calls, clocks, ledger, question_samples, questions, reporting
 
 LOG = logging.getLogger(__name__)
 TICK_S = 1.0
@@ -61,7 +61,9 @@ def tick(now: datetime, headed: date | None) -> date | None:
         LOG.info("%d step%s of calls taken.", called, "" if called == 1 else "s")
     if reporting.keep_yesterday(now):
         LOG.info("The report of the day that is over is kept.")
+    question_samples.draw_due(now)
     today = now.astimezone(UTC).date()
     if headed == today:
         return headed
+    questions.mark_again(now)
     return today if ledger.daily_head(now) is not None else None

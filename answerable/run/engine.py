@@ -17,6 +17,7 @@ from django.db import transaction
 from answerable.errors import BadInput
 from answerable.records import Item, Json, SourceClass, Understood
 from answerable.run import plugins
+from answerable.run.asking import Asking
 from answerable.run.describing import Describing
 from answerable.run.handover import BATCH, Taken
 from answerable.run.pipeline import Understanding
@@ -46,6 +47,7 @@ class LocalEngine:
         self._embedder = Sentences(threads=2)  # one for all: it is most of the memory
         self._describing = Describing(plugins.describers(Tools(self._embedder, home)), headed=self._head)
         self._spaces = {exercise: self._loaded(exercise) for exercise in (False, True)}
+        self._asking = {exercise: Asking(exercise, space) for exercise, space in self._spaces.items()}
         self._pending = {False: True, True: True}  # a kill may have left stored items that nothing has read
         self._unmerged = {False: False, True: False}
         self._expired_at = datetime.min.replace(tzinfo=UTC)
@@ -129,6 +131,7 @@ class LocalEngine:
             self._pending[exercise] = False
             return False
         space = self._spaces[exercise]
+        self._asking[exercise].beside(len(items))
         self._apply(space.read(items), exercise)
         self._unmerged[exercise] = True
         if space.merge_due():
@@ -143,6 +146,7 @@ class LocalEngine:
         for exercise in (False, True):
             if self._unmerged[exercise]:
                 self._merge(exercise)
+            self._asking[exercise].rest()
         if drills.wipe_requested():
             self.wipe()
         now = datetime.now(UTC)
@@ -210,6 +214,7 @@ class LocalEngine:
         """Remove everything of the exercise and start its space empty; returns how many items went."""
         wiped = drills.wipe(datetime.now(UTC))
         self._spaces[True] = self._loaded(True)
+        self._asking[True] = Asking(True, self._spaces[True])
         self._pending[True] = self._unmerged[True] = False
         return wiped
 

@@ -11,8 +11,10 @@ from datetime import datetime, timedelta
 from answerable.alert.bursts import BurstWatch
 from answerable.alert.eras import Eras
 from answerable.records import Heard, Signal, StoryState, Thread, Understood
+from answerable.run.question_step import QuestionStep
 from answerable.run.steps import BurstStep, Step, StoryStep, checked
 from answerable.understand.embed import Embedder, Sentences
+from answerable.understand.questions.matcher import QuestionIndex
 from answerable.understand.story_engine import StoryEngine
 
 MERGE_EVERY = 250  # items between two story ticks while there is no rest
@@ -27,9 +29,13 @@ class Understanding:
         self, *, threads: Iterator[int], stories: Iterator[int], embedder: Embedder | None = None
     ) -> None:
         """`threads` and `stories` give free ids in rising order."""
-        self._engine = StoryEngine(embedder or Sentences(threads=2), threads=threads, stories=stories)
+        self.embedder: Embedder = embedder or Sentences(threads=2)
+        self._engine = StoryEngine(self.embedder, threads=threads, stories=stories)
         self._watch = Eras()
-        self._steps: tuple[Step, ...] = checked((StoryStep(self._engine), BurstStep(self._watch)))
+        self._questions = QuestionStep()
+        self._steps: tuple[Step, ...] = checked(
+            (StoryStep(self._engine), BurstStep(self._watch), self._questions)
+        )
         self._waiting = 0
 
     def load(
@@ -49,6 +55,10 @@ class Understanding:
             outcome = step.read(items, outcome)
         self._waiting += len(items)
         return outcome
+
+    def ask(self, questions: QuestionIndex) -> None:
+        """Ask these standing questions of every item from now on, instead of those before."""
+        self._questions.index = questions
 
     def merge_due(self) -> bool:
         """True when a story tick should not wait for a rest."""

@@ -37,6 +37,7 @@ _EXERCISE_VERSIONS = f"SELECT id FROM statement_versions WHERE statement_id IN (
 _EXERCISE_INCIDENTS = "SELECT id FROM incidents WHERE exercise"
 _EXERCISE_STORIES = "SELECT id FROM stories WHERE exercise"
 _EXERCISE_SOURCES = "SELECT id FROM sources WHERE exercise"
+_EXERCISE_QUESTIONS = "SELECT id FROM questions WHERE exercise"
 
 
 def start(
@@ -221,6 +222,10 @@ def _removals() -> Iterator[str]:
     yield of("incidents", "exercise")
     yield of("notices", "exercise")
     yield of("calls", "exercise")
+    yield of("question_matches", f"question_id IN ({_EXERCISE_QUESTIONS})", key="item")
+    yield of("question_hours", f"question_id IN ({_EXERCISE_QUESTIONS})", key="question_id")
+    yield of("question_samples", f"question_id IN ({_EXERCISE_QUESTIONS})")
+    yield of("questions", "exercise")
     yield of("alerts", "exercise")
     yield of("signals", f"story_id IN ({_EXERCISE_STORIES})")
     yield of("story_links", "thread_a_id IN (SELECT id FROM threads WHERE exercise)")

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from answerable.collect.clean import web_link
 from answerable.collect.keys import digest
 from answerable.records import Heard, SourceClass
-from answerable.store import facts, search
+from answerable.store import facts, question_stream, search
 from answerable.store.keyring import Keyring
 from answerable.store.models import Evidence, ItemRow, Source, Story, Tombstone
 from answerable.store.stream import from_ms, to_ms
@@ -88,6 +88,9 @@ def erase(ids: Iterable[int], *, reason: str, now: datetime) -> int:
         ignore_conflicts=True,
     )
     gone = [row.pk for row in rows]
+    question_stream.forget(gone, keep_counts=True)
+    if reason != "age":
+        question_stream.drop_examples(gone, now)
     Story.objects.filter(heading_item__in=gone).update(heading_item=None)
     facts.unsay(sorted({row.thread.story_id for row in rows if row.thread}))
     _hand_on(gone)

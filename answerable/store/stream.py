@@ -24,7 +24,7 @@ from answerable.records import (
     Thread,
     Understood,
 )
-from answerable.store import search
+from answerable.store import question_stream, search
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -147,6 +147,8 @@ def store_batch(
             _INSERT_ITEM, [_item_values(i, item, batch_id) for i, item in zip(ids, batch.new, strict=True)]
         )
         search.remove((e.before.id, e.before.title, e.before.text) for e in batch.edited)
+        if batch.edited:
+            question_stream.forget([e.before.id for e in batch.edited], keep_counts=False)
         cursor.executemany(
             "UPDATE items SET title = %s, text = %s, language = '', thread_id = NULL, duplicate_of = NULL, "
             "revision = revision + 1, batch = %s WHERE id = %s",
@@ -239,6 +241,8 @@ def apply(outcome: Understood, *, exercise: bool) -> None:
             )
             for merge in outcome.merges:
                 _merge(cursor, merge)
+            if outcome.matches:
+                question_stream.write(cursor, outcome.matches)
             cursor.executemany(
                 "UPDATE threads SET active = %s WHERE id = %s", [(False, t) for t in outcome.idle]
             )

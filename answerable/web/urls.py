@@ -6,10 +6,16 @@ from django.urls import include, path
 
 from answerable.web.entry import routes as entry
 from answerable.web.public import routes as public
-from answerable.web.staff import incident_routes, notice_routes, report_routes
+from answerable.web.staff import incident_routes, notice_routes, question_routes, report_routes
 from answerable.web.staff import routes as staff
 
-STAFF = [*staff.ROUTES, *incident_routes.ROUTES, *report_routes.ROUTES, *notice_routes.ROUTES]
+STAFF = [
+    *staff.ROUTES,
+    *incident_routes.ROUTES,
+    *report_routes.ROUTES,
+    *notice_routes.ROUTES,
+    *question_routes.ROUTES,
+]
 
 urlpatterns = [
     path("", include((list(public.ROUTES), "public"))),

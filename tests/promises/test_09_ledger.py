@@ -22,11 +22,22 @@ from answerable.store import (
     incidents,
     ledger,
     people,
+    question_samples,
+    questions,
     sources,
     statements,
     voices,
 )
-from answerable.store.models import LedgerRow, LedgerSalt, Source, StatementVersion
+from answerable.store.models import (
+    LedgerRow,
+    LedgerSalt,
+    Question,
+    QuestionMatch,
+    QuestionSample,
+    Source,
+    StatementVersion,
+)
+from answerable.store.stream import to_ms
 from tests.cast import Desk
 from tests.store.scene import alert, draft, incident, publish, story
 
@@ -38,7 +49,7 @@ SABOTAGE = (
     "previous=GENESIS,",
 )
 
-WRITERS: tuple[ModuleType, ...] = (alerts, incidents, people, sources, statements, voices)
+WRITERS: tuple[ModuleType, ...] = (alerts, incidents, people, questions, sources, statements, voices)
 SECRET = "Mrs Quillfeather"  # stands in every text that is written below
 
 
@@ -135,6 +146,35 @@ def _source_changes(desk: Desk) -> dict[str, Callable[[], Any]]:
     }  # fmt: skip
 
 
+def _question_changes(desk: Desk) -> dict[str, Callable[[], Any]]:
+    def one() -> Question:
+        return Question.objects.get()
+
+    def sample() -> QuestionSample:
+        QuestionMatch.objects.get_or_create(question=one(), item=1, published=to_ms(desk.now))
+        question_samples.draw_due(desk.now + timedelta(days=7))
+        return QuestionSample.objects.get(done_at=None)
+
+    asked = questions.Wanted(name=SECRET, purpose="other", purpose_text=SECRET, words=SECRET)
+    name = questions.Wanted(name=SECRET, purpose="other", purpose_text=SECRET, words="bob saltmarsh")
+    review = {"criticism": 1, "service": 0, "neither": 0, "finding": SECRET, "outcome": "keeps"}
+    waiting: list[QuestionSample] = []
+    return {
+        "questions.create": lambda: questions.create(desk.carol, asked, unit=desk.top, now=desk.now),
+        "questions.change": lambda: questions.change(desk.carol, one(), name, version=1, now=desk.now),
+        "question_samples.draw_due": lambda: waiting.append(sample()),
+        "questions.record_finding": lambda: questions.record_finding(
+            desk.alice,
+            waiting[0],
+            **review,
+            now=desk.now,  # type: ignore[arg-type]
+        ),
+        "questions.pause": lambda: questions.pause(desk.carol, one(), now=desk.now),
+        "questions.resume": lambda: questions.resume(desk.carol, one(), now=desk.now),
+        "questions.remove": lambda: questions.remove(desk.carol, one(), now=desk.now),
+    }
+
+
 def _people_changes(desk: Desk) -> dict[str, Callable[[], Any]]:
     token = people.new_link(desk.alice, desk.bob, now=desk.now)
     extra = voices.register(desk.alice, unit=desk.water, name="N", role="R", now=desk.now)
@@ -169,6 +209,7 @@ def _changes(desk: Desk) -> dict[str, Callable[[], Any]]:
         **_incident_changes(desk),
         **_statement_changes(desk),
         **_source_changes(desk),
+        **_question_changes(desk),
         **_people_changes(desk),
     }
 

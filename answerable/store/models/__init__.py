@@ -20,6 +20,7 @@ from answerable.store.models.desk import (
 from answerable.store.models.hearing import SourceAlarm, SourceHour
 from answerable.store.models.ledger import LedgerHead, LedgerRow, LedgerSalt
 from answerable.store.models.notices import Call, CallOrder, Notice, Reach, Way
+from answerable.store.models.questions import Question, QuestionHour, QuestionMatch, QuestionSample
 from answerable.store.models.stream import (
     Alert,
     ItemRow,
@@ -51,6 +52,10 @@ __all__ = [
     "OneTimeLink",
     "Person",
     "Publication",
+    "Question",
+    "QuestionHour",
+    "QuestionMatch",
+    "QuestionSample",
     "Reach",
     "ReportDocument",
     "RoleHeld",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.http import HttpResponse
 
 from answerable.store.reading import public_register
+from answerable.store.reading.questions import public_questions
 from answerable.store.sources import heard_of_all
+from answerable.understand.questions.purposes import HIDDEN
 from answerable.web.pages import render
 from answerable.web.request import Request
 
@@ -22,6 +24,7 @@ def page(request: Request) -> HttpResponse:
             "heard": heard,
             "all": all_sources,
             "deaf": [source for source in sources if source.deaf],
+            "questions": public_questions(HIDDEN),
             "paused": [source for source in sources if source.paused],
         },
     )

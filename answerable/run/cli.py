@@ -17,7 +17,7 @@ from answerable.errors import NotReady
 
 CLASSES = ("outlet", "institution", "public", "own")
 # They touch no data folder; `up` leaves it to its children, and `doctor` says what is wrong with it.
-WITHOUT_STORE = ("up", "read", "evaluate", "doctor")
+WITHOUT_STORE = ("up", "read", "evaluate", "restore", "doctor")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -79,6 +79,8 @@ def parser() -> argparse.ArgumentParser:
         _evaluate,
         _export,
         _erase,
+        _backup,
+        _restore,
         _doctor,
     ):
         declare(commands)
@@ -231,6 +233,25 @@ def _export(commands: Commands) -> None:
 def _erase(commands: Commands) -> None:
     command = _command(commands, "erase", "remove what came from a link, for good; counts stay")
     command.add_argument("link", metavar="LINK", help="address of the post or article")
+    _json(command)
+
+
+def _backup(commands: Commands) -> None:
+    command = _command(
+        commands, "backup", "write everything into one file, while the desk runs; keys stay apart"
+    )
+    command.add_argument("file", metavar="FILE", help="a new file")
+    _json(command)
+
+
+def _restore(commands: Commands) -> None:
+    command = _command(commands, "restore", "bring a desk back from its backup, into an empty place")
+    command.add_argument("file", metavar="FILE", help="a file that `answerable backup` wrote")
+    command.add_argument(
+        "--without-keys",
+        action="store_true",
+        help="accept that sealed links stay shut, when keys.json is lost",
+    )
     _json(command)
 
 

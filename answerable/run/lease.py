@@ -5,10 +5,10 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from answerable.errors import NotReady
 
@@ -37,8 +37,16 @@ def lease(home: Path) -> Iterator[None]:
             ) from error
         _lock_database()
         yield
+        _unlock_database()
     finally:
         os.close(descriptor)
+
+
+def _unlock_database() -> None:
+    """A process that lives on gives the database free; one that dies does so by its connection."""
+    if connection.vendor == "postgresql" and connection.connection is not None:
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [POSTGRES_LOCK])
 
 
 def _lock_database() -> None:

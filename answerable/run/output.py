@@ -36,6 +36,19 @@ def say(text: str) -> None:
         pass
 
 
+class Percent:
+    """Progress of one long piece of work: a line to stderr at every tenth."""
+
+    def __init__(self, word: str) -> None:
+        self._word, self._said = word, -1
+
+    def __call__(self, percent: int) -> None:
+        """Say how far it is, when that is news."""
+        if percent // 10 > self._said:
+            self._said = percent // 10
+            say(f"{self._word} {percent}%")
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")

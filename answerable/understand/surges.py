@@ -20,7 +20,8 @@ class SurgeRules:
     window_ms: int = HOUR_MS  # a thread is young so long
     least: int = 4  # different items of young threads that hold the word
     times: float = 12.0  # how much larger its share among them must be than among all others
-    prior: int = 1000  # others assumed before anything was heard
+    known: int = 150  # others that must have been heard: before that nobody knows what is new
+    prior: int = 1000  # others assumed besides
     letters: int = 4  # shorter words bind nothing; a Chinese character counts as three
     crowd: int = 150  # a word in more threads than this is looked at no more
     share: float = 0.5  # of a story's items that must hold the word
@@ -80,9 +81,9 @@ class Surges:
             return []
         before = index.vocabulary.count(word) - sum([one.sums[word] for one in young])
         recent = max(len(self._heard), different)
-        others = max(0, index.vocabulary.items - recent)
-        surges = different / recent >= rules.times * (before + 1) / (others + rules.prior)
-        return young if surges else []
+        others = index.vocabulary.items - recent
+        usual = (before + 1) / (others + rules.prior)
+        return young if others >= rules.known and different / recent >= rules.times * usual else []
 
     def _age(self) -> None:
         oldest = self._index.now - self.rules.window_ms

@@ -48,6 +48,7 @@ BUILT_IN: tuple[Plugin, ...] = (
     Plugin("describer", "heard", "answerable.understand.heard:Heard"),
     Plugin("describer", "heading", "answerable.understand.headline:Heading"),
     Plugin("describer", "points", "answerable.understand.points:Points"),
+    Plugin("describer", "places", "answerable.understand.places:Places"),
     Plugin("describer", "coordination", "answerable.understand.coordination:Coordination"),
 )
 

@@ -7,13 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from answerable.records import Heard, StoryState, Understood
-from answerable.store.stream import to_ms
 from answerable.understand.embed import Vectors
 from answerable.understand.questions.matcher import QuestionIndex
 from answerable.understand.questions.seen import Seen
 from answerable.understand.states import unpack_story
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def to_ms(at: datetime) -> int:
+    """Epoch milliseconds; the store has its own, but evaluation runs without a store."""
+    return (at - _EPOCH) // timedelta(milliseconds=1)
 
 
 class QuestionStep:

@@ -13,7 +13,10 @@ from answerable.respond.calling import Callee, Quiet, next_step, quiet_until
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 WAIT = timedelta(minutes=10)
-ZONES = [ZoneInfo(name) for name in ("UTC", "Europe/Madrid", "America/St_Johns", "Asia/Shanghai", "Pacific/Chatham")]
+ZONES = [
+    ZoneInfo(name)
+    for name in ("UTC", "Europe/Madrid", "America/St_Johns", "Asia/Shanghai", "Pacific/Chatham")
+]
 LONDON = ZoneInfo("Europe/London")
 
 times = st.times()
@@ -26,7 +29,9 @@ def orders(draw: st.DrawFn) -> list[Callee]:
     """Up to six people, some out of reach, some with quiet hours, some who let urgent calls through."""
     people = draw(st.lists(st.integers(1, 50), max_size=6, unique=True))
     return [
-        Callee(person, draw(st.booleans()) or draw(st.booleans()), draw(st.none() | quiets), draw(st.booleans()))
+        Callee(
+            person, draw(st.booleans()) or draw(st.booleans()), draw(st.none() | quiets), draw(st.booleans())
+        )
         for person in people
     ]
 

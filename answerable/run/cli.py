@@ -214,8 +214,9 @@ def _evaluate(commands: Commands) -> None:
     command = _command(commands, "evaluate", "score the pipeline of `up` against labels; stores nothing")
     command.add_argument(
         "kind",
-        choices=("stories", "masking"),
+        choices=("stories", "masking", "forecast"),
         help="stories: how well items are grouped (id, text, time?, label); "
+        "forecast: whether counts to come were foreseen (id, text, time); "
         "masking: what the door hides (text, spans: [[start, end, kind]], allowed?)",
     )
     command.add_argument("file", metavar="FILE", help="JSON Lines, also .gz, with the fields of the kind")

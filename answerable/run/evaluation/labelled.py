@@ -27,8 +27,11 @@ class Labelled:
     label: str | None  # None: streamed, not scored
 
 
-def labelled(path: Path) -> tuple[list[Labelled], list[Rejected]]:
-    """Read `{"id", "text", "time"?, "label"}` lines. Raises BadInput when no row carries a label."""
+def labelled(path: Path, *, needed: bool = True) -> tuple[list[Labelled], list[Rejected]]:
+    """Read `{"id", "text", "time"?, "label"}` lines.
+
+    Raises BadInput when no row carries a label, or with `needed` False when there is no row at all.
+    """
     rows: list[Labelled] = []
     rejected: list[Rejected] = []
     when = _START
@@ -41,9 +44,10 @@ def labelled(path: Path) -> tuple[list[Labelled], list[Rejected]]:
             else:
                 when = found.incoming.published or when
                 rows.append(found)
-    if not any(row.label is not None for row in rows):
+    if not any(row.label is not None or not needed for row in rows):
+        wanted = "a text, and some a label" if needed else "a text"
         raise BadInput(
-            f"Nothing in {path.name} can be scored: each line needs a text, and some a label; "
+            f"Nothing in {path.name} can be scored: each line needs {wanted}; "
             f"{len(rejected)} lines cannot be read."
         )
     return rows, rejected

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from answerable.collect.door import admit
 from answerable.collect.keys import SourceKeys
-from answerable.records import Heard, Item, Rejected, SourceClass, SourceFacts
+from answerable.records import Heard, Item, Rejected, SourceClass, SourceFacts, Understood
 from answerable.run.evaluation.labelled import Labelled
 from answerable.run.pipeline import Understanding
 from answerable.understand.embed import Embedder
@@ -28,6 +29,7 @@ class Stream:
         self._thread_of: dict[int, int] = {}
         self._merged: dict[int, int] = {}
         self.heard: list[Heard] = []
+        self.hours: defaultdict[int, Counter[int]] = defaultdict(Counter)  # story -> hour -> items
         self.labels: dict[int, str | None] = {}
         self.rejected: list[Rejected] = []
 
@@ -36,19 +38,31 @@ class Stream:
         batch = [heard for row in rows if (heard := self._admitted(row, now)) is not None]
         self.heard += batch
         outcome = self._space.read(batch)
+        self._count(outcome)
         self._thread_of.update((item.id, item.thread) for item in outcome.items)
         self._story_of_thread.update((thread.id, thread.story) for thread in outcome.threads)
         if self._space.merge_due():
             self.end()
 
     def end(self) -> None:
-        for merge in self._space.merge().merges:
-            self._merged[merge.loser] = merge.winner
+        outcome = self._space.merge()
+        self._merged.update((merge.loser, merge.winner) for merge in outcome.merges)
+        self._count(outcome)
         self._space.signals()
+
+    def _count(self, outcome: Understood) -> None:
+        """Keep `hours` as the store keeps them."""
+        for story, hour, items in outcome.hours:
+            self.hours[story][hour] += items
+        for merge in outcome.merges:
+            self.hours[merge.winner].update(self.hours.pop(merge.loser, Counter()))
 
     def story(self, item: int) -> int:
         """The story an item stands in now, redirects followed."""
-        story = self._story_of_thread[self._thread_of[item]]
+        return self.standing(self._story_of_thread[self._thread_of[item]])
+
+    def standing(self, story: int) -> int:
+        """The story that a story became part of, itself when none."""
         while story in self._merged:
             story = self._merged[story]
         return story

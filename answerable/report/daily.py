@@ -80,6 +80,7 @@ class DayFacts:
     clocks: tuple[ClockDay, ...] = ()
     published: tuple[int, ...] = ()  # versions of statements that went out on the day
     sources: tuple[SourceDay, ...] = ()
+    silences: tuple[int, ...] = ()  # alarms about sources that stood at any time of the day
 
     @property
     def until(self) -> datetime:
@@ -205,5 +206,6 @@ def _listening(facts: DayFacts) -> tuple[Sentence, ...]:
     return (
         counted("sources_heard", Kind.SOURCE, heard, all=len(facts.sources)),
         counted("sources_deaf", Kind.SOURCE, (one.id for one in asked if one.id not in heard)),
+        counted("sources_silent", Kind.SILENCE, facts.silences),
         counted("sources_paused", Kind.SOURCE, paused),
     )

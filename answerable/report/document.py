@@ -22,6 +22,7 @@ class Kind(StrEnum):
     CLOCK = "clock"
     VERSION = "version"  # of a statement
     SOURCE = "source"
+    SILENCE = "silence"  # of a source: an alarm that it fell silent, slow or fails
 
 
 @dataclass(frozen=True, slots=True)

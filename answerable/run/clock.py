@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection
 
 from answerable.run import courier
 from answerable.run.start import django
-from answerable.store import calls, clocks, ledger, question_samples, questions, reporting
+from answerable.store import calls, clocks, hearing, ledger, question_samples, questions, reporting
 
 LOG = logging.getLogger(__name__)
 TICK_S = 1.0
@@ -36,10 +36,13 @@ def run_clock(
 ) -> None:
     """Tick until `stop`. A database error costs one line and a few seconds; deadlines wait in their rows."""
     headed: date | None = None
+    watch = hearing.Watch()
     trouble = ""
     while not stop.is_set():
         try:
             headed = tick(now(), headed)
+            if deaf := watch.tick(now()):
+                LOG.info("%d source%s fell silent.", deaf, "" if deaf == 1 else "s")
             if trouble:
                 LOG.info("The database answers again; no deadline was lost.")
             trouble, pause = "", every

@@ -22,6 +22,7 @@ from answerable.store.models import (
     Person,
     ReportDocument,
     Source,
+    SourceAlarm,
     StatementVersion,
     Unit,
 )
@@ -87,6 +88,7 @@ def day_facts(day: date, zone: ZoneInfo, exercise: bool, now: datetime) -> DayFa
             ).values_list("id", flat=True)
         ),
         sources=tuple(_sources(start, end, exercise)),
+        silences=tuple(_silences(start, min(end, now), exercise)),
     )
 
 
@@ -220,3 +222,10 @@ def _sources(start: datetime, end: datetime, exercise: bool) -> Iterable[SourceD
         SourceDay(*row)
         for row in rows.annotate(gave=Exists(given)).values_list("id", "paused", "last_answer_at", "gave")
     )
+
+
+def _silences(start: datetime, until: datetime, exercise: bool) -> Iterable[int]:
+    """Alarms about sources that stood at some time between these moments."""
+    stood = Q(ended_at=None) | Q(ended_at__gte=start)
+    rows = SourceAlarm.objects.filter(stood, source__exercise=exercise, raised_at__lt=until)
+    return rows.order_by("id").values_list("id", flat=True)

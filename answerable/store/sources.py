@@ -14,9 +14,9 @@ from answerable.errors import BadInput, Conflict
 from answerable.permissions import Permission
 from answerable.publish.wording import plain, web_link
 from answerable.records import Json, SourceClass
-from answerable.store import ledger
+from answerable.store import hearing, ledger
 from answerable.store.access import require
-from answerable.store.models import Person, Source, Unit
+from answerable.store.models import Person, Source, SourceAlarm, Unit
 
 POLLED = ("feeds",)  # kinds that are asked again and again
 ONCE = ("files",)  # kinds that are read once and can be neither heard nor deaf
@@ -28,7 +28,8 @@ class Deaf:
     """A source we cannot hear, and why."""
 
     source: Source
-    why: str  # paused, trouble (see source.trouble), silent
+    why: str  # paused, trouble (see source.trouble), silent (no answer), no_news, slow
+    alarm: SourceAlarm | None = None  # that was raised about it and stands
 
 
 def add(
@@ -170,7 +171,9 @@ def tried(
         fields["last_item_at"] = now
     if interval_s is not None:
         fields["interval_s"] = interval_s
-    Source.objects.filter(pk=source_id).update(**fields)
+    with transaction.atomic():
+        Source.objects.filter(pk=source_id).update(**fields)
+        hearing.note(source_id, now, answered=ok, news=news)
 
 
 def postpone(source_id: int, next_try_at: datetime) -> None:
@@ -181,14 +184,15 @@ def postpone(source_id: int, next_try_at: datetime) -> None:
 def heard_of_all(
     now: datetime, exercise: bool = False, *, among: Iterable[Source] | None = None
 ) -> tuple[int, int]:
-    """How many sources we hear, and of how many: heard is an answer within three of its intervals.
+    """How many sources we hear, and of how many: heard is an answer within three of its intervals, no alarm.
 
     A paused source counts among all and is not heard. Files are read once and count in neither.
     """
     asked = [
         source for source in (listening(exercise) if among is None else among) if source.kind not in ONCE
     ]
-    return sum(is_heard(source, now) for source in asked), len(asked)
+    alarmed = {} if exercise else hearing.alarms()
+    return sum(is_heard(source, now) and source.pk not in alarmed for source in asked), len(asked)
 
 
 def is_heard(source: Source, now: datetime) -> bool:
@@ -201,12 +205,18 @@ def is_heard(source: Source, now: datetime) -> bool:
 def deaf(now: datetime, exercise: bool = False, *, among: Iterable[Source] | None = None) -> list[Deaf]:
     """Sources that should be heard and are not, by name. A new one has three intervals to answer first."""
     found = []
+    alarmed = {} if exercise else hearing.alarms()
     for source in listening(exercise) if among is None else among:
+        alarm = alarmed.get(source.pk)
         grace = DEAF_AFTER * timedelta(seconds=source.interval_s)
         new = source.last_answer_at is None and not source.trouble and now - source.added_at <= grace
-        if source.kind in ONCE or is_heard(source, now) or (new and not source.paused):
+        if source.kind in ONCE or (new and not source.paused):
             continue
-        found.append(Deaf(source, "paused" if source.paused else "trouble" if source.trouble else "silent"))
+        if not is_heard(source, now):
+            why = "paused" if source.paused else "trouble" if source.trouble else "silent"
+            found.append(Deaf(source, why, alarm))
+        elif alarm is not None:
+            found.append(Deaf(source, "slow" if alarm.why == "slow" else "no_news", alarm))
     return found
 
 

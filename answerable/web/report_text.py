@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from answerable.report.document import Document, Section, Sentence
+from answerable.store.reading.calls import Silent
 from answerable.store.reading.report_evidence import EvidenceLine
 from answerable.web.texts import Texts
 
@@ -23,6 +24,7 @@ ONLY_WHEN_ANY = frozenset(
         "incidents_open",
         "clocks_unexplained",
         "sources_deaf",
+        "sources_silent",
         "sources_paused",
     }
 )
@@ -38,6 +40,7 @@ QUOTED = frozenset(
         "clocks_kept",
         "statements_published",
         "sources_deaf",
+        "sources_silent",
     }
 )
 
@@ -119,6 +122,14 @@ def _sources_deaf(t: Texts, one: Sentence, _: Document) -> str:
     return t.ngettext(
         "%(num)s source was not heard: it has not answered since the day began.",
         "%(num)s sources were not heard: they have not answered since the day began.",
+        one.number,
+    )
+
+
+def _sources_silent(t: Texts, one: Sentence, _: Document) -> str:
+    return t.ngettext(
+        "%(num)s source fell silent, slow or failed, against its own rhythm:",
+        "%(num)s sources fell silent, slow or failed, against their own rhythm:",
         one.number,
     )
 
@@ -246,6 +257,7 @@ _WORDS: dict[str, Words] = {
     "items_heard": _items_heard,
     "sources_heard": _sources_heard,
     "sources_deaf": _sources_deaf,
+    "sources_silent": _sources_silent,
     "sources_paused": _sources_paused,
     "stories_new": _stories_new,
     "stories_new_large": _stories_new_large,
@@ -285,6 +297,8 @@ def beside(t: Texts, line: EvidenceLine) -> str:
                 "%(clock)s: due %(due)s, met %(met)s", clock=name, due=due, met=t.moment(line.met_at)
             )
         return t.gettext("%(clock)s: due %(due)s, not met", clock=name, due=due)
+    if line.silence is not None:
+        return _silence(t, line.silence)
     if line.items and line.at:
         return t.ngettext(
             "%(num)s item, first heard %(moment)s",
@@ -293,6 +307,21 @@ def beside(t: Texts, line: EvidenceLine) -> str:
             moment=t.moment(line.at),
         )
     return t.moment(line.at) if line.at else t.gettext("never")
+
+
+def _silence(t: Texts, one: Silent) -> str:
+    """Since when, whether it speaks again, and else when we try again: whole sentences in a row."""
+    since = t.moment(one.since)
+    said = {
+        "failing": t.gettext("No answer since %(since)s.", since=since),
+        "slow": t.gettext("Far less than usual since %(since)s.", since=since),
+        "unasked": t.gettext("Not asked by us since %(since)s.", since=since),
+    }.get(one.why, t.gettext("Nothing new since %(since)s.", since=since))
+    if one.ended_at is not None:
+        return f"{said} {t.gettext('Heard again %(moment)s.', moment=t.moment(one.ended_at))}"
+    if one.next_try_at is not None and one.next_try_at > t.now:
+        return f"{said} {t.gettext('Next try %(moment)s.', moment=t.moment(one.next_try_at))}"
+    return said
 
 
 def markdown(

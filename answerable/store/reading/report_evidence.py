@@ -8,7 +8,8 @@ from datetime import datetime
 from heapq import nlargest
 
 from answerable.report.document import Kind
-from answerable.store.models import Alert, Clock, Incident, Source, StatementVersion, Story
+from answerable.store.models import Alert, Clock, Incident, Source, SourceAlarm, StatementVersion, Story
+from answerable.store.reading.calls import Silent, silent_of
 from answerable.store.reading.items import items_by_id
 from answerable.store.stream import from_ms
 
@@ -29,6 +30,7 @@ class EvidenceLine:
     items: int = 0  # of a story
     clock: str = ""  # kind of a clock
     met_at: datetime | None = None  # of a clock
+    silence: Silent | None = None  # of a source
 
 
 def lines(kind: Kind, ids: Sequence[int]) -> list[EvidenceLine]:
@@ -128,6 +130,14 @@ def _sources(ids: Sequence[int]) -> list[EvidenceLine]:
     return [EvidenceLine(pk, Kind.SOURCE, "source", pk, name, "", at) for pk, name, at in rows]
 
 
+def _silences(ids: Sequence[int]) -> list[EvidenceLine]:
+    rows = SourceAlarm.objects.filter(pk__in=ids).select_related("source")
+    return [
+        EvidenceLine(row.pk, Kind.SILENCE, "source", row.source_id, row.source.name, silence=silent_of(row))
+        for row in rows
+    ]
+
+
 _READERS: Mapping[Kind, Callable[[Sequence[int]], list[EvidenceLine]]] = {
     Kind.ITEM: _items,
     Kind.STORY: _stories,
@@ -136,4 +146,5 @@ _READERS: Mapping[Kind, Callable[[Sequence[int]], list[EvidenceLine]]] = {
     Kind.CLOCK: _clocks,
     Kind.VERSION: _versions,
     Kind.SOURCE: _sources,
+    Kind.SILENCE: _silences,
 }

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count
 
 from answerable.store import sources
-from answerable.store.models import ItemRow, Source
+from answerable.store.models import ItemRow, Source, SourceAlarm
 from answerable.store.stream import to_ms
 
 DAY = timedelta(days=1)
@@ -28,11 +28,12 @@ _HEALTH = (
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """One source with its state: heard, due (new, not asked yet), paused, trouble, silent or file."""
+    """One source with its state: as `sources.Deaf` says it, or heard, due (new, not asked yet) or file."""
 
     source: Source
     state: str
     day: int  # items heard in the last 24 hours
+    alarm: SourceAlarm | None = None  # that stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,10 @@ def hearing(now: datetime, *, exercise: bool) -> Hearing:
 def source_lines(now: datetime, *, exercise: bool) -> list[SourceLine]:
     """All sources that were not removed; the ones we do not hear first."""
     rows = list(sources.listening(exercise))
-    why = {one.source.pk: one.why for one in sources.deaf(now, exercise, among=rows)}
+    deaf = {one.source.pk: one for one in sources.deaf(now, exercise, among=rows)}
     counts = _heard_since(now - DAY, [row.pk for row in rows])
-    found = [SourceLine(row, _state(row, why.get(row.pk, ""), now), counts.get(row.pk, 0)) for row in rows]
-    order = ("trouble", "silent", "paused", "due", "heard", "file")
+    found = [_line(row, deaf.get(row.pk), counts.get(row.pk, 0), now) for row in rows]
+    order = ("trouble", "silent", "no_news", "slow", "paused", "due", "heard", "file")
     return sorted(
         found, key=lambda line: (order.index(line.state), line.source.name.casefold(), line.source.pk)
     )
@@ -68,8 +69,12 @@ def source_line(pk: int, now: datetime, *, exercise: bool) -> SourceLine | None:
     row = Source.objects.select_related("unit").filter(pk=pk, exercise=exercise).first()
     if row is None:
         return None
-    why = next((one.why for one in sources.deaf(now, exercise, among=[row])), "")
-    return SourceLine(row, _state(row, why, now), _heard_since(now - DAY, [pk]).get(pk, 0))
+    deaf = next(iter(sources.deaf(now, exercise, among=[row])), None)
+    return _line(row, deaf, _heard_since(now - DAY, [pk]).get(pk, 0), now)
+
+
+def _line(row: Source, deaf: sources.Deaf | None, day: int, now: datetime) -> SourceLine:
+    return SourceLine(row, _state(row, deaf.why if deaf else "", now), day, deaf.alarm if deaf else None)
 
 
 def _state(row: Source, why: str, now: datetime) -> str:

@@ -45,6 +45,7 @@ class Incoming:
     author: str = ""  # name or handle, "" when none; leaves the door only as a pseudonym
     language: str = ""  # what the source claims, BCP 47, "" when unknown
     published: datetime | None = None  # None when the source gives no usable date
+    likes: int = 0  # people who agreed there, where the source says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Item:
     author: bytes | None = None  # 16 bytes, pseudonym for distinct counts only; rotates every 90 days
     sealed: bytes | None = None  # external id and link, encrypted under the source's key
     exercise: bool = False  # belongs to a drill
+    likes: int = 0  # a count of people, never who they are
 
     @property
     def empty(self) -> bool:
@@ -94,6 +96,7 @@ class Heard:
     link: str = ""  # public link, "" for private posts
     author: bytes | None = None
     exercise: bool = False
+    likes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +258,19 @@ class StoryState:
 
 
 @dataclass(frozen=True, slots=True)
+class MatterState:
+    """A topic that comes back, as the engine keeps it; the store writes it as it is."""
+
+    id: int
+    said: float  # messages whose names are in the state
+    first_seen: datetime
+    last_seen: datetime
+    heading: int  # the story that heads it
+    names: tuple[str, ...]  # by which it is recognised, the most telling first
+    state: bytes  # sums of names, mean of meaning; at most 2 KB, opaque to the store
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """The outcome of one batch: everything the store writes in one transaction, in this order."""
 
@@ -265,3 +281,6 @@ class Understood:
     merges: tuple[Merge, ...] = ()  # loser's threads and hours move to the winner
     idle: tuple[int, ...] = ()  # threads that left the index
     matches: tuple[tuple[int, int, int], ...] = ()  # (standing question, item, published in ms)
+    matters: tuple[MatterState, ...] = ()  # new and changed, whole
+    placed: tuple[tuple[int, int], ...] = ()  # (story, the matter it stands in)
+    matter_merges: tuple[tuple[int, int], ...] = ()  # (matter that stays, matter that leads to it)

@@ -15,6 +15,7 @@ from answerable.collect.private.mask import masked
 from answerable.records import Incoming, Item, Rejected, SourceClass, SourceFacts
 
 _MAX_ID = 500  # characters; a longer external id is replaced by its hash
+MOST_LIKES = 2**31 - 1  # what a row holds
 _EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 
 
@@ -59,6 +60,7 @@ def admit(
         author=pseudonym(keys, found.author),
         sealed=seal(keys, external_id, link),
         exercise=source.exercise,
+        likes=min(max(found.likes, 0), MOST_LIKES),
     )
 
 

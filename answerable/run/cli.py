@@ -159,7 +159,7 @@ def _import(commands: Commands) -> None:
         "--map",
         metavar="ID=COLUMN,...",
         default="",
-        help="which column holds id, text, title, link, author, time, language",
+        help="which column holds id, text, title, link, author, time, language, likes",
     )
     _json(command)
 

@@ -137,12 +137,15 @@ def packed(item: Item) -> list[Json]:
         item.author.hex() if item.author is not None else None,
         item.sealed.hex() if item.sealed is not None else None,
         item.exercise,
+        item.likes,
     ]
 
 
 def unpacked(values: list[Any]) -> Item:
     """The reverse of `packed`. Raises ValueError or TypeError when the values do not fit."""
-    source, key, text, title, published, heard, language, link, link_key, author, sealed, exercise = values
+    source, key, text, title, published, heard, language, link, link_key, author, sealed, exercise, likes = (
+        values
+    )
     return Item(
         source=source,
         key=bytes.fromhex(key),
@@ -156,4 +159,5 @@ def unpacked(values: list[Any]) -> Item:
         author=bytes.fromhex(author) if author is not None else None,
         sealed=bytes.fromhex(sealed) if sealed is not None else None,
         exercise=exercise,
+        likes=likes,
     )

@@ -5,16 +5,22 @@ Its memory is rebuilt from rows; ids come from outside, because only the engine 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from answerable.alert.bursts import BurstWatch
 from answerable.alert.eras import Eras
-from answerable.records import Heard, Signal, StoryState, Thread, Understood
+from answerable.records import Heard, MatterState, Signal, StoryState, Thread, Understood
+from answerable.run.matter_step import MatterStep
 from answerable.run.question_step import QuestionStep
 from answerable.run.steps import BurstStep, Step, StoryStep, checked
 from answerable.understand.embed import Embedder, Sentences
+from answerable.understand.matters import MatterIndex
+from answerable.understand.names import named
 from answerable.understand.questions.matcher import QuestionIndex
+from answerable.understand.shelf import Shelf
 from answerable.understand.story_engine import StoryEngine
 
 MERGE_EVERY = 250  # items between two story ticks while there is no rest
@@ -26,15 +32,27 @@ class Understanding:
     memory: timedelta = BurstWatch.memory  # recent items to load
 
     def __init__(
-        self, *, threads: Iterator[int], stories: Iterator[int], embedder: Embedder | None = None
+        self,
+        *,
+        threads: Iterator[int],
+        stories: Iterator[int],
+        matters: Iterator[int] | None = None,
+        shelf: Shelf | None = None,
+        embedder: Embedder | None = None,
     ) -> None:
-        """`threads` and `stories` give free ids in rising order."""
+        """`threads`, `stories`, `matters`: free ids in rising order; `shelf` holds matters out of use."""
         self.embedder: Embedder = embedder or Sentences(threads=2)
         self._engine = StoryEngine(self.embedder, threads=threads, stories=stories)
         self._watch = Eras()
+        self._matters = MatterIndex(matters or itertools.count(1), shelf)
         self._questions = QuestionStep()
         self._steps: tuple[Step, ...] = checked(
-            (StoryStep(self._engine), BurstStep(self._watch), self._questions)
+            (
+                StoryStep(self._engine),
+                MatterStep(self._matters, self._engine),
+                BurstStep(self._watch),
+                self._questions,
+            )
         )
         self._waiting = 0
 
@@ -48,6 +66,11 @@ class Understanding:
         self._engine.load(threads, stories)
         self._watch.load(recent)
 
+    def load_matters(
+        self, matters: Iterable[MatterState], homes: Iterable[tuple[int, int]], lone: Iterable[Heard], *, more: bool
+    ) -> None:
+        """Matters used last, (story, matter) of active stories, and messages of stories that stand alone."""
+        self._matters.load(matters, homes, more=more)
     def read(self, items: Sequence[Heard]) -> Understood:
         """Understand a batch; what comes back is to be written in one transaction."""
         outcome = Understood()

@@ -6,7 +6,7 @@ StoryState alone, so that a restart goes on as if nothing had happened.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import chain
@@ -67,6 +67,11 @@ class StoryEngine:
         self._stories = StoryIndex(self._threads.vocabulary, embedder.size, story_rules)
         self._budget = Budget()
         self._surges = Surges(self._threads)
+
+    @property
+    def live(self) -> Mapping[int, LiveStory]:
+        """The stories in memory, by id."""
+        return self._stories.live
 
     @property
     def now(self) -> datetime:

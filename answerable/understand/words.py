@@ -15,10 +15,10 @@ from zlib import crc32
 URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _MENTION = re.compile(r"[@＠]\S+")
 _RETWEET = re.compile(r"^\s*(?:RT\b[\s:]*)+", re.IGNORECASE)
-_EAST = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff"  # Thai, Lao, Burmese, Khmer, kana
+EAST = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff"  # Thai, Lao, Burmese, Khmer, kana
 _RUN = re.compile(
-    rf"(?P<east>[{_EAST}]+)|(?P<unspaced>[{_UNSPACED}]+)|(?P<word>(?:(?![{_EAST}{_UNSPACED}])[^\W_])+)"
+    rf"(?P<east>[{EAST}]+)|(?P<unspaced>[{UNSPACED}]+)|(?P<word>(?:(?![{EAST}{UNSPACED}])[^\W_])+)"
 )
 _MARKS = re.compile(r"[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]")
 _APOSTROPHE = re.compile(r"(?<=\w)['’ʼ](?=\w)")

@@ -15,7 +15,7 @@ from answerable.records import Incoming, Rejected
 
 Row = dict[str, Any]  # column → value, as JSON or CSV gives it
 
-FIELDS = ("id", "time", "text", "title", "link", "author", "language")
+FIELDS = ("id", "time", "text", "title", "link", "author", "language", "likes")
 # The first name of a field that a file has is taken; a mapping given by a person replaces them.
 _USUAL: dict[str, tuple[str, ...]] = {
     "id": ("id", "external_id", "guid"),
@@ -25,6 +25,7 @@ _USUAL: dict[str, tuple[str, ...]] = {
     "link": ("link", "url"),
     "author": ("author", "user", "username"),
     "language": ("language", "lang"),
+    "likes": ("likes", "like", "likes_count", "favourites_count", "赞", "点赞", "点赞数"),
 }
 _NUMBER = re.compile(r"-?\d{1,16}(?:\.\d{1,9})?")
 _SLASHED = re.compile(
@@ -44,6 +45,7 @@ class Mapping:
     link: str = ""
     author: str = ""
     language: str = ""
+    likes: str = ""
 
     @classmethod
     def parse(cls, written: str) -> Mapping:
@@ -103,6 +105,7 @@ def message(row: Row, names: Mapping, where: str, *, keep_empty: bool = False) -
         author=_plain(row.get(names.author)),
         language=_plain(row.get(names.language)),
         published=published,
+        likes=_count(row.get(names.likes)),
     )
 
 
@@ -111,6 +114,12 @@ def _made_id(link: str, title: str, text: str, time: Any) -> str:
         return link
     whole = "\x1f".join((title, text, _plain(time)))
     return "made:" + sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _count(value: Any) -> int:
+    """A number of people; what is none counts nobody, because the message is worth more than its count."""
+    written = _plain(value).strip().replace(",", "")
+    return int(float(written)) if _NUMBER.fullmatch(written) and not written.startswith("-") else 0
 
 
 def _plain(value: Any) -> str:

@@ -28,6 +28,8 @@ class Stream:
         self._story_of_thread: dict[int, int] = {}
         self._thread_of: dict[int, int] = {}
         self._merged: dict[int, int] = {}
+        self._matter_of: dict[int, int] = {}
+        self._matters_merged: dict[int, int] = {}
         self.heard: list[Heard] = []
         self.hours: defaultdict[int, Counter[int]] = defaultdict(Counter)  # story -> hour -> items
         self.labels: dict[int, str | None] = {}
@@ -47,6 +49,8 @@ class Stream:
     def end(self) -> None:
         outcome = self._space.merge()
         self._merged.update((merge.loser, merge.winner) for merge in outcome.merges)
+        self._matter_of.update(outcome.placed)
+        self._matters_merged.update((loser, winner) for winner, loser in outcome.matter_merges)
         self._count(outcome)
         self._space.signals()
 
@@ -67,6 +71,13 @@ class Stream:
             story = self._merged[story]
         return story
 
+    def matter(self, item: int) -> int | None:
+        """The matter its story stands in now, redirects followed; None for a story that stands alone."""
+        matter = self._matter_of.get(self.story(item))
+        while matter in self._matters_merged:
+            matter = self._matters_merged[matter]
+        return matter
+
     def _admitted(self, row: Labelled, now: datetime) -> Heard | None:
         item = admit(row.incoming, _SOURCE, self._keys, heard=now, where=row.where)
         if not isinstance(item, Item):
@@ -81,6 +92,7 @@ class Stream:
             published=item.published,
             heard=item.heard,
             author=item.author,
+            likes=item.likes,
         )
         self.labels[heard.id] = row.label
         return heard

@@ -1,0 +1,48 @@
+"""Where matters lie that are not in memory: what the index of matters asks of a store, and one without a store."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Protocol
+
+from answerable.records import MatterState
+
+
+class Shelf(Protocol):
+    """Finds matters that left memory."""
+
+    def named(self, names: Collection[str]) -> Iterable[MatterState]:
+        """Matters that one of these names may mean, the oldest first."""
+        ...
+
+    def numbered(self, ids: Collection[int]) -> Iterable[MatterState]:
+        """Matters by id, the oldest first."""
+        ...
+
+    def lay(self, matters: Iterable[MatterState]) -> None:
+        """These leave memory. A store that wrote them already has nothing to do."""
+        ...
+
+
+class Attic:
+    """A shelf in memory, for streams that nobody stores."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[int, MatterState] = {}
+        self._by_name: dict[str, set[int]] = {}
+
+    def named(self, names: Collection[str]) -> Iterable[MatterState]:
+        """See Shelf."""
+        found = {one for name in names for one in self._by_name.get(name, ())}
+        return [self._by_id[one] for one in sorted(found)]
+
+    def numbered(self, ids: Collection[int]) -> Iterable[MatterState]:
+        """See Shelf."""
+        return [self._by_id[one] for one in sorted(ids) if one in self._by_id]
+
+    def lay(self, matters: Iterable[MatterState]) -> None:
+        """See Shelf."""
+        for matter in matters:
+            self._by_id[matter.id] = matter
+            for name in matter.names:
+                self._by_name.setdefault(name, set()).add(matter.id)

@@ -121,6 +121,7 @@ class Merge:
     lexical: float  # cosine of words, 0..1
     meaning: float  # cosine of embeddings, 0..1
     shared: tuple[str, ...] = ()  # terms or links both have, most telling first
+    by_hand: bool = False  # a person said so
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ def parser() -> argparse.ArgumentParser:
         _import,
         _read,
         _stories,
+        _matters,
         _report,
         _drill,
         _evaluate,
@@ -177,6 +178,20 @@ def _stories(commands: Commands) -> None:
     command = _command(commands, "stories", "list the stories, those of a drill included and marked")
     command.add_argument("--exercise", action="store_true", help="only stories of the drill")
     command.add_argument("--limit", type=_count, default=1_000_000, help="at most so many, the biggest first")
+    _json(command, "write one array on one line to stdout")
+
+
+def _matters(commands: Commands) -> None:
+    command = _command(
+        commands,
+        "matters",
+        "list topics that come back, ranked by items and a tenth of their likes; JSON: id, heading, items, "
+        "likes, score, stories, first_seen, last_seen",
+    )
+    command.add_argument("--exercise", action="store_true", help="those of the drill instead")
+    command.add_argument(
+        "--limit", type=_count, default=1_000_000, help="at most so many, the weightiest first"
+    )
     _json(command, "write one array on one line to stdout")
 
 

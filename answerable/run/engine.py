@@ -21,7 +21,7 @@ from answerable.run.asking import Asking
 from answerable.run.describing import Describing
 from answerable.run.handover import BATCH, Taken
 from answerable.run.pipeline import Understanding
-from answerable.store import drills, erase, signals, stream
+from answerable.store import drills, erase, matters, signals, stream
 from answerable.store.keyring import Keyring
 from answerable.store.models import Source
 from answerable.understand.describer import Tools
@@ -44,6 +44,7 @@ class LocalEngine:
         self._items, self._batches = itertools.count(ids.item), itertools.count(ids.batch)
         # Real and exercise never meet in a thread, yet one id never names two things.
         self._threads, self._stories = itertools.count(ids.thread), itertools.count(ids.story)
+        self._matters = itertools.count(ids.matter)
         self._embedder = Sentences(threads=2)  # one for all: it is most of the memory
         self._describing = Describing(plugins.describers(Tools(self._embedder, home)), headed=self._head)
         self._spaces = {exercise: self._loaded(exercise) for exercise in (False, True)}
@@ -55,12 +56,20 @@ class LocalEngine:
         self._leave(erase.still_stored(home), "request", datetime.now(UTC))
 
     def _loaded(self, exercise: bool) -> Understanding:
-        space = Understanding(threads=self._threads, stories=self._stories, embedder=self._embedder)
+        space = Understanding(
+            threads=self._threads,
+            stories=self._stories,
+            matters=self._matters,
+            shelf=matters.StoredShelf(exercise),
+            embedder=self._embedder,
+        )
         space.load(
             stream.active_threads(exercise),
             stream.active_stories(exercise),
             stream.recent_items(exercise, Understanding.memory),
         )
+        known, more = matters.recent(exercise)
+        space.load_matters(known, matters.homes(exercise), matters.waiting(exercise), more=more)
         return space
 
     def hand(
@@ -198,7 +207,10 @@ class LocalEngine:
                 for heard, thread in leaving:
                     if thread is not None:
                         space = self._spaces[heard.exercise]
-                        self._apply(space.forget(heard, thread, keep_counts=True), heard.exercise)
+                        self._apply(
+                            space.forget(heard, thread, keep_counts=True, aged=reason == "age"),
+                            heard.exercise,
+                        )
                 gone += erase.erase(chunk, reason=reason, now=now)
             self._describing.left(stream.stories_of([thread for _, thread in leaving if thread is not None]))
         if gone:

@@ -67,10 +67,21 @@ class Understanding:
         self._watch.load(recent)
 
     def load_matters(
-        self, matters: Iterable[MatterState], homes: Iterable[tuple[int, int]], lone: Iterable[Heard], *, more: bool
+        self,
+        matters: Iterable[MatterState],
+        homes: Iterable[tuple[int, int]],
+        waiting: Iterable[tuple[int, Heard]],
+        *,
+        more: bool,
     ) -> None:
-        """Matters used last, (story, matter) of active stories, and messages of stories that stand alone."""
+        """Matters seen last, (story, matter) of the stories in use, and a message of each that stands alone.
+
+        `more` says that the shelf holds other matters.
+        """
         self._matters.load(matters, homes, more=more)
+        for story, item in waiting:
+            self._matters.wait(story, named(item.title, item.text), _ms(item.published))
+
     def read(self, items: Sequence[Heard]) -> Understood:
         """Understand a batch; what comes back is to be written in one transaction."""
         outcome = Understood()
@@ -107,10 +118,20 @@ class Understanding:
         """Hold idle threads and their stories for a moment, so that `forget` finds them."""
         self._engine.take_up(threads, stories)
 
-    def forget(self, item: Heard, thread: int, *, keep_counts: bool = False) -> Understood:
-        """Take an item out: edited (it is read anew) or erased (`keep_counts`: its count stays)."""
+    def forget(
+        self, item: Heard, thread: int, *, keep_counts: bool = False, aged: bool = False
+    ) -> Understood:
+        """Take an item out: edited (it is read anew), erased (`keep_counts`: counts stay) or of old age."""
         outcome = self._engine.forget(item, thread, keep_counts=keep_counts)
+        names, left = named(item.title, item.text), list[MatterState]()
+        for story in outcome.stories:
+            left += self._matters.forget(story.id, names, counted=not keep_counts, aged=aged).matters
+        outcome = replace(outcome, matters=tuple(left))
         if not keep_counts:
             for story in outcome.stories:
                 self._watch.forget(story.id, item.id, item.published)
         return outcome
+
+
+def _ms(at: datetime) -> int:
+    return int(at.timestamp() * 1000)

@@ -234,7 +234,11 @@ def _removals() -> Iterator[str]:
     yield of("story_hours", f"story_id IN ({_EXERCISE_STORIES})", key="story_id")
     yield of("story_facts", f"story_id IN ({_EXERCISE_STORIES})", key="story_id")
     yield "UPDATE stories SET merged_into_id = NULL WHERE exercise AND merged_into_id IS NOT NULL"
+    yield of("story_edits", "exercise")
     yield of("stories", "exercise")
+    yield of("matter_names", "matter_id IN (SELECT id FROM matters WHERE exercise)", key="matter_id")
+    yield "UPDATE matters SET merged_into_id = NULL WHERE exercise AND merged_into_id IS NOT NULL"
+    yield of("matters", "exercise")
     yield of("tombstones", f"source_id IN ({_EXERCISE_SOURCES})", key="item")
     yield of("reports", "exercise")
 

@@ -24,7 +24,7 @@ from answerable.records import (
     Thread,
     Understood,
 )
-from answerable.store import question_stream, search
+from answerable.store import matters, question_stream, search
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -63,13 +63,20 @@ class NextIds:
     thread: int
     story: int
     batch: int
+    matter: int
 
 
 def next_ids() -> NextIds:
     """The first free ids, read once when an engine starts."""
     with connection.cursor() as cursor:
         found = []
-        for table, column in (("items", "id"), ("threads", "id"), ("stories", "id"), ("items", "batch")):
+        for table, column in (
+            ("items", "id"),
+            ("threads", "id"),
+            ("stories", "id"),
+            ("items", "batch"),
+            ("matters", "id"),
+        ):
             cursor.execute(f"SELECT COALESCE(MAX({column}), 0) + 1 FROM {table}")
             found.append(cursor.fetchone()[0])
         # A left item keeps its id in its tombstone; giving it to another would confuse reports.
@@ -101,7 +108,8 @@ def _by_key(source: int, keys: Sequence[bytes]) -> dict[bytes, dict[str, Any]]:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, key, source_id, title, text, published, heard, language, link, author, exercise, thread_id "
+            "SELECT id, key, source_id, title, text, published, heard, language, link, author, exercise, thread_id, "
+            "likes "
             f"FROM items WHERE source_id = %s AND key IN ({_marks(keys)})",
             [source, *keys],
         )
@@ -123,7 +131,7 @@ def _tombstones(source: int, keys: Sequence[bytes]) -> set[bytes]:
 
 _INSERT_ITEM = (
     "INSERT INTO items (id, source_id, key, link_key, author, sealed, link, title, text, language, published, "
-    "heard, batch, revision, exercise) VALUES (" + ",".join(["%s"] * 15) + ")"
+    "heard, batch, revision, exercise, likes) VALUES (" + ",".join(["%s"] * 16) + ")"
 )
 
 
@@ -187,6 +195,7 @@ def _item_values(item_id: int, item: Item, batch_id: int) -> tuple[Any, ...]:
         batch_id,
         1,
         item.exercise,
+        item.likes,
     )
 
 
@@ -199,7 +208,7 @@ def pending(exercise: bool, limit: int) -> list[Heard]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT i.id, i.source_id, s.source_class, i.title, i.text, i.published, i.heard, i.language, i.link, "
-            "i.author, i.exercise FROM items i JOIN sources s ON s.id = i.source_id "
+            "i.author, i.exercise, i.likes FROM items i JOIN sources s ON s.id = i.source_id "
             "WHERE i.thread_id IS NULL AND i.exercise = %s ORDER BY i.id LIMIT %s",
             [exercise, limit],
         )
@@ -221,6 +230,7 @@ def _heard(row: Mapping[str, Any], source_class: SourceClass) -> Heard:
         link=row["link"],
         author=bytes(row["author"]) if row["author"] is not None else None,
         exercise=bool(row["exercise"]),
+        likes=row["likes"],
     )
 
 
@@ -246,6 +256,7 @@ def apply(outcome: Understood, *, exercise: bool) -> None:
             cursor.executemany(
                 "UPDATE threads SET active = %s WHERE id = %s", [(False, t) for t in outcome.idle]
             )
+        matters.write(outcome, exercise=exercise)
 
 
 def _write_stories(stories: Iterable[StoryState], exercise: bool) -> None:
@@ -277,12 +288,22 @@ def _write_stories(stories: Iterable[StoryState], exercise: bool) -> None:
 def _write_threads(threads: Iterable[Thread], exercise: bool) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO threads (id, story_id, exercise, items, first_seen, last_seen, active, state) "
-            "VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (id) DO UPDATE SET story_id = excluded.story_id, "
+            "INSERT INTO threads (id, story_id, born, exercise, items, first_seen, last_seen, active, state) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (id) DO UPDATE SET story_id = excluded.story_id, "
             "items = excluded.items, first_seen = excluded.first_seen, last_seen = excluded.last_seen, "
             "active = excluded.active, state = excluded.state",
             [
-                (t.id, t.story, exercise, t.items, to_ms(t.first_seen), to_ms(t.last_seen), True, t.state)
+                (
+                    t.id,
+                    t.story,
+                    t.story,
+                    exercise,
+                    t.items,
+                    to_ms(t.first_seen),
+                    to_ms(t.last_seen),
+                    True,
+                    t.state,
+                )
                 for t in threads
             ],
         )
@@ -316,8 +337,9 @@ def _merge(cursor: Any, merge: Merge) -> None:
     )
     cursor.execute("UPDATE incident_stories SET story_id = %s WHERE story_id = %s", pair)
     cursor.execute(
-        "INSERT INTO story_merges (winner_id, loser_id, at, lexical, meaning, shared) VALUES (%s, %s, %s, %s, %s, %s)",
-        [*pair, to_ms(merge.at), merge.lexical, merge.meaning, json.dumps(list(merge.shared))],
+        "INSERT INTO story_merges (winner_id, loser_id, at, lexical, meaning, shared, by_hand) "
+        "VALUES (%s, %s, %s, %s, %s, %s, %s)",
+        [*pair, to_ms(merge.at), merge.lexical, merge.meaning, json.dumps(list(merge.shared)), merge.by_hand],
     )
 
 

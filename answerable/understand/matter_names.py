@@ -1,11 +1,10 @@
 """Decides how much a shared name says: who holds which names, how usual each is, how alike two holders are.
 
-Rare names tell; a name that most messages use (a greeting, the town) finds nothing and weighs next to nothing.
+Rare names tell; a name that most messages use (a greeting, the town) finds nothing and weighs little.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log, sqrt
@@ -22,7 +21,7 @@ class NameRules:
     held: float = 0.34  # part of a holder's messages that must use a name before it counts as the holder's
     core: float = 0.4  # part of its messages that use a name by which it is compared with other holders
     apart: int = 3  # pieces between two names in one run
-    short: float = 0.7  # what a name of one piece counts: three letters meet by chance
+    short: float = 0.8  # what a name of one piece counts: three letters meet by chance
     phrase: float = 0.4  # what is left of the weight of a name that no text takes up after its title
     prior: int = 200  # messages assumed before the first was heard
     common: float = 0.03  # part of the messages above which a name finds nothing …
@@ -97,7 +96,9 @@ class NameIndex(Generic[H]):
 
     def prune(self, holder: H, keep: int) -> None:
         """Keep the most telling names of a holder."""
-        rated = sorted(((self.weight(name) * times, name) for name, times in holder.sums.items()), reverse=True)
+        rated = sorted(
+            ((self.weight(name) * times, name) for name, times in holder.sums.items()), reverse=True
+        )
         for _, name in rated[keep:]:
             self._hold(holder, name, -holder.sums[name], 0.0)
 
@@ -133,12 +134,12 @@ class NameIndex(Generic[H]):
             del self._holders[name]
 
     def weight(self, name: str) -> float:
-        """How much a name tells: rare among the messages in memory, and taken up by those that use it; ≥ 0."""
+        """How much a name tells: held by few, and taken up by the messages that use it; ≥ 0."""
         times = self._times.get(name, 0.0)
         rare = log((len(self.all) + self.rules.prior) / (len(self._holders.get(name, ())) + 1.5))
         if rare <= 0:
             return 0.0
-        firm = (self._firm.get(name, 0.0) + 0.5) / (times + 1.0)
+        firm = (self._firm.get(name, 0.0) + 1.0) / (times + 1.0)
         return rare * (self.rules.phrase + (1.0 - self.rules.phrase) * firm)
 
     def finds(self, name: str) -> bool:
@@ -159,7 +160,7 @@ class NameIndex(Generic[H]):
         return [self.all[key] for key in sorted(votes, key=votes.__getitem__, reverse=True)[:count]]
 
     def evidence(self, holder: H, bag: Bag) -> float:
-        """Weight of the names that a story shares with a holder: the most telling few, each run of pieces once."""
+        """Weight of the names that a story shares with a holder: the most telling few."""
         rules, said = self.rules, max(1, bag.said)
         found: dict[str, float] = {}
         for run in self._runs(holder, bag.order):
@@ -170,11 +171,11 @@ class NameIndex(Generic[H]):
             rated.sort(reverse=True)
             taken: list[int] = []
             for value, place, name in rated:
-                # A long run names several things ("Dock Road Mill Court"); pieces that overlap are one of them.
+                # A long run names several things ("Dock Road Mill Court"); pieces that overlap are one.
                 if all(abs(place - other) >= rules.apart for other in taken):
                     taken.append(place)
-                    value *= 1.0 if len(run) > 1 else rules.short
-                    found[name] = max(found.get(name, 0.0), value)
+                    whole = value if len(run) > 1 else value * rules.short
+                    found[name] = max(found.get(name, 0.0), whole)
         return sum(sorted(found.values(), reverse=True)[: rules.names])
 
     def _runs(self, holder: H, order: Sequence[str]) -> Iterable[list[str]]:
@@ -206,7 +207,9 @@ class NameIndex(Generic[H]):
             else:
                 runs.append([name])
                 values.append(value)
-        found = [value * (1.0 if len(run) > 1 else rules.short) for value, run in zip(values, runs, strict=True)]
+        found = [
+            value * (1.0 if len(run) > 1 else rules.short) for value, run in zip(values, runs, strict=True)
+        ]
         return sum(sorted(found, reverse=True)[: rules.names])
 
     def profile(self, holder: H) -> dict[str, float]:
@@ -214,7 +217,11 @@ class NameIndex(Generic[H]):
         # What only one of several messages says is no name of them all.
         least = max(self.rules.core * holder.said, 1.2 if holder.said > 1 else 0.0)
         rated = sorted(
-            ((self.weight(name) * holder.share(name), name) for name, times in holder.sums.items() if times >= least),
+            (
+                (self.weight(name) * holder.share(name), name)
+                for name, times in holder.sums.items()
+                if times >= least
+            ),
             reverse=True,
         )[: self.rules.profile]
         length = sqrt(sum([value * value for value, _ in rated])) or 1.0

@@ -38,6 +38,7 @@ class MatterRules:
     rivals: int = 8  # matters that one which changed is compared with
     rounds: int = 3  # of merging in one tick
     heard: int = 12  # messages of one story whose names are read
+    several: float = 3.0  # uses from which a name is the matter's and outlives the messages
     worth: float = 2.0  # items and a tenth of the likes from which one story alone is a matter
     lone: int = 4000  # single stories in memory that wait for a second one
     live: int = 4000  # matters in memory
@@ -104,6 +105,16 @@ class MatterIndex:
             self._take_up(state)
         self._changed.clear()
 
+    def wait(self, story: int, names: Named, seen: int) -> None:
+        """A story of an earlier run that stands alone and waits for a second one."""
+        matter = self._start()
+        matter.members.add(story)
+        matter.heading, matter.rank = story, 0.0
+        self._of[story] = matter
+        self._stretch(matter, seen, seen)
+        self._names.hold(matter, names.own, names.firm, 1.0)
+        self._changed.pop(matter.key, None)
+
     def wants(self, story: int) -> bool:
         """Whether the names of one more message of this story are worth reading."""
         return self._heard.get(story, 0) < self.rules.heard
@@ -116,13 +127,15 @@ class MatterIndex:
             bag.add(Bag(dict(names.own), dict(names.firm), [*names.order, ""], said=1))
             self._heard[story] = self._heard.get(story, 0) + 1
 
-    def forget(self, story: int, names: Named, *, counted: bool = True) -> MatterTick:
-        """Take a message's names out again."""
+    def forget(self, story: int, names: Named, *, counted: bool = True, aged: bool = False) -> MatterTick:
+        """Take a message's names out again. Of old age (`aged`) only those that few others used."""
         self._fetch({story})
         matter = self._of.get(story)
         if matter is None:
             return MatterTick()
         known = {name: -weight for name, weight in names.own.items() if name in matter.sums}
+        if aged:
+            known = {name: weight for name, weight in known.items() if matter.sums[name] < self.rules.several}
         firm = {name: -weight for name, weight in names.firm.items()}
         self._names.hold(matter, known, firm, -1.0 if counted else 0.0)
         return MatterTick(matters=(self._state(matter),)) if matter.id else MatterTick()
@@ -146,7 +159,7 @@ class MatterIndex:
             self._join(ours, theirs)
 
     def part(self, story: int, stories: Mapping[int, LiveStory]) -> None:
-        """A person took a story out of its matter: it looks for another one at the next tick, or stays alone."""
+        """A person took a story out of its matter: it is one of its own from here on."""
         self._fetch({story})
         matter = self._of.pop(story, None)
         if matter is not None:
@@ -184,7 +197,11 @@ class MatterIndex:
         self._names.hold(matter, bag.own, bag.firm, bag.said)
         if len(matter.sums) > 2 * self.rules.kept:
             self._names.prune(matter, self.rules.kept)
-        if matter.first_seen == 0 or len(matter.members) > 1 or story.items + bag.likes / 10 >= self.rules.worth:
+        if (
+            matter.first_seen == 0
+            or len(matter.members) > 1
+            or story.items + bag.likes / 10 >= self.rules.worth
+        ):
             self._stretch(matter, story.first_seen, story.last_seen)
         if len(matter.members) > 1 or story.items + bag.likes / 10 >= self.rules.worth:
             self._found(matter, story)
@@ -300,8 +317,12 @@ class MatterIndex:
         """The story whose words are most the matter's own heads it."""
         if not bag.said:
             return
-        told = sum([weight * matter.share(name) for name, weight in bag.own.items()])
-        rank = told / (4.0 + sum(bag.own.values())) * (1.0 + 0.1 * min(10, story.items))
+        rank = 0.0
+        if len(matter.members) > 1 or matter.said > bag.said:
+            # A matter of one story has no words of its own yet, so any later story may head it.
+            profile = self._names.profile(matter)
+            told = sum([part for name, part in profile.items() if name in bag.own])
+            rank = told * (1.0 + 0.05 * min(10, story.items)) / (20.0 + len(bag.own)) ** 0.5
         if rank > matter.rank:
             matter.rank, matter.heading = rank, story.id
 
@@ -371,7 +392,9 @@ class MatterIndex:
         """Let go of what has not been touched for longest."""
         if len(self._heard) > 2 * len(stories) + self.rules.lone:
             self._heard = {story: times for story, times in self._heard.items() if story in stories}
-            for story in [one for one in self._of if one not in stories and self._of[one].id and not self._apart(one)]:
+            for story in [
+                one for one in self._of if one not in stories and self._of[one].id and not self._apart(one)
+            ]:
                 self._of.pop(story).members.discard(story)
         matters = len(self._touched) - self._lone
         if self._lone <= self.rules.lone and matters <= self.rules.live:
@@ -401,10 +424,14 @@ class MatterIndex:
         changed, self._changed = self._changed, {}
         placed, self._placed = self._placed, {}
         merges, self._merges = self._merges, []
-        matters = [matter for key in changed if (matter := self._names.all.get(key)) is not None and matter.id]
+        matters = [
+            matter for key in changed if (matter := self._names.all.get(key)) is not None and matter.id
+        ]
         return MatterTick(
             matters=tuple(self._state(matter) for matter in matters),
-            placed=tuple((story, self._of[story].id) for story in placed if story in self._of and self._of[story].id),
+            placed=tuple(
+                (story, self._of[story].id) for story in placed if story in self._of and self._of[story].id
+            ),
             merges=tuple(merges),
         )
 
@@ -412,7 +439,11 @@ class MatterIndex:
         # What a single message said is its own; a matter keeps what several said, unless there is only one.
         least = 1.0 if matter.said > 1.5 else 0.0
         rated = sorted(
-            ((self._names.weight(name) * times, name) for name, times in matter.sums.items() if times > least),
+            (
+                (self._names.weight(name) * times, name)
+                for name, times in matter.sums.items()
+                if times > least
+            ),
             reverse=True,
         )[:64]
         if matter.meaning is not None:

@@ -1,7 +1,7 @@
 """Decides what may name the thing a message is about: a place, a firm, a project, a recurring trouble.
 
-Pieces are three characters in a row where words have no spaces (a dictionary cuts new names wrongly), words and
-pairs of words elsewhere. A name stands in the title or opening, or comes again; the rest is only a mention.
+Pieces are three characters in a row where words have no spaces (a dictionary cuts new names wrongly), words
+and pairs of words elsewhere. A name stands in the title or opening, or comes again.
 """
 
 from __future__ import annotations
@@ -46,8 +46,10 @@ def named(title: str, text: str) -> Named:
     first, rest = pieces(opening), pieces(body)
     again = Counter(rest)
     own = dict.fromkeys([piece for piece in first if piece], 1.0)
-    # What the text takes up again is what it is about; a title's mere phrases ("request to speed up") are not.
-    firm = {piece: 1.0 if piece in again else 0.0 for piece in own} if any(rest) else dict.fromkeys(own, UNSURE)
+    # What the text takes up again is what it is about; a title's mere phrases ("request to") are not.
+    firm = (
+        {piece: 1.0 if piece in again else 0.0 for piece in own} if any(rest) else dict.fromkeys(own, UNSURE)
+    )
     for piece, times in again.items():
         if times > 1 and piece:
             own.setdefault(piece, AGAIN)

@@ -1,4 +1,4 @@
-"""Where matters lie that are not in memory: what the index of matters asks of a store, and one without a store."""
+"""Where matters lie that are not in memory: what the index asks of a store, and one without a store."""
 
 from __future__ import annotations
 

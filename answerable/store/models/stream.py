@@ -43,11 +43,44 @@ class Source(models.Model):
         constraints = [models.UniqueConstraint(fields=["kind", "address", "exercise"], name="source_once")]
 
 
+class Matter(models.Model):
+    """A topic that comes back: stories linked across quiet times. After a merge `merged_into` leads on."""
+
+    exercise = models.BooleanField(default=False)
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="merged")
+    said = models.FloatField(default=0)  # messages whose names are in `state`
+    first_seen = models.BigIntegerField()  # ms, published
+    last_seen = models.BigIntegerField()
+    heading_story = models.BigIntegerField(default=0)  # the story that heads it
+    names = models.JSONField(default=list)  # by which it is recognised, the most telling first
+    state = models.BinaryField()  # sums of names and mean of meaning, opaque, at most 2 KB
+
+    class Meta:
+        db_table = "matters"
+        indexes = [
+            models.Index(
+                fields=["exercise", "last_seen"], name="matter_live", condition=models.Q(merged_into=None)
+            ),
+        ]
+
+
+class MatterName(models.Model):
+    """A name by which a matter out of memory is found again."""
+
+    pk = models.CompositePrimaryKey("name", "matter_id")
+    name = models.CharField(max_length=80)
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        db_table = "matter_names"
+
+
 class Story(models.Model):
     """One thing people talk about. After a merge `merged_into` redirects to the older story."""
 
     exercise = models.BooleanField(default=False)
     merged_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="merged")
+    matter = models.ForeignKey(Matter, null=True, on_delete=models.SET_NULL, related_name="stories")
     items = models.PositiveIntegerField(default=0)
     first_seen = models.BigIntegerField()  # ms, published
     last_seen = models.BigIntegerField()
@@ -99,6 +132,7 @@ class ThreadRow(models.Model):
     """A micro-cluster; its sums are in `state` so that a restart loads it and goes on."""
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="threads")
+    born = models.BigIntegerField(null=True)  # the story it began in: what a merge is undone by
     exercise = models.BooleanField(default=False)
     items = models.PositiveIntegerField(default=0)
     first_seen = models.BigIntegerField()
@@ -131,6 +165,7 @@ class ItemRow(models.Model):
     duplicate_of = models.BigIntegerField(null=True)  # earlier item with nearly the same words
     revision = models.PositiveSmallIntegerField(default=1)  # the source edited it
     exercise = models.BooleanField(default=False)
+    likes = models.PositiveIntegerField(default=0)  # people who agreed there, as the source counts them
 
     class Meta:
         db_table = "items"
@@ -141,6 +176,7 @@ class ItemRow(models.Model):
             models.Index(fields=["link_key"], name="item_link", condition=models.Q(link_key__isnull=False)),
             models.Index(fields=["exercise", "published"], name="item_time"),
             models.Index(fields=["source", "heard"], name="item_source_heard"),
+            models.Index(fields=["thread", "likes"], name="item_liked", condition=models.Q(likes__gt=0)),
         ]
 
 
@@ -169,6 +205,7 @@ class StoryMerge(models.Model):
     lexical = models.FloatField()
     meaning = models.FloatField()
     shared = models.JSONField(default=list)
+    by_hand = models.BooleanField(default=False)
 
     class Meta:
         db_table = "story_merges"
@@ -184,6 +221,29 @@ class StoryLink(models.Model):
 
     class Meta:
         db_table = "story_links"
+
+
+class StoryEdit(models.Model):
+    """A person's wish to split or merge a story, until the engine, the one writer, has carried it out."""
+
+    kind = models.CharField(max_length=10)  # split, merge
+    exercise = models.BooleanField(default=False)
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Story, null=True, on_delete=models.CASCADE, related_name="+")  # of a merge
+    threads = models.JSONField(default=list)  # that leave in a split
+    asked_by = models.ForeignKey("store.Person", null=True, on_delete=models.PROTECT)
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    made = models.ForeignKey(Story, null=True, on_delete=models.SET_NULL, related_name="+")  # by a split
+    trouble = models.CharField(max_length=40, default="")  # why nothing was done, "" when it was
+
+    class Meta:
+        db_table = "story_edits"
+        indexes = [
+            models.Index(
+                fields=["exercise", "id"], name="story_edit_waits", condition=models.Q(done_at=None)
+            ),
+        ]
 
 
 class SignalRow(models.Model):

@@ -18,7 +18,7 @@ from answerable.understand.stories import LiveStory
 
 HOUR_MS = 3_600_000
 LIFT = ("Broken lift at Harrow Court", "The lift at Harrow Court is broken again and we climb nine floors.")
-DAMP = ("Black mould in Kestrel Yard", "Mould grows on the walls of Kestrel Yard and nobody comes.")
+DAMP = ("Black mould in Kestrel Yard", "Kestrel Yard is damp, black mould grows on every wall and nobody comes.")
 
 
 class Desk:

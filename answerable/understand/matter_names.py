@@ -139,7 +139,7 @@ class NameIndex(Generic[H]):
         rare = log((len(self.all) + self.rules.prior) / (len(self._holders.get(name, ())) + 1.5))
         if rare <= 0:
             return 0.0
-        firm = (self._firm.get(name, 0.0) + 0.5) / (times + 1.0)
+        firm = (self._firm.get(name, 0.0) + 0.8) / (times + 1.0)
         return rare * (self.rules.phrase + (1.0 - self.rules.phrase) * firm)
 
     def finds(self, name: str) -> bool:

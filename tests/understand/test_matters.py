@@ -18,7 +18,10 @@ from answerable.understand.stories import LiveStory
 
 HOUR_MS = 3_600_000
 LIFT = ("Broken lift at Harrow Court", "The lift at Harrow Court is broken again and we climb nine floors.")
-DAMP = ("Black mould in Kestrel Yard", "Kestrel Yard is damp, black mould grows on every wall and nobody comes.")
+DAMP = (
+    "Black mould in Kestrel Yard",
+    "Kestrel Yard is damp, black mould grows on every wall and nobody comes.",
+)
 
 
 class Desk:
@@ -109,10 +112,12 @@ def test_what_left_memory_is_taken_up_by_its_names() -> None:
     desk = Desk(MatterRules(live=3, lone=40))
     (first, second) = desk.hear([LIFT, LIFT])
     for number in range(30):
-        desk.hear([(f"Flooded cellar of Basin {number} Row", f"Water stands in Basin {number} Row.")] * 2)
+        desk.hear(
+            [(f"zork{number} plume{number} quab{number}", f"quab{number} zork{number} plume{number}")] * 2
+        )
     assert first not in desk.index._of
     assert sum(1 for one in desk.index._by_id) <= 3
-    (again,) = desk.hear([("Lift of Harrow Court", "Harrow Court: the lift is broken.")])
+    (again,) = desk.hear([LIFT])
     assert desk.of(again) == desk.of(first) == desk.of(second)
 
 

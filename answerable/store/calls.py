@@ -34,6 +34,7 @@ from answerable.store.models import (
     Unit,
     Way,
 )
+from answerable.store.on_duty import first_called
 
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(hours=4)
 USUAL = timedelta(minutes=10)
@@ -50,8 +51,16 @@ class Order:
     wait: timedelta
 
 
-def order_for(unit: Unit, _now: datetime) -> Order:
-    """The order of the unit, or of the nearest unit above that has one; empty when none has."""
+def order_for(unit: Unit, now: datetime) -> Order:
+    """Who is on duty comes first, then the order of the unit or of the nearest one above that has one."""
+    order = _written_order(unit)
+    seated = first_called(unit, now)
+    on_duty = {person.pk: person for person in Person.objects.filter(pk__in=seated).select_related("unit")}
+    first = [on_duty[pk] for pk in seated if pk in on_duty]
+    return Order(order.unit, (*first, *(one for one in order.people if one.pk not in on_duty)), order.wait)
+
+
+def _written_order(unit: Unit) -> Order:
     above = [int(number) for number in unit.path.strip("/").split("/") if number]
     held = {row.unit_id: row for row in CallOrder.objects.filter(unit__in=above).select_related("unit")}
     for number in reversed(above):

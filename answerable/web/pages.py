@@ -43,6 +43,7 @@ NAV: tuple[tuple[str, str, bool], ...] = (
     ("incidents", marked("Incidents"), False),
     ("statements", marked("Statements"), True),
     ("reports", marked("Reports"), True),
+    ("duty", marked("Duty"), True),
     ("sources", marked("Sources"), True),
     ("units", marked("Units and people"), True),
     ("settings", marked("Settings"), True),

@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from answerable.web.entry import routes as entry
 from answerable.web.public import routes as public
-from answerable.web.staff import incident_routes, notice_routes, question_routes, report_routes
+from answerable.web.staff import duty_routes, incident_routes, notice_routes, question_routes, report_routes
 from answerable.web.staff import routes as staff
 
 STAFF = [
@@ -20,7 +20,10 @@ STAFF = [
 urlpatterns = [
     path("", include((list(public.ROUTES), "public"))),
     path("", include((list(entry.ROUTES), "entry"))),
-    path("desk/", include(([*STAFF, *staff.REAL, *notice_routes.REAL], "staff"), namespace="desk")),
+    path(
+        "desk/",
+        include(([*STAFF, *staff.REAL, *notice_routes.REAL, *duty_routes.REAL], "staff"), namespace="desk"),
+    ),
     path("exercise/", include(([*STAFF, *staff.EXERCISE], "staff"), namespace="exercise")),
 ]
 

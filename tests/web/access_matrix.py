@@ -134,6 +134,14 @@ DESK: dict[str, Row] = {  # real only
     "way_remove": Row(STAFF, POST, ONE),
     "call_order": Row(ADMINISTRATORS, FORM, ONE),
     "language_set": Row(STAFF, POST),
+    "duty": Row(READERS),
+    "roster_create": Row(ADMINISTRATORS, FORM),
+    "roster_calendar": Row(READERS, fill=ONE),
+    "rotation_set": Row(ADMINISTRATORS, FORM, ONE),
+    "stand_in_add": Row(ADMINISTRATORS, FORM, ONE),
+    "stand_in_cancel": Row(ADMINISTRATORS, POST, ONE),
+    "absence_add": Row(READERS, FORM),
+    "absence_cancel": Row(READERS, POST, ONE),
 }
 EXERCISE: dict[str, Row] = {  # drill only
     "drill_start": Row(OFFICERS, POST),

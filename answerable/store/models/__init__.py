@@ -17,6 +17,7 @@ from answerable.store.models.desk import (
     Unit,
     Voice,
 )
+from answerable.store.models.duty import DutyAbsence, DutyRoster, DutyRotation, DutyStandIn
 from answerable.store.models.hearing import SourceAlarm, SourceHour
 from answerable.store.models.ledger import LedgerHead, LedgerRow, LedgerSalt
 from answerable.store.models.notices import Call, CallOrder, Notice, Reach, Way
@@ -44,6 +45,10 @@ __all__ = [
     "CallOrder",
     "Clock",
     "Drill",
+    "DutyAbsence",
+    "DutyRoster",
+    "DutyRotation",
+    "DutyStandIn",
     "Evidence",
     "Incident",
     "IncidentStory",

@@ -88,9 +88,7 @@ def _buckets(
     counts = reading.counts(seen.id, first, width, size)
     marks = {(alert.at - first) // width for alert in alerts}
     low, high = (measured.low, measured.high) if measured else (None, None)
-    return width, [
-        Bucket(first + n * width, items, low, high, n in marks) for n, items in enumerate(counts)
-    ]
+    return width, [Bucket(first + n * width, items, low, high, n in marks) for n, items in enumerate(counts)]
 
 
 def _width(span: int) -> int:

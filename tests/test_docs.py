@@ -30,7 +30,7 @@ def test_every_setting_and_command_is_in_the_reference() -> None:
     """No setting without its line, no command without its section."""
     settings, commands = reference.pages()["settings.md"], reference.pages()["commands.md"]
     assert all(f"| `{setting.name}` |" in settings and setting.help for setting in SETTINGS)
-    for name in re.findall(r"^    (\w+) ", parser().format_help(), re.MULTILINE):
+    for name in re.findall(r"^    ([\w-]+)(?: |$)", parser().format_help(), re.MULTILINE):
         assert f"## answerable {name}\n" in commands
 
 
@@ -68,7 +68,7 @@ def test_commands_in_the_pages_exist() -> None:
     targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     for page in PAGES:
         text = page.read_text("utf-8")
-        typed = re.findall(r"(?:^|`|bin/)answerable ([a-z]+)", text, re.MULTILINE)
+        typed = re.findall(r"(?:^|`|bin/)answerable ([a-z][a-z-]*)", text, re.MULTILINE)
         assert set(typed) <= known, (page, set(typed) - known)
         made = re.findall(r"(?:^|`|HOME=\S+ )make ([a-z]+)", text, re.MULTILINE)
         assert set(made) <= targets, (page, set(made) - targets)

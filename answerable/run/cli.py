@@ -17,7 +17,7 @@ from answerable.errors import NotReady
 
 CLASSES = ("outlet", "institution", "public", "own")
 # They touch no data folder; `up` leaves it to its children, and `doctor` says what is wrong with it.
-WITHOUT_STORE = ("up", "read", "evaluate", "restore", "doctor")
+WITHOUT_STORE = ("up", "read", "evaluate", "restore", "verify-ledger", "doctor")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -82,6 +82,8 @@ def parser() -> argparse.ArgumentParser:
         _erase,
         _backup,
         _restore,
+        _keys,
+        _verify_ledger,
         _doctor,
     ):
         declare(commands)
@@ -106,7 +108,7 @@ if TYPE_CHECKING:
 
 
 def _command(commands: Commands, name: str, help: str) -> argparse.ArgumentParser:  # noqa: A002
-    module = "import_" if name == "import" else name
+    module = "import_" if name == "import" else name.replace("-", "_")
     command: argparse.ArgumentParser = commands.add_parser(name, help=help, description=help)
     command.set_defaults(handler=f"answerable.run.commands.{module}", store=name not in WITHOUT_STORE)
     return command
@@ -268,6 +270,19 @@ def _restore(commands: Commands) -> None:
         action="store_true",
         help="accept that sealed links stay shut, when keys.json is lost",
     )
+    _json(command)
+
+
+def _keys(commands: Commands) -> None:
+    command = _command(commands, "keys", "renew the pseudonym keys of every source now")
+    command.add_argument("action", choices=("rotate",), help="rotate: what was heard before cannot be linked")
+    _json(command)
+
+
+def _verify_ledger(commands: Commands) -> None:
+    command = _command(commands, "verify-ledger", "check a downloaded ledger; needs no desk")
+    command.add_argument("file", metavar="FILE", help="ledger.jsonl, also .gz, from the page of the ledger")
+    command.add_argument("--heads", default="", metavar="FILE", help="heads.json, as they were published")
     _json(command)
 
 

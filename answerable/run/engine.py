@@ -45,7 +45,8 @@ class LocalEngine:
         # Real and exercise never meet in a thread, yet one id never names two things.
         self._threads, self._stories = itertools.count(ids.thread), itertools.count(ids.story)
         self._matters = itertools.count(ids.matter)
-        self._embedder = Sentences(threads=2)  # one for all: it is most of the memory
+        # One for all, as it is most of the memory. Two threads of it wait for each other on a busy machine.
+        self._embedder = Sentences(threads=1)
         self._describing = Describing(plugins.describers(Tools(self._embedder, home)), headed=self._head)
         self._spaces = {exercise: self._loaded(exercise) for exercise in (False, True)}
         self._asking = {exercise: Asking(exercise, space) for exercise, space in self._spaces.items()}

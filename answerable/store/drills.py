@@ -232,6 +232,7 @@ def _removals() -> Iterator[str]:
     yield of("threads", "exercise")
     yield of("story_merges", f"winner_id IN ({_EXERCISE_STORIES}) OR loser_id IN ({_EXERCISE_STORIES})")
     yield of("story_hours", f"story_id IN ({_EXERCISE_STORIES})", key="story_id")
+    yield of("story_looks", f"story_id IN ({_EXERCISE_STORIES})", key="story_id")
     yield of("story_facts", f"story_id IN ({_EXERCISE_STORIES})", key="story_id")
     yield "UPDATE stories SET merged_into_id = NULL WHERE exercise AND merged_into_id IS NOT NULL"
     yield of("story_edits", "exercise")

@@ -320,6 +320,7 @@ def _merge(cursor: Any, merge: Merge) -> None:
     )
     cursor.execute("DELETE FROM story_hours WHERE story_id = %s", [merge.loser])
     cursor.execute("DELETE FROM story_facts WHERE story_id = %s", [merge.loser])
+    cursor.execute("DELETE FROM story_looks WHERE story_id = %s", [merge.loser])
     cursor.execute(
         "UPDATE stories SET merged_into_id = %s WHERE id = %s OR merged_into_id = %s", [*pair, merge.loser]
     )

@@ -128,6 +128,21 @@ class StoryFact(models.Model):
         db_table = "story_facts"
 
 
+class StoryLook(models.Model):
+    """What a colleague last saw of a story, so that its page can say what is new since."""
+
+    pk = models.CompositePrimaryKey("person_id", "story_id")
+    person = models.ForeignKey("store.Person", on_delete=models.CASCADE, related_name="+", db_index=False)
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
+    before_at = models.DateTimeField()  # the end of the visit before this one
+    before = models.JSONField()
+    last_at = models.DateTimeField()
+    last = models.JSONField()
+
+    class Meta:
+        db_table = "story_looks"
+
+
 class ThreadRow(models.Model):
     """A micro-cluster; its sums are in `state` so that a restart loads it and goes on."""
 

@@ -23,6 +23,10 @@ class Narrowed:
     source_class: str = ""
     source: int | None = None
     only: tuple[int, ...] | None = None  # the items an alert counted
+    heads: tuple[int, ...] | None = None  # these and what says nearly the same: a point, a place, copies
+    after: int | None = None  # that came after this item
+    since: int | None = None  # published from this moment, ms
+    until: int | None = None  # and before this one
 
 
 def story_items(
@@ -74,6 +78,20 @@ def _where(story: int, narrowed: Narrowed, exercise: bool) -> tuple[str, list[An
     if narrowed.source is not None:
         where.append("i.source_id = %s")
         found.append(narrowed.source)
+    if narrowed.after is not None:
+        where.append("i.id > %s")
+        found.append(narrowed.after)
+    if narrowed.since is not None:
+        where.append("i.published >= %s")
+        found.append(narrowed.since)
+    if narrowed.until is not None:
+        where.append("i.published < %s")
+        found.append(narrowed.until)
+    if narrowed.heads is not None:
+        where.append(
+            f"COALESCE(i.duplicate_of, i.id) IN ({', '.join(['%s'] * len(narrowed.heads)) or 'NULL'})"
+        )
+        found.extend(narrowed.heads)
     chosen: Sequence[int] | None = narrowed.only
     if narrowed.query:
         hits = search.find(narrowed.query, exercise=exercise, limit=MOST_HITS)

@@ -8,12 +8,13 @@ from datetime import timedelta
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 
 from answerable.store.reading import story as reading
-from answerable.store.reading.facts import facts_of
 from answerable.store.reading.moment import HOUR_MS, Moment, reading_moment
 from answerable.store.reading.stories import lines
+from answerable.store.reading.told import outlets_of, told_of
 from answerable.web import charts
 from answerable.web.pages import link, render
 from answerable.web.request import Request, staff
+from answerable.web.staff.story_news import news
 
 MINUTE_MS = 60_000
 MOST_BARS = 60
@@ -43,6 +44,7 @@ def show(request: Request, number: int) -> HttpResponse:
     merges, merge_count = reading.merges_of(number)
     threads, thread_count = reading.threads_of(number)
     line = lines([number], staff(request), moment)[0]
+    told, outlets = told_of(number), outlets_of(number)
     return render(
         request,
         "staff/story.html",
@@ -58,7 +60,9 @@ def show(request: Request, number: int) -> HttpResponse:
             "chart": _chart(buckets),
             "quoted": reading.in_their_words(seen),
             "sources": reading.sources_of(number),
-            "facts": facts_of(number),
+            "told": told,
+            "outlets": outlets,
+            "news": news(staff(request), seen, told, outlets, request.now),
             "merges": merges,
             "merge_count": merge_count,
             "threads": threads,

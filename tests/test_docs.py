@@ -64,7 +64,7 @@ def test_each_dependency_has_its_reason() -> None:
 
 def test_commands_in_the_pages_exist() -> None:
     """Every `answerable …` and `make …` a page tells people to type exists."""
-    known = set(re.findall(r"^    (\w+) ", parser().format_help(), re.MULTILINE))
+    known = set(re.findall(r"^    ([\w-]+)(?: |$)", parser().format_help(), re.MULTILINE))
     targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     for page in PAGES:
         text = page.read_text("utf-8")

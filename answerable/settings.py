@@ -69,6 +69,17 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("mail_from", "", "Address that mail comes from, e.g. desk@answers.example."),
     Setting("parse_workers", 1, "Number of killable workers that parse what strangers send."),
     Setting("session_hours", 12, "Hours after which a person has to sign in again."),
+    Setting(
+        "trusted_proxies",
+        (),
+        "Addresses or networks of your own proxies. Only what they say of a caller's address is believed.",
+    ),
+    Setting(
+        "security_contact",
+        (),
+        "Mail addresses or https addresses for reports of weaknesses; they make /.well-known/security.txt.",
+    ),
+    Setting("security_policy", "", "Address (https) of your policy for such reports."),
     Setting("secure_cookies", False, "Send cookies over HTTPS only. Switch on behind a TLS proxy."),
 )
 
@@ -94,6 +105,9 @@ class Settings:
     mail_from: str
     parse_workers: int
     session_hours: int
+    trusted_proxies: tuple[str, ...]
+    security_contact: tuple[str, ...]
+    security_policy: str
     secure_cookies: bool
 
     @property

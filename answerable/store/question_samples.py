@@ -9,6 +9,7 @@ import random
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from answerable.store import ledger
 from answerable.store.models import QuestionMatch, QuestionSample
@@ -21,6 +22,10 @@ SIZE = 20  # items of one sample, or all when there are fewer
 def draw_due(now: datetime) -> int:
     """Draw every sample that is due; returns how many. Where nothing was found, the next is due."""
     due = QuestionSample.objects.filter(due_at__lte=now, drawn_at=None, done_at=None)
+    # One that still looks back has not found all it will: it is drawn from when that is done.
+    due = due.filter(
+        Q(question__paused=True) | Q(question__run_done=True, question__run_version=F("question__version"))
+    )
     drawn = 0
     for sample in due.select_related("question").order_by("due_at", "id")[:100]:
         question = sample.question

@@ -152,6 +152,7 @@ def _question_changes(desk: Desk) -> dict[str, Callable[[], Any]]:
 
     def sample() -> QuestionSample:
         QuestionMatch.objects.get_or_create(question=one(), item=1, published=to_ms(desk.now))
+        Question.objects.update(run_version=2, run_done=True)
         question_samples.draw_due(desk.now + timedelta(days=7))
         return QuestionSample.objects.get(done_at=None)
 

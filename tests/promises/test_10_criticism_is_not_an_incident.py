@@ -157,6 +157,7 @@ def matched(desk: Desk, question: Question, count: int) -> None:
         made = story(desk, heard=desk.now + timedelta(hours=n))
         row = ItemRow.objects.get(thread__story=made)
         QuestionMatch.objects.create(question=question, item=row.pk, published=row.published)
+    Question.objects.update(run_version=1, run_done=True)
 
 
 @pytest.mark.store

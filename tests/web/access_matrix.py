@@ -51,6 +51,7 @@ PUBLIC: dict[str, Row] = {
     "json_feed": Row(None),
     "health": Row(None),
     "robots": Row(None),
+    "security_txt": Row(None),
 }
 ENTRY: dict[str, Row] = {
     "sign_in": Row(None, FORM),

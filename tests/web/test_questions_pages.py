@@ -161,6 +161,7 @@ def test_the_second_look_by_its_page(desk: Desk) -> None:
     heard(desk)
     question = asked(desk, words="saltmarsh")
     QuestionMatch.objects.create(question=question, item=1, published=1772442000000)
+    Question.objects.update(run_version=1, run_done=True)
     question_samples.draw_due(desk.now + SAMPLED_AFTER)
     sample = QuestionSample.objects.get()
     head = stage.person("hedda", Role.HEAD, desk.top)

@@ -18,6 +18,7 @@ from answerable.store.models.desk import (
     Voice,
 )
 from answerable.store.models.duty import DutyAbsence, DutyRoster, DutyRotation, DutyStandIn
+from answerable.store.models.entry import SignInTry
 from answerable.store.models.hearing import SourceAlarm, SourceHour
 from answerable.store.models.ledger import LedgerHead, LedgerRow, LedgerSalt
 from answerable.store.models.notices import Call, CallOrder, Notice, Reach, Way
@@ -70,6 +71,7 @@ __all__ = [
     "Reach",
     "ReportDocument",
     "RoleHeld",
+    "SignInTry",
     "SignalRow",
     "Source",
     "SourceAlarm",

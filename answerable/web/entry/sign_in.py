@@ -1,15 +1,27 @@
-"""Sign in with login and password. A wrong pair gets one calm sentence, and takes as long as a right one."""
+"""Sign in with login and password. A wrong pair gets one calm sentence, and takes as long as a right one.
+
+After too many tries nobody's password is looked at for a while, whether the login exists or not.
+"""
 
 from __future__ import annotations
 
+import math
+import secrets
+
+from django.conf import settings
 from django.contrib.auth import authenticate, login
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from answerable.store import drills, sources
+from answerable.store import sign_in as door
 from answerable.store.models import Person
+from answerable.web.entry.caller import caller
 from answerable.web.pages import link, render
 from answerable.web.request import STAFF_PATHS, Request, person_of
+
+DEVICE_COOKIE = "device"
+YEAR_S = 365 * 24 * 3600
 
 
 def sign_in(request: Request) -> HttpResponse:
@@ -18,16 +30,39 @@ def sign_in(request: Request) -> HttpResponse:
     if request.method != "POST":
         if person_of(request):
             return HttpResponseRedirect(wanted)
-        return render(request, "entry/sign_in.html", {"next": wanted, "login": "", "wrong": False})
+        return _form(request, wanted, "", status=200)
     name = request.POST.get("login", "").strip()[:150]
+    device = door.known_device(name, request.COOKIES.get(DEVICE_COOKIE, "")[:200])
+    at = door.Door(name, caller(request), device)
+    wait = door.admit(at, request.now)
+    if wait:
+        minutes = math.ceil(wait.total_seconds() / 60)
+        response = _form(request, wanted, name, status=429, minutes=minutes)
+        response.headers["Retry-After"] = str(math.ceil(wait.total_seconds()))
+        return response
     # Django hashes also for a login nobody has, so that the time taken does not tell.
     person = authenticate(request, username=name, password=request.POST.get("password", "")[:1000])
     if not isinstance(person, Person):
-        return render(
-            request, "entry/sign_in.html", {"next": wanted, "login": name, "wrong": True}, status=400
-        )
+        return _form(request, wanted, name, status=400)
+    door.succeeded(at)
     login(request, person)
-    return HttpResponseRedirect(wanted)
+    response = HttpResponseRedirect(wanted)
+    if not device:
+        response.set_cookie(
+            DEVICE_COOKIE,
+            door.device_of(name, secrets.token_urlsafe(12)),
+            max_age=YEAR_S,
+            path="/sign-in",
+            httponly=True,
+            samesite="Lax",
+            secure=bool(settings.SESSION_COOKIE_SECURE),
+        )
+    return response
+
+
+def _form(request: Request, wanted: str, name: str, *, status: int, minutes: int = 0) -> HttpResponse:
+    names = {"next": wanted, "login": name, "wrong": status == 400, "minutes": minutes}
+    return render(request, "entry/sign_in.html", names, status=status)
 
 
 def _inside(address: str) -> str:

@@ -13,6 +13,7 @@ from answerable.web.public import (
     incident_page,
     listening_page,
     robots,
+    security_txt,
     statement_export,
     statement_list,
     statement_page,
@@ -40,5 +41,6 @@ ROUTES: tuple[URLPattern, ...] = (
     path("feed.atom", _open(feed_pages.atom), name="atom"),
     path("feed.json", _open(feed_pages.json_feed), name="json_feed"),
     path("healthz", _open(health.page), name="health"),
+    path(".well-known/security.txt", _open(security_txt.page), name="security_txt"),
     path("robots.txt", _open(robots.page), name="robots"),
 )

@@ -23,6 +23,7 @@ class Meanings:
     def __init__(self, size: int) -> None:
         self._rows: Vectors = np.zeros((64, size), dtype=np.float32)
         self._ids: list[int] = []
+        self._worth: list[float] = []
         self._place: dict[int, int] = {}
 
     def __len__(self) -> int:
@@ -31,26 +32,35 @@ class Meanings:
     def __contains__(self, story: int) -> bool:
         return story in self._place
 
-    def put(self, story: int, mean: Vectors) -> None:
-        """Set a story's row."""
+    def put(self, story: int, mean: Vectors, worth: float = 0.0) -> None:
+        """Set a story's row; what is worth least leaves first."""
         place = self._place.get(story)
         if place is None:
             place = self._place[story] = len(self._ids)
             self._ids.append(story)
+            self._worth.append(worth)
             if place == len(self._rows):
                 self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
         self._rows[place] = mean
+        self._worth[place] = worth
 
     def drop(self, story: int) -> None:
         """Remove a story's row if there is one; the last row takes its place."""
         place = self._place.pop(story, None)
         if place is None:
             return
-        last = self._ids.pop()
+        last, worth = self._ids.pop(), self._worth.pop()
         if last != story:
             self._rows[place] = self._rows[len(self._ids)]
-            self._ids[place] = last
+            self._ids[place], self._worth[place] = last, worth
             self._place[last] = place
+
+    def keep(self, most: int) -> None:
+        """Drop the rows that are worth least, until at most so many are left."""
+        if len(self._ids) > most:
+            ranked = sorted(zip(self._worth, self._ids, strict=True))
+            for _, story in ranked[: len(ranked) - most * 15 // 16]:
+                self.drop(story)
 
     def linkage(self, one: int, other: int) -> float:
         """Average linkage of two stories; 0 when one has no row."""

@@ -55,6 +55,25 @@ def unpack_thread(blob: bytes) -> tuple[int, float, int, list[OriginalRow], dict
         raise ValueError("a thread's state is damaged") from error
 
 
+def peek_thread(blob: bytes | memoryview) -> tuple[float, int]:
+    """Norm and last item of a packed thread, without reading the rest."""
+    _, _, norm, last_item, _ = _THREAD.unpack_from(blob)
+    return norm, last_item
+
+
+def thread_words(blob: bytes | memoryview) -> tuple[list[str], tuple[int, ...]]:
+    """Words and counts of a packed thread, without reading its texts. Raises ValueError on a damaged one."""
+    try:
+        version, _, _, _, count = _THREAD.unpack_from(blob)
+        _check(version)
+        at = _THREAD.size
+        for _ in range(count):
+            at += _ORIGINAL.size + 4 * blob[at + _ORIGINAL.size - 1]
+        return _words_and_counts(blob[at:])
+    except (struct.error, IndexError, UnicodeDecodeError) as error:
+        raise ValueError("a thread's state is damaged") from error
+
+
 def pack_story(embedded: int, rank: float, meaning: Vectors | None, sums: Mapping[str, int]) -> bytes:
     """A story's sums as bytes; a number of the vector takes one. See pack_thread for LIMIT."""
     step = np.float32(0)
@@ -66,17 +85,41 @@ def pack_story(embedded: int, rank: float, meaning: Vectors | None, sums: Mappin
     return header + vector + _pack_sums(sums)
 
 
-def unpack_story(blob: bytes) -> tuple[int, float, Vectors | None, dict[str, int]]:
-    """What pack_story was given. Raises ValueError for a blob of another version or a damaged one."""
+def story_embedded(blob: bytes) -> int:
+    """How many items' meanings a packed story holds. Raises ValueError on a damaged one."""
+    embedded, _, size, _ = _story_head(blob)
+    return embedded if size else 0
+
+
+def story_words(blob: bytes, most: int) -> list[str]:
+    """The first words of a packed story. Raises ValueError on a damaged one."""
+    size = _story_head(blob)[2]
     try:
-        version, embedded, rank, size, step = _STORY.unpack_from(blob)
-        _check(version)
-        end = _STORY.size + size
-        numbers = np.frombuffer(blob[_STORY.size : end], dtype=np.int8)
-        meaning = numbers.astype(np.float32) * np.float32(step) if size else None
-        return embedded, rank, meaning, _unpack_sums(blob[end:])
+        return _words_and_counts(blob[_STORY.size + size :])[0][:most]
     except (struct.error, IndexError, UnicodeDecodeError) as error:
         raise ValueError("a story's state is damaged") from error
+
+
+def unpack_story(blob: bytes) -> tuple[int, float, Vectors | None, dict[str, int]]:
+    """(embedded, rank, meaning, sums). Raises ValueError for a damaged blob or one of a later version."""
+    embedded, rank, size, step = _story_head(blob)
+    at = _STORY.size
+    try:
+        numbers = np.frombuffer(blob[at : at + size], dtype=np.int8)
+        meaning = numbers.astype(np.float32) * np.float32(step) if size else None
+        return embedded, rank, meaning, _unpack_sums(blob[at + size :])
+    except (struct.error, IndexError, UnicodeDecodeError) as error:
+        raise ValueError("a story's state is damaged") from error
+
+
+def _story_head(blob: bytes) -> tuple[int, float, int, float]:
+    """Embedded, rank, numbers of the vector and their step."""
+    try:
+        version, embedded, rank, size, step = _STORY.unpack_from(blob)
+    except struct.error as error:
+        raise ValueError("a story's state is damaged") from error
+    _check(version)
+    return embedded, rank, size, step
 
 
 def rounded(meaning: Vectors) -> Vectors:
@@ -100,12 +143,17 @@ def _pack_sums(sums: Mapping[str, int]) -> bytes:
     return struct.pack("<B", len(sums)) + counts + "\n".join(sums).encode()
 
 
-def _unpack_sums(blob: bytes) -> dict[str, int]:
+def _unpack_sums(blob: bytes | memoryview) -> dict[str, int]:
+    words, counts = _words_and_counts(blob)
+    return dict(zip(words, counts, strict=True))
+
+
+def _words_and_counts(blob: bytes | memoryview) -> tuple[list[str], tuple[int, ...]]:
     size = blob[0]
     if not size:
-        return {}
+        return [], ()
     counts = struct.unpack_from(f"<{size}H", blob, 1)
-    words = blob[1 + 2 * size :].decode().split("\n")
+    words = str(blob[1 + 2 * size :], "utf-8").split("\n")
     if len(words) != size:
         raise ValueError("a state has lost words")
-    return dict(zip(words, counts, strict=True))
+    return words, counts

@@ -6,17 +6,30 @@ meaning: the cost follows what changed, never what exists. The older id wins.
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from math import fsum, log, sqrt
+from math import fsum, log, log2, sqrt
+from typing import Any
 
 import numpy as np
 
 from answerable.understand.embed import Vectors
 from answerable.understand.meanings import Meanings
+from answerable.understand.pool import Pool
+from answerable.understand.postings import Postings
+from answerable.understand.states import (
+    pack_story,
+    story_embedded,
+    story_words,
+    unpack_story,
+)
 from answerable.understand.vocabulary import Vocabulary
 
 HOUR_MS = 3_600_000
+TOLD = 5  # words named as a reason
+STALE = 0.8  # a length changes less than that between ticks in which nothing was added
+MOST_ROUGH = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +47,10 @@ class StoryRules:
     max_posting: int = 400  # a word in more stories than this finds none
     by_words: int = 10  # partners compared, found by words
     by_meaning: int = 12  # partners compared, found by meaning
+    widest: int = 1000  # stories that the index names for one word; at least twice max_posting
     rounds: int = 8  # of merging in one tick
+    vectors: int = 12_000  # stories that are found by meaning: those heard of last …
+    bonus_ms: int = 6 * HOUR_MS  # … where each doubling of its items makes a story so much younger
 
 
 @dataclass(slots=True)
@@ -75,9 +91,9 @@ class Join:
 
 
 class _Profile:
-    """A story's words with their weights, as of its last change: parts of a unit vector."""
+    """A story's words with their weights now: parts of a unit vector, to be held against others."""
 
-    __slots__ = ("keys", "parts")
+    __slots__ = ("keys", "parts", "rest", "roots")
 
     def __init__(self, story: LiveStory, vocabulary: Vocabulary, rules: StoryRules) -> None:
         sums = story.sums
@@ -90,15 +106,16 @@ class _Profile:
         rated.sort(reverse=True)
         self.keys = tuple([word for _, word, _ in rated[: rules.probes]])
         length = sqrt(sum([value * value / weight for value, _, weight in rated])) or 1.0
-        self.parts = {word: value / sqrt(weight) / length for value, word, weight in rated}
+        self.roots = {word: sqrt(weight) for _, word, weight in rated}
+        self.parts = {word: value / self.roots[word] / length for value, word, _ in rated}
+        # The squared length of what is no key.
+        self.rest = fsum([self.parts[word] ** 2 for _, word, _ in rated[rules.probes :]])
 
-    def cosine(self, other: _Profile) -> float:
-        mine, theirs = self.parts, other.parts
-        return fsum([mine[word] * theirs[word] for word in mine.keys() & theirs.keys()])
-
-    def shared(self, other: _Profile, count: int = 5) -> tuple[str, ...]:
-        both = [(part * other.parts[word], word) for word, part in self.parts.items() if word in other.parts]
-        return tuple([word for _, word in sorted(both, reverse=True)[:count]])
+    def products(self, other: LiveStory) -> list[tuple[float, str]]:
+        """What each shared word adds to the product of both."""
+        mine, sums = self.parts, other.sums
+        both = mine.keys() & sums.keys()
+        return [(mine[word] * self.roots[word] * (1.0 + log(sums[word])), word) for word in both]
 
 
 class StoryIndex:
@@ -106,32 +123,64 @@ class StoryIndex:
 
     def __init__(self, vocabulary: Vocabulary, size: int, rules: StoryRules | None = None) -> None:
         self.rules = rules or StoryRules()
-        self.live: dict[int, LiveStory] = {}
+        self.live = Pool(packed, unpacked)
         self.changed: set[int] = set()
         self._vocabulary = vocabulary
         self._meanings = Meanings(size)
-        self._postings: dict[str, set[int]] = {}
+        self._postings = Postings(self.rules.widest)
+        # Both live for one tick: weights change with all that is said.
         self._profiles: dict[int, _Profile] = {}
+        self._lengths: dict[int, float] = {}
+        self._rough: dict[int, float] = {}  # lengths of earlier ticks
 
-    def reload(self) -> None:
-        """Index all live stories after a restart; the latest look for partners again."""
-        newest = max((story.last_seen for story in self.live.values()), default=0)
-        for story in self.live.values():
-            self._post(story)
-            if newest - story.last_seen <= HOUR_MS:
-                self.changed.add(story.id)
+    def load(self, rows: Iterable[tuple[int, bytes]]) -> int:
+        """Take up `packed` stories of an earlier run; the latest look for partners again.
+
+        Returns how many items' meanings they hold. Raises ValueError on a damaged one.
+        """
+        embedded, latest = 0, 0
+        seen: list[tuple[int, int]] = []
+        meant: list[tuple[float, int]] = []
+        for one, blob in rows:
+            *facts, _, state = marshal.loads(blob)  # noqa: S302 -- packed by this process
+            keys = tuple(story_words(state, self.rules.probes))
+            for word in keys:
+                self._postings.add(word, one)
+            self.live.put_packed(one, marshal.dumps((*facts, keys, state)))
+            _, last_seen, _, items, *_ = facts
+            seen.append((last_seen, one))
+            latest = max(latest, last_seen)
+            vectors = story_embedded(state)
+            if vectors:
+                embedded += vectors
+                meant.append((self._worth(last_seen, items), one))
+        self.changed.update(one for last_seen, one in seen if latest - last_seen <= HOUR_MS)
+        for _, one in sorted(meant)[-self.rules.vectors :]:
+            self._mean(self.live[one])
+            self.live.settle()
+        return embedded
+
+    def arrange(self, story: LiveStory) -> None:
+        """Put the words that tell most first: they are its keys, also after a restart."""
+        if story.items > 1:  # the words of one item stand in that order already
+            keys = _Profile(story, self._vocabulary, self.rules).keys
+            story.sums = {word: story.sums[word] for word in keys} | story.sums
 
     def touch(self, story: LiveStory) -> None:
         """Say that a story's sums changed."""
         self.changed.add(story.id)
         self._profiles.pop(story.id, None)
+        self._lengths.pop(story.id, None)
+        self._rough.pop(story.id, None)
 
     def leave(self, story: LiveStory) -> None:
         """Take a story out of the index."""
         self._unpost(story)
-        self.live.pop(story.id, None)
+        self.live.pop(story.id)
         self.changed.discard(story.id)
         self._profiles.pop(story.id, None)
+        self._lengths.pop(story.id, None)
+        self._rough.pop(story.id, None)
         self._meanings.drop(story.id)
 
     def add_meaning(self, story: LiveStory, vector: Vectors) -> None:
@@ -163,7 +212,7 @@ class StoryIndex:
 
     def tick(self) -> Iterator[Join]:
         """Merge what became near since the last tick. Each Join is complete when it is yielded."""
-        queue = sorted(self.changed & self.live.keys())
+        queue = sorted(one for one in self.changed if one in self.live)
         self.changed.clear()
         for story_id in queue:
             self._post(self.live[story_id])
@@ -176,11 +225,22 @@ class StoryIndex:
                 if margin > 0 and winner not in taken and loser not in taken:
                     taken |= {winner, loser}
                     yield self._join(self.live[winner], self.live[loser])
-            queue = sorted(again & self.live.keys())
+            queue = sorted(one for one in again if one in self.live)
             if not queue:
                 break
         # What is left after so many rounds goes on in the next tick, so that no tick takes long.
         self.changed.update(queue)
+
+    def settle(self) -> None:
+        """Let go, between ticks, of what only the busiest stories need."""
+        self._meanings.keep(self.rules.vectors)
+        if self._postings.narrowed:
+            self._postings.refill((one.id, one.keys) for one in self.live.values())
+        self._profiles.clear()
+        self._lengths.clear()
+        if len(self._rough) > MOST_ROUGH:
+            self._rough.clear()
+        self.live.settle()
 
     def _pairs(self, stories: list[LiveStory]) -> set[tuple[float, int, int]]:
         """The best partner above the bar of each story, as (margin, older id, younger id)."""
@@ -188,14 +248,18 @@ class StoryIndex:
         pairs = set()
         for story in stories:
             mine = linkages.get(story.id)
-            partners = self._by_words(story)
+            shared = self._sharing(story)
+            partners = set(sorted(shared, key=shared.__getitem__, reverse=True)[: self.rules.by_words])
             if mine is not None:
                 partners.update(self._meanings.best(mine, self.rules.by_meaning))
                 partners.discard(story.id)
+            rest = self._profile(story).rest
             best, partner = 0.0, 0
             for other_id in sorted(partners):
                 place = self._meanings.place(other_id) if mine is not None else None
                 meaning = float(mine[place]) if mine is not None and place is not None else None
+                if self._hopeless(shared.get(other_id, 0.0) + rest, meaning):
+                    continue
                 margin = self._margin(story, self.live[other_id], meaning)
                 if margin > best:
                     best, partner = margin, other_id
@@ -203,17 +267,27 @@ class StoryIndex:
                 pairs.add((best, min(story.id, partner), max(story.id, partner)))
         return pairs
 
-    def _by_words(self, story: LiveStory) -> set[int]:
+    def _sharing(self, story: LiveStory) -> dict[int, float]:
+        """Stories that share telling words, and how much of this story's length those words make."""
         profile, limit = self._profile(story), self.rules.max_posting
         shared: dict[int, float] = {}
         for word in profile.keys:
-            posting = self._postings.get(word, ())
+            posting = self._postings.get(word) or ()
             if len(posting) <= limit:
-                part = profile.parts[word]
+                square = profile.parts[word] ** 2
                 for other in posting:
-                    shared[other] = shared.get(other, other * 1e-12) + part
+                    # The tiny part orders equals by id, whatever order the index is in after a restart.
+                    shared[other] = shared.get(other, other * 1e-12) + square
         shared.pop(story.id, None)
-        return set(sorted(shared, key=shared.__getitem__, reverse=True)[: self.rules.by_words])
+        return shared
+
+    def _hopeless(self, square: float, meaning: float | None) -> bool:
+        """Whether no other story can be near enough that shares so much of one's squared length."""
+        rules = self.rules
+        if meaning is None:
+            return square <= rules.words_alone**2
+        # A translation needs no word.
+        return meaning <= rules.foreign and square <= max(0.0, 2 * rules.nearness - meaning) ** 2
 
     def _margin(self, one: LiveStory, other: LiveStory, meaning: float | None) -> float:
         """How far two stories are above the bar that applies to them; negative when they stay apart.
@@ -225,9 +299,9 @@ class StoryIndex:
         if gap > rules.gate_ms:
             return -1.0
         fade = 0.5 ** ((gap - rules.fresh_ms) / rules.half_life_ms) if gap > rules.fresh_ms else 1.0
-        words = self._profile(one).cosine(self._profile(other))
         if meaning is None:
-            return words * fade - rules.words_alone
+            return self._cosine(one, other, rules.words_alone / fade) * fade - rules.words_alone
+        words = self._cosine(one, other, 2 * rules.nearness / fade - meaning)
         margin = (words + meaning) / 2 * fade - rules.nearness
         if margin <= 0 and meaning > rules.foreign:
             mine, theirs = one.language, other.language
@@ -237,9 +311,9 @@ class StoryIndex:
         return margin
 
     def _join(self, winner: LiveStory, loser: LiveStory) -> Join:
-        mine, theirs = self._profile(winner), self._profile(loser)
         meaning = self._meanings.linkage(winner.id, loser.id)
-        join = Join(winner, loser, mine.cosine(theirs), meaning, mine.shared(theirs))
+        told = sorted(self._profile(winner).products(loser), reverse=True)[:TOLD]
+        join = Join(winner, loser, self._cosine(winner, loser), meaning, tuple([word for _, word in told]))
         self.leave(loser)
         winner.items += loser.items
         winner.first_seen = min(winner.first_seen, loser.first_seen)
@@ -257,8 +331,26 @@ class StoryIndex:
             winner.embedded += loser.embedded
         winner.threads |= loser.threads
         self._profiles.pop(winner.id, None)
+        self._lengths.pop(winner.id, None)
+        self._rough.pop(winner.id, None)
+        self.arrange(winner)
         self._post(winner)
         return join
+
+    def _cosine(self, one: LiveStory, other: LiveStory, least: float = 0.0) -> float:
+        """Nearness in words; 0 where it is surely below `least`."""
+        # fsum, because a set has another order in each process.
+        dot = fsum([product for product, _ in self._profile(one).products(other)])
+        # A length of some ticks ago is about right, and spares measuring what is far away.
+        if dot <= least * STALE * self._rough.get(other.id, 0.0):
+            return 0.0
+        return min(1.0, dot / self._length(other))
+
+    def _length(self, story: LiveStory) -> float:
+        length = self._lengths.get(story.id)
+        if length is None:
+            length = self._lengths[story.id] = self._rough[story.id] = self._vocabulary.size(story.sums)
+        return length
 
     def _profile(self, story: LiveStory) -> _Profile:
         profile = self._profiles.get(story.id)
@@ -267,19 +359,52 @@ class StoryIndex:
         return profile
 
     def _post(self, story: LiveStory) -> None:
-        keys = self._profile(story).keys
+        self._index(story)
+        self._mean(story)
+
+    def _index(self, story: LiveStory) -> None:
+        keys = tuple(story.sums)[: self.rules.probes]
         if keys != story.keys:
             self._unpost(story)
             story.keys = keys
             for word in keys:
-                self._postings.setdefault(word, set()).add(story.id)
+                self._postings.add(word, story.id)
+
+    def _mean(self, story: LiveStory) -> None:
         if story.meaning is not None:
-            self._meanings.put(story.id, story.meaning / np.float32(story.embedded))
+            worth = self._worth(story.last_seen, story.items)
+            self._meanings.put(story.id, story.meaning / np.float32(story.embedded), worth)
+
+    def _worth(self, last_seen: int, items: int) -> float:
+        """Which stories are found by meaning when there are too many."""
+        return last_seen + self.rules.bonus_ms * log2(max(1, items))
 
     def _unpost(self, story: LiveStory) -> None:
         for word in story.keys:
-            posting = self._postings[word]
-            posting.discard(story.id)
-            if not posting:
-                del self._postings[word]
+            self._postings.remove(word, story.id)
         story.keys = ()
+
+
+def packed(story: LiveStory) -> bytes:
+    """A story as it is held while nobody needs it."""
+    return story_row(
+        story.first_seen, story.last_seen, story.first_heard, story.items, story.heading, story.languages,
+        story.classes, tuple(sorted(story.threads)), story.keys,
+        pack_story(story.embedded, story.rank, story.meaning, story.sums),
+    )  # fmt: skip
+
+
+def story_row(*row: Any) -> bytes:
+    """The same from its parts, in the order of `packed`."""
+    return marshal.dumps(row)
+
+
+def unpacked(one: int, blob: bytes) -> LiveStory:
+    """The story that was packed. Raises ValueError when its state is damaged."""
+    *facts, languages, classes, threads, keys, state = marshal.loads(blob)  # noqa: S302 -- packed by this process
+    embedded, rank, meaning, sums = unpack_story(state)
+    first_seen, last_seen, first_heard, items, heading = facts
+    return LiveStory(
+        one, first_seen, last_seen, first_heard, items, heading, rank, languages, classes, sums, meaning,
+        embedded, set(threads), keys,
+    )  # fmt: skip

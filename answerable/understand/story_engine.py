@@ -18,8 +18,8 @@ from answerable.understand.budget import Budget
 from answerable.understand.duplicates import sketch
 from answerable.understand.embed import Embedder
 from answerable.understand.headings import quality
-from answerable.understand.states import LIMIT, pack_story, pack_thread, rounded, unpack_story, unpack_thread
-from answerable.understand.stories import Join, LiveStory, StoryIndex, StoryRules
+from answerable.understand.states import LIMIT, pack_story, pack_thread, rounded
+from answerable.understand.stories import Join, LiveStory, StoryIndex, StoryRules, story_row
 from answerable.understand.surges import Surges
 from answerable.understand.threads import (
     HOUR_MS,
@@ -28,6 +28,7 @@ from answerable.understand.threads import (
     ThreadIndex,
     ThreadRules,
     Weights,
+    thread_row,
 )
 from answerable.understand.words import LONG, for_embedding, plain, terms, words, words_of
 
@@ -80,28 +81,38 @@ class StoryEngine:
 
     def load(self, threads: Iterable[Thread], stories: Iterable[StoryState]) -> None:
         """Take up the active threads and their stories. Raises ValueError on a damaged state."""
-        loaded = self._take_up(threads, stories)
-        self._stories.reload()
-        self._surges.resume(loaded)
-        self._budget.resume(
-            sum(one.items for one in loaded), sum(one.embedded for one in self._stories.live.values())
+        of: dict[int, list[int]] = {}
+        items = 0
+
+        def rows() -> Iterator[tuple[int, bytes]]:
+            nonlocal items
+            for one in threads:
+                of.setdefault(one.story, []).append(one.id)
+                items += one.items
+                yield _packed_thread(one)
+
+        self._threads.load(rows())
+        embedded = self._stories.load(
+            _packed_story(state, of.pop(state.id)) for state in stories if state.id in of
         )
+        for thread_id in [one for ids in of.values() for one in ids]:
+            self._threads.leave(self._threads.live[thread_id])
+        self._surges.resume(self._threads.latest(self._surges.rules.window_ms))
+        self._threads.live.settle()
+        self._budget.resume(items, embedded)
 
     def take_up(self, threads: Iterable[Thread], stories: Iterable[StoryState]) -> None:
         """Hold idle threads again, until the next tick, so that an item can be taken out of them."""
-        for thread in self._take_up(threads, stories):
-            self._stories.touch(self._stories.live[thread.story])
-
-    def _take_up(self, threads: Iterable[Thread], stories: Iterable[StoryState]) -> list[LiveThread]:
+        idle = [one for one in threads if one.id not in self._threads.live]
         for state in stories:
             if state.id not in self._stories.live:
-                self._stories.live[state.id] = _story_of(state)
-        loaded = [_thread_of(one) for one in threads if one.id not in self._threads.live]
-        loaded = [one for one in loaded if one.story in self._stories.live]
-        self._threads.load(loaded)
-        for thread in loaded:
-            self._stories.live[thread.story].threads.add(thread.id)
-        return loaded
+                self._stories.live.put_packed(*_packed_story(state, ()))
+        idle = [one for one in idle if one.story in self._stories.live]
+        self._threads.load(map(_packed_thread, idle))
+        for thread in idle:
+            story = self._stories.live[thread.story]
+            story.threads.add(thread.id)
+            self._stories.touch(story)
 
     def read(self, items: Sequence[Heard]) -> Understood:
         """Understand a batch: language, near-duplicate, thread and story of each item."""
@@ -128,6 +139,7 @@ class StoryEngine:
         idle = self._threads.sweep()
         for thread in idle:
             self._leave(thread)
+        self._stories.settle()
         return Understood(stories=outcome.stories, merges=tuple(merges), idle=tuple(one.id for one in idle))
 
     def _surged(self) -> Iterator[Join]:
@@ -255,9 +267,7 @@ class StoryEngine:
         )
 
     def _thread_record(self, thread: LiveThread) -> Thread:
-        originals = [
-            (one.item, one.quality, one.sketch, one.language, one.repeat) for one in thread.originals
-        ]
+        originals = thread.texts
         while True:
             state = pack_thread(thread.embedded, thread.norm, thread.last_item, originals, thread.sums)
             if len(state) <= LIMIT:
@@ -271,6 +281,7 @@ class StoryEngine:
     def _story_record(self, story: LiveStory) -> StoryState:
         if len(story.sums) > self._stories.rules.max_terms:
             self._stories.prune(story, self._stories.rules.max_terms)
+        self._stories.arrange(story)
         if story.meaning is not None:
             story.meaning = rounded(story.meaning)
         while len(state := pack_story(story.embedded, story.rank, story.meaning, story.sums)) > LIMIT:
@@ -307,35 +318,13 @@ def _at(ms: int) -> datetime:
     return _EPOCH + timedelta(milliseconds=ms)
 
 
-def _thread_of(record: Thread) -> LiveThread:
-    embedded, norm, last_item, originals, sums = unpack_thread(record.state)
-    return LiveThread(
-        id=record.id,
-        story=record.story,
-        first_seen=_ms(record.first_seen),
-        last_seen=_ms(record.last_seen),
-        items=record.items,
-        last_item=last_item,
-        embedded=embedded,
-        norm=norm,
-        sums=sums,
-        originals=[Original(*row) for row in originals],
-    )
+def _packed_thread(record: Thread) -> tuple[int, bytes]:
+    seen = _ms(record.first_seen), _ms(record.last_seen)
+    return record.id, thread_row(record.items, record.story, *seen, record.state)
 
 
-def _story_of(record: StoryState) -> LiveStory:
-    embedded, rank, meaning, sums = unpack_story(record.state)
-    return LiveStory(
-        id=record.id,
-        first_seen=_ms(record.first_seen),
-        last_seen=_ms(record.last_seen),
-        first_heard=_ms(record.first_heard),
-        items=record.items,
-        heading=record.heading_item,
-        rank=rank,
-        languages=dict(record.languages),
-        classes=dict(record.classes),
-        sums=sums,
-        meaning=meaning,
-        embedded=embedded,
-    )
+def _packed_story(record: StoryState, threads: Iterable[int]) -> tuple[int, bytes]:
+    return record.id, story_row(
+        _ms(record.first_seen), _ms(record.last_seen), _ms(record.first_heard), record.items,
+        record.heading_item, dict(record.languages), dict(record.classes), tuple(threads), (), record.state,
+    )  # fmt: skip

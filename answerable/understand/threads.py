@@ -9,11 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from math import fsum, sqrt
+from struct import Struct
 
 from answerable.understand.duplicates import Sketch, near
+from answerable.understand.pool import Pool
+from answerable.understand.postings import Postings
+from answerable.understand.states import OriginalRow, pack_thread, peek_thread, thread_words, unpack_thread
 from answerable.understand.vocabulary import Vocabulary
 
 HOUR_MS = 3_600_000
+
+_HEAD = Struct("<Iqqq")  # items, story, first and last seen
 
 Weights = list[tuple[float, str]]  # of different words, most telling first
 
@@ -29,9 +35,11 @@ class ThreadRules:
     half_life_ms: int = 48 * HOUR_MS  # the cosine halves with this much silence between item and thread
     idle_ms: int = 72 * HOUR_MS  # silence after which a thread leaves the index …
     idle_items: int = 2000  # … if this many items came since (archives and thin streams keep theirs)
+    measured: int = 8  # items of a thread between two full measures of its length, as weights change slowly
     max_terms: int = 64
     keep_terms: int = 48  # after pruning; the gap saves pruning at every item
     max_postings: int = 200  # entries of the index read for one item
+    widest: int = 800  # threads that the index names for one word; at least twice as many as it reads
     max_probes: int = 9  # words that propose threads
     max_candidates: int = 32  # threads compared in full
     originals: int = 4  # texts remembered to find near-duplicates
@@ -68,6 +76,11 @@ class LiveThread:
         """The text that says best what the thread is about."""
         return max(self.originals, key=lambda one: (one.quality, -one.item), default=None)
 
+    @property
+    def texts(self) -> list[OriginalRow]:
+        """The originals as they are packed."""
+        return [(one.item, one.quality, one.sketch, one.language, one.repeat) for one in self.originals]
+
 
 class ThreadIndex:
     """The live threads and their inverted index."""
@@ -75,20 +88,35 @@ class ThreadIndex:
     def __init__(self, rules: ThreadRules | None = None) -> None:
         self.rules = rules or ThreadRules()
         self.vocabulary = Vocabulary()
-        self.live: dict[int, LiveThread] = {}  # the least recently touched first
+        self.live = Pool(packed, unpacked)
         self.now = 0  # newest publication heard, ms
-        self._postings: dict[str, dict[int, None]] = {}
+        self._postings = Postings(self.rules.widest)
+        self._order: dict[int, None] = {}  # live threads, the least recently touched first
 
-    def load(self, threads: Iterable[LiveThread]) -> None:
-        """Take up threads of an earlier run, before those that are live; order does not matter."""
-        loaded = sorted(threads, key=lambda one: (one.last_item, one.id))
-        self.live = {thread.id: thread for thread in loaded if thread.id not in self.live} | self.live
-        for thread in loaded:
-            self.vocabulary.items += thread.items
-            for word, times in thread.sums.items():
-                self.vocabulary.add(word, times)
-                self._postings.setdefault(word, {})[thread.id] = None
-            self.now = max(self.now, thread.last_seen)
+    def load(self, threads: Iterable[tuple[int, bytes]]) -> None:
+        """Take up `packed` threads of an earlier run, before those that are live; order does not matter.
+
+        Raises ValueError on a damaged one.
+        """
+        found: list[tuple[int, int]] = []
+        add, posting, vocabulary = self.live.put_packed, self._postings.add, self.vocabulary
+        for one, blob in threads:
+            items, _, _, last_seen = _HEAD.unpack_from(blob)
+            state = memoryview(blob)[_HEAD.size :]
+            words, counts = thread_words(state)
+            vocabulary.items += items
+            if items == 1:
+                vocabulary.add_all(words)
+            else:
+                for word, times in zip(words, counts, strict=True):
+                    vocabulary.add(word, times)
+            for word in words:
+                posting(word, one)
+            self.now = max(self.now, last_seen)
+            found.append((peek_thread(state)[1], one))
+            add(one, blob)
+        found.sort()
+        self._order = dict.fromkeys([one for _, one in found]) | self._order
 
     def place(
         self, item: int, words: Iterable[str], when: int, ids: Callable[[], tuple[int, int]]
@@ -112,10 +140,12 @@ class ThreadIndex:
         rules = self.rules
         best, nearness = None, rules.nearness
         least = rules.least_shared + rules.young * self.vocabulary.youth**2
-        for thread, shared in self._candidates(weights):
+        for one, shared in self._candidates(weights):
             # No count exceeds the items, so this bounds the cosine and spares most comparisons.
-            if thread.items * shared <= nearness * length * thread.norm:
+            items, norm = self._size(one)
+            if items * shared <= nearness * length * norm:
                 continue
+            thread = self.live[one]
             sums = thread.sums
             # fsum, because a set has another order in each process and a plain sum would depend on it.
             dot = fsum([weight_of[word] * sums[word] for word in weight_of.keys() & sums.keys()])
@@ -136,16 +166,24 @@ class ThreadIndex:
         sums, rarity = thread.sums, self.vocabulary.rarity
         return fsum([sums[word] * rarity(word, sums[word]) for word in shared])
 
-    def _candidates(self, weights: Weights) -> list[tuple[LiveThread, float]]:
+    def _size(self, one: int) -> tuple[int, float]:
+        """Items and norm of a thread, without unpacking it."""
+        blob = self.live.packed(one)
+        if blob is None:
+            thread = self.live[one]
+            return thread.items, thread.norm
+        return _HEAD.unpack_from(blob)[0], peek_thread(memoryview(blob)[_HEAD.size :])[0]
+
+    def _candidates(self, weights: Weights) -> list[tuple[int, float]]:
         """Threads that share telling words, the most first, and how much they share at most."""
-        rules, live, postings = self.rules, self.live, self._postings
+        rules, postings = self.rules, self._postings
         overlap: dict[int, float] = {}
         rest, probes, read = 1e-6, 0, 0
         for weight, word in weights:
             posting = postings.get(word)
             if posting is None:
                 continue
-            if probes == rules.max_probes or read + len(posting) > rules.max_postings:
+            if probes == rules.max_probes or not posting or read + len(posting) > rules.max_postings:
                 rest += weight
                 continue
             read += len(posting)
@@ -154,7 +192,7 @@ class ThreadIndex:
                 overlap[thread_id] = overlap.get(thread_id, thread_id * 1e-12) + weight
             probes += 1
         order = sorted(overlap, key=overlap.__getitem__, reverse=True)
-        return [(live[thread_id], overlap[thread_id] + rest) for thread_id in order[: rules.max_candidates]]
+        return [(thread_id, overlap[thread_id] + rest) for thread_id in order[: rules.max_candidates]]
 
     def start(self, thread_id: int, story: int, when: int) -> LiveThread:
         """A new thread without items."""
@@ -170,18 +208,25 @@ class ThreadIndex:
         thread.last_seen = max(when, thread.last_seen)
         self.vocabulary.items += 1
         self.now = max(self.now, when)
-        self.live[thread.id] = self.live.pop(thread.id)
+        self._order.pop(thread.id, None)
+        self._order[thread.id] = None
         sums = thread.sums
+        grown: list[tuple[str, int]] = []  # by how much the square of each word's sum grew
         for _, word in weights:
-            if word in sums:
-                sums[word] += 1
-            else:
-                sums[word] = 1
-                self._postings.setdefault(word, {})[thread.id] = None
+            times = sums.get(word, 0)
+            sums[word] = times + 1
+            if not times:
+                self._postings.add(word, thread.id)
             self.vocabulary.add(word)
+            grown.append((word, 2 * times + 1))
         if len(sums) > self.rules.max_terms:
             self._keep(thread, self.rules.keep_terms)
-        thread.norm = self.vocabulary.length(thread.sums)
+            thread.norm = self.vocabulary.length(sums)
+        elif thread.items % self.rules.measured:
+            square = thread.norm * thread.norm if thread.items > 1 else 0.0
+            thread.norm = sqrt(square + self.vocabulary.squares(grown)) or 1.0
+        else:
+            thread.norm = self.vocabulary.length(sums)
 
     def remember(self, thread: LiveThread, original: Original) -> None:
         """Keep a text that is no duplicate; the least fit makes room."""
@@ -203,8 +248,8 @@ class ThreadIndex:
         return kept if kept < self.rules.originals else thread.items
 
     def holders(self, word: str) -> Collection[int]:
-        """The threads that hold a word."""
-        return self._postings.get(word, ())
+        """The threads that hold a word; none when they are too many to name."""
+        return self._postings.get(word) or ()
 
     def forget(self, thread: LiveThread, item: int, words: Iterable[str], *, counted: bool = True) -> None:
         """Subtract an item's different words; counts never fall below zero (pruned words are gone already).
@@ -224,30 +269,48 @@ class ThreadIndex:
         thread.originals = [left for one in thread.originals if (left := _without(one, item))]
         thread.norm = self.vocabulary.length(thread.sums)
 
+    def latest(self, window_ms: int) -> list[LiveThread]:
+        """The threads that heard something in the last so many milliseconds; copies, for looking only."""
+        since = self.now - window_ms
+        return [self.live[one] for one in self._order if self._last(one)[1] >= since]
+
     def prune(self, thread: LiveThread, keep: int) -> None:
         """Keep the `keep` most telling words of a thread."""
         self._keep(thread, keep)
         thread.norm = self.vocabulary.length(thread.sums)
 
     def sweep(self) -> list[LiveThread]:
-        """Take out the threads that lie idle and return them."""
+        """Take out the threads that lie idle and return them; pack those that few care for."""
         rules, gone = self.rules, []
-        newest = next(reversed(self.live.values())).last_item if self.live else 0
-        for thread in self.live.values():
-            if self.now - thread.last_seen <= rules.idle_ms or newest - thread.last_item <= rules.idle_items:
+        newest = self._last(next(reversed(self._order)))[0] if self._order else 0
+        for one in self._order:
+            last_item, last_seen = self._last(one)
+            if self.now - last_seen <= rules.idle_ms or newest - last_item <= rules.idle_items:
                 break
-            gone.append(thread)
+            gone.append(self.live[one])
         for thread in gone:
             self.leave(thread)
+        if self._postings.narrowed:
+            self._postings.refill((one.id, one.sums) for one in self.live.values())
+        self.live.settle()
         return gone
+
+    def _last(self, one: int) -> tuple[int, int]:
+        """Number and time of a thread's last item, without unpacking it."""
+        blob = self.live.packed(one)
+        if blob is None:
+            thread = self.live[one]
+            return thread.last_item, thread.last_seen
+        return peek_thread(memoryview(blob)[_HEAD.size :])[1], _HEAD.unpack_from(blob)[3]
 
     def leave(self, thread: LiveThread) -> None:
         """Take one thread out of the index; its sums leave the vocabulary with it."""
         self.vocabulary.items -= thread.items
         for word, times in thread.sums.items():
-            self._unpost(thread, word)
+            self._postings.remove(word, thread.id)
             self.vocabulary.remove(word, times)
-        self.live.pop(thread.id, None)
+        self.live.pop(thread.id)
+        self._order.pop(thread.id, None)
 
     def _keep(self, thread: LiveThread, keep: int) -> None:
         sums = thread.sums
@@ -258,13 +321,28 @@ class ThreadIndex:
 
     def _drop(self, thread: LiveThread, word: str) -> None:
         self.vocabulary.remove(word, thread.sums.pop(word))
-        self._unpost(thread, word)
+        self._postings.remove(word, thread.id)
 
-    def _unpost(self, thread: LiveThread, word: str) -> None:
-        posting = self._postings[word]
-        del posting[thread.id]
-        if not posting:
-            del self._postings[word]
+
+def packed(thread: LiveThread) -> bytes:
+    """A thread as it is held while nobody needs it."""
+    state = pack_thread(thread.embedded, thread.norm, thread.last_item, thread.texts, thread.sums)
+    return thread_row(thread.items, thread.story, thread.first_seen, thread.last_seen, state)
+
+
+def thread_row(items: int, story: int, first_seen: int, last_seen: int, state: bytes) -> bytes:
+    """The same from what the store has of it."""
+    return _HEAD.pack(items, story, first_seen, last_seen) + state
+
+
+def unpacked(one: int, blob: bytes) -> LiveThread:
+    """The thread that was packed. Raises ValueError when its state is damaged."""
+    items, story, first_seen, last_seen = _HEAD.unpack_from(blob)
+    embedded, norm, last_item, originals, sums = unpack_thread(blob[_HEAD.size :])
+    return LiveThread(
+        one, story, first_seen, last_seen, items, last_item, embedded, norm, sums,
+        [Original(*row) for row in originals],
+    )  # fmt: skip
 
 
 def _without(original: Original, item: int) -> Original | None:

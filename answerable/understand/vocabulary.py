@@ -75,18 +75,32 @@ class Vocabulary:
 
     def length(self, sums: Mapping[str, int]) -> float:
         """Length of a vector of sums whose squared parts are weighed; 1 for an empty one."""
+        return sqrt(self.squares([(word, times * times) for word, times in sums.items()])) or 1.0
+
+    def size(self, sums: Mapping[str, int]) -> float:
+        """The same with the logarithms of the sums: a word said a hundred times tells five-fold."""
+        return sqrt(self.squares([(word, (1.0 + log(times)) ** 2) for word, times in sums.items()])) or 1.0
+
+    def squares(self, parts: Iterable[tuple[str, float]]) -> float:
+        """Sum of numbers, each times the weight of its word."""
         count, logs, priors = self._count, _LOG, _PRIORS
         top = log(self.items + _PRIOR_ITEMS)
         total = 0.0
-        for word, times in sums.items():
+        for word, square in parts:
             number = count.get(word, 0) + priors[len(word) if word < _EAST else 3 * len(word)]
             weight = top - (logs[number] if number < _TABLE else log(number))
-            total += times * times * (weight if weight > 0.01 else 0.01)
-        return sqrt(total) or 1.0
+            total += square * (weight if weight > 0.01 else 0.01)
+        return total
 
     def add(self, word: str, times: int = 1) -> None:
         """`times` more items hold `word`."""
         self._count[word] = self._count.get(word, 0) + times
+
+    def add_all(self, words: Iterable[str]) -> None:
+        """One more item holds each of these different words."""
+        count = self._count
+        for word in words:
+            count[word] = count.get(word, 0) + 1
 
     def remove(self, word: str, times: int) -> None:
         """`times` fewer items hold `word`; forgets it at zero."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.understand.threads import HOUR_MS, LiveThread, ThreadIndex, ThreadRules
+from answerable.understand.threads import HOUR_MS, LiveThread, ThreadIndex, ThreadRules, packed
 from answerable.understand.vocabulary import Vocabulary
 from answerable.understand.words import words
 from tests.understand.streams import WORDS
@@ -124,12 +125,9 @@ def test_taken_up_again_the_index_goes_on_alike(before: list[str], after: list[s
         put(index, item, text, item)
     again = ThreadIndex()
     again.load(
-        LiveThread(
-            one.id, one.story, one.first_seen, one.last_seen, one.items, one.last_item, one.embedded, one.norm,
-            dict(sorted(one.sums.items())), list(one.originals),
-        )
+        (one.id, packed(replace(one, sums=dict(sorted(one.sums.items())))))
         for one in sorted(index.live.values(), key=lambda one: -one.id)
-    )  # fmt: skip
+    )
     for item, text in enumerate(after, len(before) + 1):
         assert put(index, item, text, item).id == put(again, item, text, item).id
     assert {one.id: one.sums for one in index.live.values()} == {
@@ -180,9 +178,10 @@ def _check(index: ThreadIndex) -> None:
     assert len(index.vocabulary) == len(sums)
     assert all(index.vocabulary.count(word) == times for word, times in sums.items())
     assert index.vocabulary.items == sum(one.items for one in index.live.values())
-    assert index._postings == {
-        word: {one.id: None for one in index.live.values() if word in one.sums} for word in sums
-    }
+    assert len(index._postings) == len(sums)
+    for word in sums:
+        holders = sorted(one.id for one in index.live.values() if word in one.sums)
+        assert sorted(index.holders(word)) == (holders if len(holders) <= index.rules.widest else [])
 
 
 def test_hours_are_milliseconds() -> None:

@@ -1,0 +1,70 @@
+"""Holds many things of which few are in use: those that nobody touched lately are kept packed.
+
+Packing and unpacking change nothing, so what is in use and what is packed makes no difference to anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Pool(Generic[T]):
+    """Things by id. What is taken out is open, and may be changed, until the next `settle`."""
+
+    def __init__(
+        self, pack: Callable[[T], bytes], unpack: Callable[[int, bytes], T], most_open: int = 10_000
+    ) -> None:
+        self._pack, self._unpack, self._most = pack, unpack, most_open
+        self._open: dict[int, T] = {}
+        self._packed: dict[int, bytes] = {}
+
+    def __len__(self) -> int:
+        return len(self._open) + len(self._packed)
+
+    def __contains__(self, one: int) -> bool:
+        return one in self._open or one in self._packed
+
+    def __iter__(self) -> Iterator[int]:
+        yield from self._packed
+        yield from self._open
+
+    def __getitem__(self, one: int) -> T:
+        found = self._open.get(one)
+        if found is None:
+            found = self._open[one] = self._unpack(one, self._packed.pop(one))
+        return found
+
+    def __setitem__(self, one: int, thing: T) -> None:
+        self._packed.pop(one, None)
+        self._open[one] = thing
+
+    def get(self, one: int) -> T | None:
+        """The thing, open; None when it is not here."""
+        return self[one] if one in self else None  # noqa: SIM401 -- this is that get
+
+    def values(self) -> Iterator[T]:
+        """All things; what is packed comes as a copy, for looking only."""
+        for one, blob in self._packed.items():
+            yield self._unpack(one, blob)
+        yield from self._open.values()
+
+    def put_packed(self, one: int, blob: bytes) -> None:
+        """Take up a thing that is packed already."""
+        self._packed[one] = blob
+
+    def packed(self, one: int) -> bytes | None:
+        """The packed form of what is not open; None when it is open or not here."""
+        return self._packed.get(one)
+
+    def pop(self, one: int) -> None:
+        """Let a thing go, if it is here."""
+        self._open.pop(one, None)
+        self._packed.pop(one, None)
+
+    def settle(self) -> None:
+        """Pack what was opened longest ago, until few are open."""
+        for one in list(self._open)[: max(0, len(self._open) - self._most)]:
+            self._packed[one] = self._pack(self._open.pop(one))

@@ -75,6 +75,7 @@ SHARED: dict[str, Row] = {  # under /desk/ and again under /exercise/
     "alert_acknowledge": Row(DECIDERS, POST, ONE),
     "alert_dismiss": Row(DECIDERS, POST, ONE),
     "sources": Row(READERS),
+    "sources_export": Row(OFFICERS, fill={"kind": "csv"}),
     "source": Row(READERS, fill=ONE),
     "incidents": Row(READERS),
     "incidents_export": Row(OFFICERS),
@@ -115,6 +116,7 @@ SHARED: dict[str, Row] = {  # under /desk/ and again under /exercise/
 }
 DESK: dict[str, Row] = {  # real only
     "source_add": Row(LISTENERS, FORM),
+    "source_upload": Row(LISTENERS, FORM),
     "source_pause": Row(LISTENERS, POST, ONE),
     "source_resume": Row(LISTENERS, POST, ONE),
     "source_remove": Row(LISTENERS, POST, ONE),

@@ -17,11 +17,12 @@ from answerable.web.staff.person_link import person_link
 from answerable.web.staff.person_reactivate import person_reactivate
 from answerable.web.staff.roles_change import roles_change
 from answerable.web.staff.source_add import source_add
-from answerable.web.staff.source_list import source_list
+from answerable.web.staff.source_list import source_list, sources_export
 from answerable.web.staff.source_pause import source_pause
 from answerable.web.staff.source_remove import source_remove
 from answerable.web.staff.source_resume import source_resume
 from answerable.web.staff.source_show import source
+from answerable.web.staff.source_upload import source_upload
 from answerable.web.staff.story_items_list import story_items_export, story_items_page
 from answerable.web.staff.story_list import stories, stories_export
 from answerable.web.staff.story_show import show
@@ -58,12 +59,14 @@ ROUTES: tuple[URLPattern, ...] = (
     path(f"{_ALERT}/acknowledge", _decides(acknowledge), name="alert_acknowledge"),
     path(f"{_ALERT}/dismiss", _decides(dismiss), name="alert_dismiss"),
     path("sources", _reads(source_list), name="sources"),
+    path("sources.<str:kind>", _exports(sources_export), name="sources_export"),
     path(_SOURCE, _reads(source), name="source"),
 )
 
 # What is the same for real and drill stands once, on the real side: sources, units, people, settings.
 REAL: tuple[URLPattern, ...] = (
     path("sources/new", _listens_by_form(source_add), name="source_add"),
+    path("sources/list", _listens_by_form(source_upload), name="source_upload"),
     path(f"{_SOURCE}/pause", _listens(source_pause), name="source_pause"),
     path(f"{_SOURCE}/resume", _listens(source_resume), name="source_resume"),
     path(f"{_SOURCE}/remove", _listens(source_remove), name="source_remove"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from collections.abc import Iterator
+
+from django.http import HttpResponse, StreamingHttpResponse
 
 from answerable.store import drills, sources
-from answerable.store.reading.sources import source_lines
+from answerable.store.reading.sources import SourceLine, source_lines
+from answerable.web.export import Row, stream
 from answerable.web.pages import render
 from answerable.web.request import Request
 
@@ -13,17 +16,59 @@ WELL = ("heard", "due", "file")
 
 
 def source_list(request: Request) -> HttpResponse:
-    """GET all sources, or with ?show=deaf those we do not hear."""
+    """GET all sources, or with ?show=deaf those we do not hear; ?q= narrows to name, purpose and unit."""
     every = source_lines(request.now, exercise=request.exercise)
     deaf = request.GET.get("show") == "deaf"
+    query = _query(request)
     heard, asked = sources.heard_of_all(request.now, request.exercise)
     names = {
-        "lines": [line for line in every if not deaf or line.state not in WELL],
+        "lines": [line for line in every if (not deaf or line.state not in WELL) and _holds(line, query)],
         "all": len(every),
         "deaf": sum(line.state not in WELL for line in every),
         "show_deaf": deaf,
+        "query": query,
         "heard": heard,
         "asked": asked,
         "drill": drills.current() if request.exercise else None,
     }
     return render(request, "staff/sources.html", names)
+
+
+def sources_export(request: Request, kind: str) -> StreamingHttpResponse:
+    """GET the same list as CSV or JSON lines."""
+    query = _query(request)
+    lines = [line for line in source_lines(request.now, exercise=request.exercise) if _holds(line, query)]
+    return stream(request, kind, "sources", _rows(lines))
+
+
+def _query(request: Request) -> str:
+    return request.GET.get("q", "").strip()[:200]
+
+
+def _holds(line: SourceLine, query: str) -> bool:
+    source = line.source
+    unit = source.unit.name if source.unit else ""
+    said = f"{source.name} {source.purpose} {source.address} {unit}".casefold()
+    return all(word in said for word in query.casefold().split())
+
+
+def _rows(lines: list[SourceLine]) -> Iterator[Row]:
+    for line in lines:
+        source = line.source
+        yield {
+            "id": source.pk,
+            "name": source.name,
+            "kind": source.kind,
+            "address": source.address,
+            "source_class": source.source_class,
+            "purpose": source.purpose,
+            "unit": source.unit.name if source.unit else "",
+            "licence": source.licence,
+            "keep_days": source.keep_days,
+            "state": line.state,
+            "trouble": source.trouble,
+            "last_answer_at": source.last_answer_at.isoformat() if source.last_answer_at else None,
+            "items": source.items,
+            "items_24_hours": line.day,
+            "exercise": source.exercise,
+        }

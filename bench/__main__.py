@@ -1,14 +1,27 @@
-"""`python -m bench [pages|imports] [FILE]`: one line of JSON for each measure, and a table on stderr."""
+"""`python -m bench [pages|imports|stories|stream] [FILE|ITEMS]`: JSON lines, a table on stderr."""
 
 from __future__ import annotations
 
 import sys
 
-from bench import imports, pages
+from bench import imports, pages, stories, stream
+
+ALL = ("pages", "imports", "stories", "stream")
 
 if __name__ == "__main__":
     words = sys.argv[1:]
-    if words[:1] != ["imports"]:
+    chosen = words[:1] if words[:1] and words[0] in ALL else ALL
+    more = words[1:] if len(chosen) == 1 else words
+    if "pages" in chosen:
         pages.main()
-    if words[:1] != ["pages"]:
-        imports.main(words[1] if len(words) > 1 else "")
+    if "imports" in chosen:
+        imports.main(more[0] if more else "")
+    if "stories" in chosen:
+        stories.main(more[0] if more else "")
+    if "stream" in chosen:
+        if more[1:] == ["hear"]:
+            stream.hear(int(more[0]))
+        elif more[1:] == ["ready"]:
+            stream.ready()
+        else:
+            stream.main(int(more[0]) if more else stream.ITEMS)

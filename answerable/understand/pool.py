@@ -5,13 +5,13 @@ Packing and unpacking change nothing, so what is in use and what is packed makes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
 
 T = TypeVar("T")
 
 
-class Pool(Generic[T]):
+class Pool(Mapping[int, T]):
     """Things by id. What is taken out is open, and may be changed, until the next `settle`."""
 
     def __init__(
@@ -24,12 +24,12 @@ class Pool(Generic[T]):
     def __len__(self) -> int:
         return len(self._open) + len(self._packed)
 
-    def __contains__(self, one: int) -> bool:
+    def __contains__(self, one: object) -> bool:
         return one in self._open or one in self._packed
 
     def __iter__(self) -> Iterator[int]:
-        yield from self._packed
-        yield from self._open
+        # Looking at a thing opens it, which must not disturb who walks through all.
+        yield from [*self._packed, *self._open]
 
     def __getitem__(self, one: int) -> T:
         found = self._open.get(one)
@@ -41,12 +41,8 @@ class Pool(Generic[T]):
         self._packed.pop(one, None)
         self._open[one] = thing
 
-    def get(self, one: int) -> T | None:
-        """The thing, open; None when it is not here."""
-        return self[one] if one in self else None  # noqa: SIM401 -- this is that get
-
-    def values(self) -> Iterator[T]:
-        """All things; what is packed comes as a copy, for looking only."""
+    def each(self) -> Iterator[T]:
+        """All things, for looking only: what is packed stays so."""
         for one, blob in self._packed.items():
             yield self._unpack(one, blob)
         yield from self._open.values()

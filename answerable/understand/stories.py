@@ -235,7 +235,7 @@ class StoryIndex:
         """Let go, between ticks, of what only the busiest stories need."""
         self._meanings.keep(self.rules.vectors)
         if self._postings.narrowed:
-            self._postings.refill((one.id, one.keys) for one in self.live.values())
+            self._postings.refill((one.id, one.keys) for one in self.live.each())
         self._profiles.clear()
         self._lengths.clear()
         if len(self._rough) > MOST_ROUGH:

@@ -291,7 +291,7 @@ class ThreadIndex:
         for thread in gone:
             self.leave(thread)
         if self._postings.narrowed:
-            self._postings.refill((one.id, one.sums) for one in self.live.values())
+            self._postings.refill((one.id, one.sums) for one in self.live.each())
         self.live.settle()
         return gone
 

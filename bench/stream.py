@@ -1,0 +1,222 @@
+"""A million made-up posts at four a second: speed at the beginning and at the end, memory, and a restart.
+
+Words, topics, repeats and lengths are drawn from a seed, with the shares that real posts have.
+"""
+
+# ruff: noqa: T201, S311, SIM905 -- prints figures, draws from a fixed seed
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from bisect import bisect
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import accumulate, count
+from pathlib import Path
+
+import psutil
+
+from answerable.records import Heard, SourceClass, StoryState, Thread, Understood
+from bench import desk
+
+SEED = 20260302
+ITEMS = 1_000_000
+PER_SECOND = 4
+BATCH = 250  # as the engine takes them
+LAP = 100_000  # items between two readings of the clock
+MOST_MB, MOST_SLOWER, MOST_READY_S, MOST_TICK_S = 1024, 1.2, 10.0, 1.0
+START = datetime(2026, 3, 2, tzinfo=UTC)
+
+_ONSETS = "b br c ch cl d dr f fl g gr h j k l m n p pl pr qu r s sh sl sp st t th tr v w".split()
+_VOWELS = "a e i o u ai ea ee oa ou".split()
+_CODAS = ["", "", "l", "m", "n", "nd", "ng", "r", "rt", "s", "st", "t", "ck"]
+_WORDS = 120_000
+_TOPIC_WORDS = 40
+_TOPICS = 60  # at one time
+_LIFE = 12_000  # items a topic lives for, on average
+
+
+def posts(items: int, seed: int = SEED) -> Iterator[str]:
+    """Made-up posts: two thirds chatter of everybody's words, a third about topics that come and go."""
+    rng = random.Random(seed)
+    words = _vocabulary(rng)
+    # Words are said as often as one over their rank (Zipf), topics and their own words too.
+    said = list(accumulate(1 / (rank + 3) for rank in range(len(words))))
+    own = list(accumulate(1 / (rank + 1) for rank in range(_TOPIC_WORDS)))
+    loud = list(accumulate(1 / (rank + 1) for rank in range(_TOPICS)))
+    topics = [_topic(rng, words) for _ in range(_TOPICS)]
+    lately: list[str] = []
+    for _ in range(items):
+        if rng.random() < _TOPICS / _LIFE:
+            topics[rng.randrange(_TOPICS)] = _topic(rng, words)
+        if lately and rng.random() < 0.08:
+            yield f"RT @…: {rng.choice(lately)}"
+            continue
+        text = [_drawn(rng, words, said) for _ in range(rng.randint(5, 14))]
+        if rng.random() < 1 / 3:
+            topic = topics[bisect(loud, rng.random() * loud[-1])]
+            text[: rng.randint(2, 5)] = [_drawn(rng, topic, own) for _ in range(rng.randint(3, 6))]
+            rng.shuffle(text)
+        lately = [*lately[-200:], " ".join(text)]
+        yield lately[-1]
+
+
+def _vocabulary(rng: random.Random) -> list[str]:
+    """Different words, the short ones first, as the commonest words of a language are."""
+    found: dict[str, None] = {}
+    while len(found) < _WORDS:
+        syllables = 1 + (len(found) > 150) + (len(found) > 4_000) + (len(found) > 60_000)
+        parts = (rng.choice(_ONSETS) + rng.choice(_VOWELS) + rng.choice(_CODAS) for _ in range(syllables))
+        found["".join(parts)] = None
+    return list(found)
+
+
+def _topic(rng: random.Random, words: list[str]) -> list[str]:
+    """The words of one topic: a few of everybody's, most of its own."""
+    return [words[rng.randrange(200, 4_000)] if rng.random() < 0.3 else words[rng.randrange(4_000, _WORDS)]
+            for _ in range(_TOPIC_WORDS)]  # fmt: skip
+
+
+def _drawn(rng: random.Random, words: list[str], weights: list[float]) -> str:
+    return words[bisect(weights, rng.random() * weights[-1])]
+
+
+def heard(items: int) -> Iterator[Heard]:
+    """The posts as the engine hears them."""
+    for number, text in enumerate(posts(items), 1):
+        at = START + timedelta(seconds=number / PER_SECOND)
+        yield Heard(number, 1, SourceClass.PUBLIC, text, "", at, at)
+
+
+def main(items: int = ITEMS) -> None:
+    """Stream into a fresh engine whose rows go to a store; then start again from that store."""
+    with tempfile.TemporaryDirectory(prefix="answerable-bench-") as folder:
+        home = Path(folder) / "home"
+        home.mkdir(mode=0o700)
+        lines = []
+        for part in ("hear", "ready"):
+            done = subprocess.run(  # noqa: S603 -- this very module, in a process of its own
+                [sys.executable, "-m", "bench", "stream", str(items), part],
+                env={**desk.environment(home), "OPENBLAS_NUM_THREADS": "1"},
+                stdout=subprocess.PIPE, text=True, check=True,
+            )  # fmt: skip
+            lines.append(json.loads(done.stdout.splitlines()[-1]))
+    line = {"bench": "stream", "items": items} | lines[0] | lines[1]
+    line["kept"] = (
+        line["pss_mb"] <= MOST_MB
+        and line["slower"] <= MOST_SLOWER
+        and line["ready_seconds"] <= MOST_READY_S
+        and line["longest_tick_seconds"] <= MOST_TICK_S
+    )
+    desk.say(
+        "stream    {items} items: {items_per_second:.0f}/s, at the end {slower:.2f} times as long, {pss_mb} MB; "
+        "ticks up to {longest_tick_seconds:.2f} s; {threads} threads again in {ready_seconds:.1f} s".format(**line)
+    )
+    print(json.dumps(line), flush=True)
+
+
+def hear(items: int) -> None:
+    """The first part: everything is understood, and its rows are stored. Only understanding is timed."""
+    store = _Store()
+    space = _space()
+    laps: list[float] = []
+    spent = longest = 0.0
+    batch: list[Heard] = []
+    live = 0
+    for number, item in enumerate(heard(items), 1):
+        batch.append(item)
+        if len(batch) < BATCH and number < items:
+            continue
+        started = time.process_time()
+        outcome = space.read(batch)
+        middle = time.process_time()
+        merged = space.merge()
+        space.signals()
+        ended = time.process_time()
+        spent += ended - started
+        longest = max(longest, ended - middle)
+        store.write(outcome)
+        store.write(merged)
+        live -= len(merged.idle)
+        batch = []
+        if number % LAP == 0 or number == items:
+            laps.append(spent)
+            desk.say(f"{number:>9} items, {spent - sum(laps[-2:-1]):.1f} s for the last, {_pss():.0f} MB")
+    times = [after - before for before, after in zip([0.0, *laps], laps, strict=False)]
+    print(
+        json.dumps(
+            {
+                "items_per_second": round(items / spent, 1),
+                "slower": round(times[-1] / times[min(1, len(times) - 1)], 3),
+                "pss_mb": round(_pss()),
+                "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+                "longest_tick_seconds": round(longest, 3),
+                "laps": [round(one, 1) for one in times],
+            }
+        )
+    )
+
+
+def ready() -> None:
+    """The second part: from the rows to an engine that takes items."""
+    store = _Store()
+    started = time.process_time()
+    space = _space()
+    threads = 0
+
+    def counted() -> Iterator[Thread]:
+        nonlocal threads
+        for one in store.threads():
+            threads += 1
+            yield one
+
+    space.load(counted(), store.stories(), ())
+    seconds = time.process_time() - started
+    print(json.dumps({"threads": threads, "ready_seconds": round(seconds, 2), "ready_mb": round(_pss())}))
+
+
+class _Store:
+    """The store of a data folder, for threads and stories alone."""
+
+    def __init__(self) -> None:
+        from answerable.run.start import django
+
+        django()
+
+    def write(self, outcome: Understood) -> None:
+        from answerable.store import stream
+
+        bare = Understood((), outcome.threads, outcome.stories, outcome.hours, outcome.merges, outcome.idle)
+        stream.apply(bare, exercise=False)
+
+    def threads(self) -> Iterator[Thread]:
+        from answerable.store import stream
+
+        return stream.active_threads(False)
+
+    def stories(self) -> Iterator[StoryState]:
+        from answerable.store import stream
+
+        return stream.active_stories(False)
+
+
+def _space():  # type: ignore[no-untyped-def]  # its parts need a set-up desk
+    from answerable.run.pipeline import Understanding
+    from answerable.understand import language
+    from answerable.understand.embed import Sentences
+
+    embedder = Sentences()
+    embedder.embed(["ready"])
+    language.load()
+    return Understanding(threads=count(1), stories=count(1), embedder=embedder)
+
+
+def _pss() -> float:
+    return float(psutil.Process(os.getpid()).memory_full_info().pss) / 1_048_576

@@ -116,8 +116,9 @@ def main(items: int = ITEMS) -> None:
         and line["longest_tick_seconds"] <= MOST_TICK_S
     )
     desk.say(
-        "stream    {items} items: {items_per_second:.0f}/s, at the end {slower:.2f} times as long, {pss_mb} MB; "
-        "ticks up to {longest_tick_seconds:.2f} s; {threads} threads again in {ready_seconds:.1f} s".format(**line)
+        "stream    {items} items: {items_per_second:.0f}/s, at the end {slower:.2f} times as long, "
+        "{pss_mb} MB; ticks up to {longest_tick_seconds:.2f} s; "
+        "{threads} threads ready again in {ready_seconds:.1f} s".format(**line)
     )
     print(json.dumps(line), flush=True)
 

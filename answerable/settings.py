@@ -67,6 +67,11 @@ SETTINGS: tuple[Setting, ...] = (
         "smtp_password", "", "Password for the mail server. Never shown, never logged, not in the database."
     ),
     Setting("mail_from", "", "Address that mail comes from, e.g. desk@answers.example."),
+    Setting(
+        "mood_scorer",
+        "",
+        "Name of an installed scorer of moods (entry point answerable.scorers). Empty: the desk's own.",
+    ),
     Setting("parse_workers", 1, "Number of killable workers that parse what strangers send."),
     Setting("session_hours", 12, "Hours after which a person has to sign in again."),
     Setting(
@@ -97,6 +102,7 @@ class Settings:
     own_names: str
     allow_private: tuple[str, ...]
     keep_days: int
+    mood_scorer: str
     smtp_host: str
     smtp_port: int
     smtp_security: str

@@ -19,7 +19,12 @@ from answerable.publish.notify.troubles import NOTICE_TROUBLES
 
 PACKAGE = Path(__file__).resolve().parent.parent / "answerable"
 LANGUAGES = ("es", "zh")
-METHODS = [("store/**.py", "python"), ("understand/questions/**.py", "python"), ("web/**.py", "python"), ("web/templates/**.html", "jinja2")]
+METHODS = [
+    ("store/**.py", "python"),
+    ("understand/questions/**.py", "python"),
+    ("web/**.py", "python"),
+    ("web/templates/**.html", "jinja2"),
+]
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -58,7 +63,9 @@ def file_of(language: str) -> Path:
 def loaded(language: str) -> Catalog:
     file = file_of(language)
     if not file.exists():
-        return Catalog(locale=language, project="Answerable", version="0.1", last_translator="", language_team="")
+        return Catalog(
+            locale=language, project="Answerable", version="0.1", last_translator="", language_team=""
+        )
     with file.open("rb") as handle:
         return read_po(handle, locale=language)
 

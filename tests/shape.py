@@ -80,7 +80,10 @@ def imports() -> dict[str, set[str]]:
             elif isinstance(node, ast.ImportFrom) and node.module:
                 start = package if node.level else ""
                 base = f"{start}.{node.module}" if start else node.module
-                found |= {f"{base}.{alias.name}" if f"{base}.{alias.name}" in names else base for alias in node.names}
+                found |= {
+                    f"{base}.{alias.name}" if f"{base}.{alias.name}" in names else base
+                    for alias in node.names
+                }
         graph[name] = {module for module in found if module in names and module != name}
     return graph
 

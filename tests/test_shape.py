@@ -8,7 +8,9 @@ import subprocess
 from tests import shape
 
 # Where packages come from is the business of the machine that installs, not of this project.
-HOSTS = re.compile(r"pypi\.org|pythonhosted|npmjs|registry\.npm|debian\.org/debian|unpkg|jsdelivr|cdnjs", re.I)
+HOSTS = re.compile(
+    r"pypi\.org|pythonhosted|npmjs|registry\.npm|debian\.org/debian|unpkg|jsdelivr|cdnjs", re.I
+)
 
 
 def test_files_functions_and_names_keep_their_limits() -> None:

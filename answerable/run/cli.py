@@ -77,6 +77,7 @@ def parser() -> argparse.ArgumentParser:
         _matters,
         _report,
         _drill,
+        _learn,
         _evaluate,
         _export,
         _erase,
@@ -227,16 +228,30 @@ def _drill(commands: Commands) -> None:
     _json(command)
 
 
+def _learn(commands: Commands) -> None:
+    command = _command(commands, "learn", "learn from items that you labelled; the ledger records it")
+    command.add_argument("kind", choices=("mood",), help="mood: negative, neutral or positive")
+    command.add_argument(
+        "file", nargs="?", default="", metavar="FILE", help="JSON Lines, also .gz: lang?, text, label"
+    )
+    command.add_argument("--remove", action="store_true", help="go back to what is built in instead")
+    _json(command)
+
+
 def _evaluate(commands: Commands) -> None:
     command = _command(commands, "evaluate", "score the pipeline of `up` against labels; stores nothing")
     command.add_argument(
         "kind",
-        choices=("stories", "masking", "forecast"),
+        choices=("stories", "masking", "forecast", "mood"),
         help="stories: how well items are grouped (id, text, time?, label); "
         "forecast: whether counts to come were foreseen (id, text, time); "
-        "masking: what the door hides (text, spans: [[start, end, kind]], allowed?)",
+        "masking: what the door hides (text, spans: [[start, end, kind]], allowed?); "
+        "mood: how well moods and their shares are estimated (lang?, text, label)",
     )
     command.add_argument("file", metavar="FILE", help="JSON Lines, also .gz, with the fields of the kind")
+    command.add_argument(
+        "--train", default="", metavar="FILE", help="mood: learn from this file first; built in without it"
+    )
     _json(command)
 
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from answerable.collect.fetch import Fetcher
     from answerable.collect.workers import ParsePool
     from answerable.understand.describer import Describer, Tools
+    from answerable.understand.mood.scorer import Scorer
 
-Kind = Literal["collector", "step", "channel", "describer"]
+Kind = Literal["collector", "step", "channel", "describer", "scorer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,15 @@ BUILT_IN: tuple[Plugin, ...] = (
     Plugin("describer", "points", "answerable.understand.points:Points"),
     Plugin("describer", "places", "answerable.understand.places:Places"),
     Plugin("describer", "coordination", "answerable.understand.coordination:Coordination"),
+    Plugin("describer", "mood", "answerable.run.mood_teller:Mood"),
 )
 
 
 def plugins(kind: Kind) -> Mapping[str, Plugin]:
     """All of one kind by name.
 
-    Third parties' come from the entry point groups `answerable.collectors`, `.steps`, `.channels`
-    and `.describers`.
+    Third parties' come from the entry point groups `answerable.collectors`, `.steps`, `.channels`,
+    `.describers` and `.scorers`.
     Raises NotReady when two have the same name.
     """
     found = {plugin.name: plugin for plugin in BUILT_IN if plugin.kind == kind}
@@ -66,6 +68,17 @@ def plugins(kind: Kind) -> Mapping[str, Plugin]:
             raise NotReady(f"Two {kind}s are called {point.name} ({point.value}): uninstall one of them.")
         found[point.name] = Plugin(kind, point.name, point.value)
     return found
+
+
+def scorer(name: str) -> Scorer | None:
+    """The scorer of moods that the setting `mood_scorer` names; None: the one the desk learns itself."""
+    if not name:
+        return None
+    plugin = plugins("scorer").get(name)
+    if plugin is None:
+        raise NotReady(f"No scorer of moods is called {name}: install its package, or empty mood_scorer.")
+    made: Scorer = plugin.load()()
+    return made
 
 
 def describers(tools: Tools) -> tuple[Describer, ...]:

@@ -61,8 +61,14 @@ def test_heard_understood_and_reported_without_a_network(desk: object, tmp_path:
     Sabotage: in `Sentences.embed` the model is fetched from an address instead of read from the machine.
     """
     file = tmp_path / "posts.jsonl"
-    said = ["Brown water in Fenmoor since seven", "Sale agua marrón en Fenmoor desde las siete", "芬穆尔的自来水从七点起是黄的"]
-    rows = [{"id": f"{n}", "text": f"{said[n % 3]} {n}", "time": f"2026-03-01T07:{n:02}:00Z"} for n in range(30)]
+    said = [
+        "Brown water in Fenmoor since seven",
+        "Sale agua marrón en Fenmoor desde las siete",
+        "芬穆尔的自来水从七点起是黄的",
+    ]
+    rows = [
+        {"id": f"{n}", "text": f"{said[n % 3]} {n}", "time": f"2026-03-01T07:{n:02}:00Z"} for n in range(30)
+    ]
     file.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     home = desk.home  # type: ignore[attr-defined]
     imported = offline(home, "import", str(file))

@@ -31,7 +31,12 @@ def test_each_shape_is_taken(shape: str) -> None:
         receipt = hook.send(message(), Target(server.url(f"/{shape}"), SECRETS.get(shape, "")), AT)
         assert receipt
         said = json.dumps(server.payloads()[0], ensure_ascii=False)
-        for words in ("Brackwater Council", "https://answers.example/desk/stories/5", "A machine sent this", "水"):
+        for words in (
+            "Brackwater Council",
+            "https://answers.example/desk/stories/5",
+            "A machine sent this",
+            "水",
+        ):
             assert words in said, words
 
 
@@ -107,7 +112,12 @@ def test_a_refusal_says_whether_it_lasts(shape: str, status: int, body: bytes, p
 def test_a_private_address_is_refused_before_any_connection() -> None:
     """A webhook into the operator's own network goes nowhere unless the settings allow that address."""
     with room() as server:
-        for target in (server.url("/slack"), "http://169.254.169.254/latest", "http://[::1]/x", "http://localhost/x"):
+        for target in (
+            server.url("/slack"),
+            "http://169.254.169.254/latest",
+            "http://[::1]/x",
+            "http://localhost/x",
+        ):
             with pytest.raises(ChannelTrouble) as trouble:
                 Webhook("slack", Fetcher().post).send(message(), Target(target), AT)
             assert trouble.value.permanent

@@ -113,7 +113,9 @@ def test_what_a_feed_says_is_stored_once_and_its_links_stay(desk: Any) -> None:
         assert None not in (source.last_answer_at, source.last_item_at, source.next_try_at)
         ask(tools, source)
     assert [bool(mark) for mark in paper.asked] == [False, True]
-    assert list(ItemRow.objects.values_list("title", "link")) == [("Brown water in Fenmoor", "https://post.example/a")]
+    assert list(ItemRow.objects.values_list("title", "link")) == [
+        ("Brown water in Fenmoor", "https://post.example/a")
+    ]
 
 
 def test_an_edited_entry_is_the_same_item_with_new_words(desk: Any) -> None:

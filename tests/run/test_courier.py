@@ -34,9 +34,7 @@ def settings_of(desk: Desk, **changes: object) -> Settings:
 
 
 def hook(desk: Desk, person: Person, url: str, shape: str = "json") -> None:
-    ways.add(
-        person, kind="webhook", shape=shape, address=url, keyring=Keyring.open(desk.home), now=desk.now
-    )
+    ways.add(person, kind="webhook", shape=shape, address=url, keyring=Keyring.open(desk.home), now=desk.now)
 
 
 def deliver(desk: Desk, settings: Settings, now: datetime | None = None) -> None:
@@ -54,7 +52,12 @@ def test_an_alert_reaches_people_by_mail_room_and_phone(desk: Desk) -> None:
         ring = Keyring.open(desk.home)
         hook(desk, desk.carol, server.url("/slack"), "slack")
         ways.add(
-            desk.carol, kind="ntfy", address=server.url("/ntfy/desk-alerts"), secret=TOKEN, keyring=ring, now=desk.now
+            desk.carol,
+            kind="ntfy",
+            address=server.url("/ntfy/desk-alerts"),
+            secret=TOKEN,
+            keyring=ring,
+            now=desk.now,
         )
         ways.add(desk.carol, kind="mail", address="carol@brackwater.example", keyring=ring, now=desk.now)
         ordered(desk, desk.carol)
@@ -75,7 +78,11 @@ def test_an_alert_reaches_people_by_mail_room_and_phone(desk: Desk) -> None:
         token = text.split("https://answers.example/call/")[1].split(maxsplit=1)[0]
         assert read_token(token) == (call.pk, desk.carol.pk)
         slack, phone = (
-            next(body for (path, _, _), body in zip(server.asked, server.payloads(), strict=True) if path == wanted)
+            next(
+                body
+                for (path, _, _), body in zip(server.asked, server.payloads(), strict=True)
+                if path == wanted
+            )
             for wanted in ("/slack", "/ntfy/")
         )
         assert "/call/" not in slack["text"], "whoever reads a room is not this person"
@@ -172,7 +179,9 @@ def test_the_thread_sends_and_survives(desk: Desk) -> None:
         finally:
             stop.set()
             thread.join(20)
-        assert [one["data"]["title"] for one in server.payloads()] == ["Test: notices of the desk reach you here"] * 2
+        assert [one["data"]["title"] for one in server.payloads()] == [
+            "Test: notices of the desk reach you here"
+        ] * 2
         assert Notice.objects.first().receipt == "thanks"  # type: ignore[union-attr]
 
 

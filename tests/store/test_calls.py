@@ -42,7 +42,9 @@ def raised(desk: Desk, *, exercise: bool = False, now: datetime | None = None) -
     """A story bursts: its alert is raised as the engine raises it."""
     about = scene.story(desk, exercise=exercise)
     at = now or desk.now
-    signal = Signal(about.pk, "burst", at, 600, 1, 0.1, 0, 1, 0.001, "poisson-gamma", (about.heading_item or 0,))
+    signal = Signal(
+        about.pk, "burst", at, 600, 1, 0.1, 0, 1, 0.001, "poisson-gamma", (about.heading_item or 0,)
+    )
     signals.raise_alerts([signal], exercise=exercise, now=at)
     return Call.objects.get(alert__story=about)
 
@@ -51,7 +53,9 @@ def people_called() -> list[str]:
     return list(Notice.objects.order_by("id").values_list("person__login", flat=True))
 
 
-def test_an_alert_and_its_first_notices_are_one_transaction(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_alert_and_its_first_notices_are_one_transaction(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Where the alert is stored, somebody is called; where calling fails, no alert stands without its call.
 
     Sabotage: begin the call after the transaction of the alert.

@@ -31,9 +31,7 @@ def _tags(html: str) -> list[tuple[str, tuple[tuple[str, str | None], ...]]]:
 def test_paragraphs_and_lists() -> None:
     """Blank lines part paragraphs; rows that begin with a dash become a list, also below a sentence."""
     made = prose("One.\nStill one.\n\nDo this:\n- tap\n- wait")
-    assert made == (
-        "<p>One.<br>Still one.</p>\n<p>Do this:</p><ul><li>tap</li><li>wait</li></ul>"
-    )
+    assert made == ("<p>One.<br>Still one.</p>\n<p>Do this:</p><ul><li>tap</li><li>wait</li></ul>")
 
 
 def test_citations_link_only_to_evidence_that_exists() -> None:
@@ -44,7 +42,13 @@ def test_citations_link_only_to_evidence_that_exists() -> None:
 
 @pytest.mark.parametrize(
     "hostile",
-    ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "[1]<svg/onload=x>", "&lt;b&gt; & <b>", "- <i>x</i>"],
+    [
+        "<script>alert(1)</script>",
+        '"><img src=x onerror=alert(1)>',
+        "[1]<svg/onload=x>",
+        "&lt;b&gt; & <b>",
+        "- <i>x</i>",
+    ],
 )
 def test_markup_stays_text(hostile: str) -> None:
     """Whatever stands in a statement, a page has only our own few tags."""

@@ -22,10 +22,10 @@ def main(args: argparse.Namespace) -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     evaluate = import_module(f"answerable.run.evaluation.{args.kind}").evaluate
 
-    path = Path(args.file)
-    if not path.is_file():
-        raise BadInput(f"There is no file {args.file}: check the name.")
-    result, rejected = evaluate(path)
+    path = _file(args.file)
+    if args.train and args.kind != "mood":
+        raise BadInput(f"--train belongs to mood: {args.kind} learns nothing. Leave it out.")
+    result, rejected = evaluate(path, train=_file(args.train)) if args.train else evaluate(path)
     for one in rejected[:SHOWN]:
         say(f"{one.where}: {one.code} {one.detail}".rstrip())
     if len(rejected) > SHOWN:
@@ -36,3 +36,10 @@ def main(args: argparse.Namespace) -> int:
         for name, value in result.items():
             emit_line(f"{name}: {value}")
     return 3 if rejected else 0
+
+
+def _file(name: str) -> Path:
+    path = Path(name)
+    if not path.is_file():
+        raise BadInput(f"There is no file {name}: check the name.")
+    return path

@@ -61,9 +61,12 @@ def estimate(groups: Sequence[Group], seed: int = 0) -> Shares:
         drawn += _draws(group, random) * (group.size / total)
     tail = (1 - LEVEL) / 2
     low, high = np.quantile(drawn, (tail, 1 - tail), axis=0)
+    # The mean of a very lopsided posterior may lie beyond its quantiles.
+    mean = drawn.mean(axis=0)
+    low, high = np.minimum(low, mean), np.maximum(high, mean)
     everybody = np.concatenate([group.weights for group in groups])
     return Shares(
-        share=tuple(drawn.mean(axis=0).tolist()),
+        share=tuple(mean.tolist()),
         low=tuple(np.clip(low, 0, 1).tolist()),
         high=tuple(np.clip(high, 0, 1).tolist()),
         effective=_effective(everybody),

@@ -88,6 +88,15 @@ def unanswered(person: Person, *, exercise: bool, limit: int = 20) -> list[tuple
     return [(row, names.get(row.pk, [])) for row in rows]
 
 
+def call_of_story(story: int) -> tuple[Call, list[str]] | None:
+    """The call about a story's alert while nobody has answered it, with the names of those called so far."""
+    call = Call.objects.filter(alert__story=story, ended_at=None).order_by("-id").first()
+    if call is None:
+        return None
+    names = Notice.objects.filter(call=call).order_by("id").values_list("person__name", flat=True)
+    return call, list(dict.fromkeys(names))
+
+
 @dataclass(frozen=True, slots=True)
 class OrderSeen:
     """Whom a unit calls."""

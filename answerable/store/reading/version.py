@@ -13,6 +13,8 @@ def desk_version() -> str:
             "SELECT (SELECT MAX(id) FROM ledger), (SELECT MAX(id) FROM items), (SELECT MAX(id) FROM alerts), "
             "(SELECT MAX(id) FROM signals), (SELECT MAX(id) FROM story_merges), "
             "(SELECT COUNT(*) FROM items WHERE thread_id IS NULL), (SELECT MAX(last_try_at) FROM sources), "
-            "(SELECT MAX(id) FROM source_alarms), (SELECT COUNT(*) FROM source_alarms WHERE ended_at IS NULL)"
+            "(SELECT MAX(id) FROM source_alarms), "
+            "(SELECT COUNT(*) FROM source_alarms WHERE ended_at IS NULL), "
+            "(SELECT SUM(steps + 1) FROM calls WHERE ended_at IS NULL)"
         )[0]
     )

@@ -12,12 +12,16 @@ from django.http import HttpResponse
 from markupsafe import Markup
 
 from answerable.store import drills
+from answerable.store.models import Call
 from answerable.store.reading.alerts import alert_week
+from answerable.store.reading.calls import facts_of
 from answerable.store.reading.moment import reading_moment
 from answerable.store.reading.needs import Need, needs
+from answerable.store.reading.notices import unanswered
 from answerable.store.reading.sources import hearing
 from answerable.store.reading.stories import live as live_stories
 from answerable.store.reading.version import desk_version
+from answerable.web.call_text import said
 from answerable.web.clockface import face
 from answerable.web.pages import fragment, render
 from answerable.web.request import Request, staff
@@ -98,6 +102,7 @@ def _names(request: Request) -> dict[str, Any]:
         "all_sources": ears.all,
         "deaf": ears.deaf,
         "week": alert_week(request.now, exercise=request.exercise),
+        "calls": _calls(request),
         "drill": drill,
         "drill_title": drills.title_of(drill) if drill else "",
         "drill_speed": drill.speed if drill else 0,
@@ -107,6 +112,13 @@ def _names(request: Request) -> dict[str, Any]:
             "seen": UNSEEN,
         },
     }
+
+
+def _calls(request: Request) -> list[tuple[Call, list[str], str]]:
+    """Calls nobody has answered, with whom they reached so far and what they are about."""
+    waiting = unanswered(staff(request), exercise=request.exercise)
+    facts = facts_of(call for call, _ in waiting)
+    return [(call, names, said(facts[call.pk], request.texts)[0]) for call, names in waiting]
 
 
 def _wanted(need: Need, show: str, person: int) -> bool:

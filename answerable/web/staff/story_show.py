@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 
 from answerable.store.reading import story as reading
 from answerable.store.reading.moment import HOUR_MS, Moment, reading_moment
+from answerable.store.reading.notices import call_of_story
 from answerable.store.reading.stories import lines
 from answerable.store.reading.told import outlets_of, told_of
 from answerable.web import charts
@@ -65,6 +66,7 @@ def show(request: Request, number: int) -> HttpResponse:
             "news": news(staff(request), seen, told, outlets, request.now),
             "merges": merges,
             "merge_count": merge_count,
+            "called": call_of_story(number),
             "threads": threads,
             "thread_count": thread_count,
         },

@@ -16,7 +16,7 @@ from answerable.errors import ChannelTrouble, Conflict
 from answerable.publish.notify.message import Target
 from answerable.store import calls
 from answerable.store.keyring import Keyring
-from answerable.store.models import Notice, Person, Way
+from answerable.store.models import Call, Notice, Person, Way
 from answerable.store.ways import target_of
 
 LEASE = timedelta(minutes=2)
@@ -99,3 +99,10 @@ def test(person: Person, way_id: int, now: datetime) -> Notice:
     return Notice.objects.create(
         person=person, way=way, key=f"test-{way.pk}-{number}", made_at=now, due_at=now
     )
+
+
+def troubles(now: datetime) -> tuple[int, int]:
+    """(notices given up within a week, calls that wait and reached nobody); exercises count in neither."""
+    failed = Notice.objects.filter(state=FAILED, exercise=False, made_at__gt=now - timedelta(days=7)).count()
+    waiting = Call.objects.filter(exercise=False, ended_at=None, due_at=None, notices=None)
+    return failed, waiting.count()

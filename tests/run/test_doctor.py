@@ -60,3 +60,18 @@ def test_for_people_each_finding_is_a_line(desk: Any, capsys: pytest.CaptureFixt
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) >= 8
     assert all(line.startswith("ok") for line in lines)
+
+
+def test_a_call_that_reaches_nobody_and_wrong_mail_settings_are_found(
+    desk: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An alert without an order of people is named, and so is mail that would leave the machine unencrypted."""
+    from tests.store.test_calls import raised
+
+    raised(desk)
+    monkeypatch.setenv("ANSWERABLE_SMTP_HOST", "mail.example")
+    monkeypatch.setenv("ANSWERABLE_SMTP_SECURITY", "none")
+    assert cli.main(["doctor", "--json"]) == 1
+    findings = _findings(capsys)
+    assert "1 calls that reach nobody" in findings["calls"]["said"]
+    assert "unencrypted" in findings["mail"]["said"]

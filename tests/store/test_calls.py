@@ -124,8 +124,12 @@ def test_two_clocks_take_each_step_once(desk: Desk) -> None:
     """
     ordered(desk, desk.carol, desk.bob, desk.alice)
     raised(desk)
-    at_once(*[lambda: calls.tick(desk.now + WAIT)] * 4)
+    seen = [Call.objects.select_related("unit").get() for _ in range(2)]  # both clocks read before either acts
+    assert [calls._step(one, desk.now + WAIT) for one in seen] == [True, False]
     assert people_called() == ["carol", "bob"]
+    steps = at_once(*[lambda: calls.tick(desk.now + 2 * WAIT)] * 4)
+    assert sum(steps) == 1
+    assert people_called() == ["carol", "bob", "alice"]
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -119,6 +119,22 @@ def _file(browser: object, address: str) -> str:
     return b"".join(answer.streaming_content).decode("utf-8-sig")
 
 
+def test_now_and_the_story_say_who_was_called(desk: Desk) -> None:
+    """Everybody at the desk sees that a call waits, whom it reached and when the next is called."""
+    ordered(desk, desk.carol, desk.bob)
+    call = raised(desk)
+    carol = stage.client(desk.carol)
+    with stage.clock():
+        now = carol.get("/desk/").content.decode()
+        story = carol.get(f"/desk/stories/{call.alert.story_id}").content.decode()  # type: ignore[union-attr]
+        assert "1 call waits for an answer" in now
+        for page in (now, story):
+            assert "Called so far: Carol Fenn." in page
+            assert "The next one at 09:10." in page
+        calls.answer(desk.carol, call.pk, LATER)
+        assert "waits for an answer" not in carol.get("/desk/").content.decode()
+
+
 def test_an_unreached_call_is_said_loudly(desk: Desk) -> None:
     """With no order at all the list says that nobody could be called, and why."""
     raised(desk)

@@ -53,7 +53,7 @@ def _look() -> Iterator[Finding]:
         yield Finding("start", False, " ".join(str(error).split()))
         return
     checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-        _disk, _keys, _database, _parts, _parse_worker, _ledger, _sources,
+        _disk, _keys, _database, _parts, _parse_worker, _ledger, _sources, _calls,
     )  # fmt: skip
     for check in checks:
         try:
@@ -151,3 +151,17 @@ def _sources(_: Settings) -> Iterator[Finding]:
         f"; deaf: {', '.join(deaf[:5])}{' …' if len(deaf) > 5 else ''} (see the page Sources)" if deaf else ""
     )
     yield Finding("sources", not deaf, f"{heard} of {all_} heard{names}")
+
+
+def _calls(settings: Settings) -> Iterator[Finding]:
+    from answerable.run.courier import mail_server
+    from answerable.store import notices
+
+    try:
+        mail_server(settings)
+    except AnswerableError as error:
+        yield Finding("mail", False, " ".join(str(error).split()))
+    failed, unreached = notices.troubles(datetime.now(UTC))
+    said = f"{failed} notices not delivered in a week, {unreached} calls that reach nobody"
+    ok = not failed and not unreached
+    yield Finding("calls", ok, "every notice arrived" if ok else f"{said}: see the page Notices")

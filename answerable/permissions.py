@@ -13,6 +13,7 @@ class Permission(StrEnum):
     ITEM_OPEN = "item.open"  # open the sealed link of a private post (logged)
     ITEM_ERASE = "item.erase"
     ALERT_DECIDE = "alert.decide"  # acknowledge or dismiss
+    STORY_CHANGE = "story.change"  # split and merge stories
     INCIDENT_OPEN = "incident.open"
     INCIDENT_CHANGE = "incident.change"  # level, owner, state, note
     STATEMENT_WRITE = "statement.write"
@@ -44,6 +45,7 @@ _READ = {Permission.DESK_READ}
 _OFFICER = _READ | {
     Permission.ITEM_OPEN,
     Permission.ALERT_DECIDE,
+    Permission.STORY_CHANGE,
     Permission.INCIDENT_OPEN,
     Permission.INCIDENT_CHANGE,
     Permission.STATEMENT_WRITE,

@@ -21,9 +21,9 @@ from answerable.run.asking import Asking
 from answerable.run.describing import Describing
 from answerable.run.handover import BATCH, Taken
 from answerable.run.pipeline import Understanding
-from answerable.store import drills, erase, matters, signals, stream
+from answerable.store import drills, edits, erase, matters, signals, stream
 from answerable.store.keyring import Keyring
-from answerable.store.models import Source
+from answerable.store.models import Source, StoryEdit
 from answerable.understand.describer import Tools
 from answerable.understand.embed import Sentences
 
@@ -70,6 +70,7 @@ class LocalEngine:
             stream.recent_items(exercise, Understanding.memory),
         )
         known, more = matters.recent(exercise)
+        space.link(edits.links(exercise))
         space.load_matters(known, matters.homes(exercise), matters.waiting(exercise), more=more)
         return space
 
@@ -157,6 +158,7 @@ class LocalEngine:
             if self._unmerged[exercise]:
                 self._merge(exercise)
             self._asking[exercise].rest()
+        self._edit()
         if drills.wipe_requested():
             self.wipe()
         now = datetime.now(UTC)
@@ -186,9 +188,37 @@ class LocalEngine:
         """Return when everything stored stands in a story and the stories have been merged."""
         while self.step():
             pass
+        self._edit()
         for exercise in (False, True):
             if self._unmerged[exercise]:
                 self._merge(exercise)
+
+    def _edit(self) -> None:
+        """Split and merge what people asked for; what they said holds from here on."""
+        for exercise, space in self._spaces.items():
+            for edit in edits.waiting(exercise):
+                self._take_up(exercise, list(edits.needed(edit)))
+                with transaction.atomic():
+                    self._carry_out(edit, space, exercise)
+                space.link(edits.links(exercise))
+                self._merge(exercise)
+
+    def _carry_out(self, edit: StoryEdit, space: Understanding, exercise: bool) -> None:
+        made, done = None, False
+        if edit.kind == edits.SPLIT:
+            parted = space.part(edit.story_id, edit.threads, edits.parting(edit))
+            if parted is not None:
+                outcome, made = parted
+                self._apply(outcome, exercise)
+                done = True
+        else:
+            edits.before_merge(edit)
+            space.link(edits.links(exercise))
+            outcome = space.unite(edit.story_id, edit.other_id or 0)
+            self._apply(outcome, exercise)
+            done = bool(outcome.merges)
+        trouble = "" if done else "nothing_to_do"
+        edits.carried_out(edit, datetime.now(UTC), made=made, trouble=trouble)
 
     def erase(self, link: str) -> int:
         """Erase what came from an address, now and after any restore; returns how many items."""

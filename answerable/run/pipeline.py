@@ -6,7 +6,7 @@ Its memory is rebuilt from rows; ids come from outside, because only the engine 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -17,8 +17,10 @@ from answerable.run.matter_step import MatterStep
 from answerable.run.question_step import QuestionStep
 from answerable.run.steps import BurstStep, Step, StoryStep, checked
 from answerable.understand.embed import Embedder, Sentences
+from answerable.understand.links import Link
 from answerable.understand.matters import MatterIndex
 from answerable.understand.names import named
+from answerable.understand.parting import Parting
 from answerable.understand.questions.matcher import QuestionIndex
 from answerable.understand.shelf import Shelf
 from answerable.understand.story_engine import StoryEngine
@@ -44,7 +46,7 @@ class Understanding:
         self.embedder: Embedder = embedder or Sentences(threads=2)
         self._engine = StoryEngine(self.embedder, threads=threads, stories=stories)
         self._watch = Eras()
-        self._matters = MatterIndex(matters or itertools.count(1), shelf)
+        self._matters = MatterIndex(matters or itertools.count(1), shelf, apart=self._engine.links.apart)
         self._questions = QuestionStep()
         self._steps: tuple[Step, ...] = checked(
             (
@@ -113,6 +115,27 @@ class Understanding:
     def head(self, story: int, item: int) -> None:
         """A better heading was found for a story."""
         self._engine.head(story, item)
+
+    def link(self, links: Iterable[Link]) -> None:
+        """Take what people said belongs together, or does not."""
+        self._engine.links.set(links)
+
+    def unite(self, one: int, other: int) -> Understood:
+        """Make two stories one by hand; both are held already, see `take_up`."""
+        outcome = self._engine.unite(one, other)
+        for merge in outcome.merges:
+            self._matters.merged(merge.winner, merge.loser)
+            self._watch.merged(merge.winner, merge.loser)
+        return outcome
+
+    def part(self, story: int, leaving: Collection[int], facts: Parting) -> tuple[Understood, int] | None:
+        """Take threads out of a story into a new one by hand; it is no longer the same matter either."""
+        parted = self._engine.part(story, leaving, facts)
+        if parted is not None:
+            self._matters.part(parted[1], self._engine.live)
+            for title, text in facts.leave_texts:
+                self._matters.hear(parted[1], named(title, text))
+        return parted
 
     def take_up(self, threads: Iterable[Thread], stories: Iterable[StoryState]) -> None:
         """Hold idle threads and their stories for a moment, so that `forget` finds them."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from math import log, sqrt
 from typing import Generic, TypeVar
 
-from answerable.understand.names import MENTION, together
+from answerable.understand.names import MENTION, overlap
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,20 +196,15 @@ class NameIndex(Generic[H]):
             share = many.share(name)
             if share >= rules.held and few.share(name) >= rules.held:
                 rated.append((self.weight(name) * share * few.share(name), name))
-        rated.sort(reverse=True)
-        runs: list[list[str]] = []
-        values: list[float] = []
-        for value, name in rated:
-            for run in runs:
-                if any(together(name, one) or together(one, name) for one in run):
-                    run.append(name)
-                    break
+        taken: list[tuple[float, str]] = []
+        chained: set[str] = set()  # taken names that another shared one continues
+        for value, name in sorted(rated, reverse=True):
+            near = [one for _, one in taken if overlap(one, name)]
+            if near:
+                chained.update(near)
             else:
-                runs.append([name])
-                values.append(value)
-        found = [
-            value * (1.0 if len(run) > 1 else rules.short) for value, run in zip(values, runs, strict=True)
-        ]
+                taken.append((value, name))
+        found = [value * (1.0 if name in chained else rules.short) for value, name in taken]
         return sum(sorted(found, reverse=True)[: rules.names])
 
     def profile(self, holder: H) -> dict[str, float]:

@@ -91,5 +91,12 @@ def together(one: str, other: str) -> str:
     return one + other[-1] if len(one) > 2 and len(other) == 3 and one[-2:] == other[:2] else ""
 
 
+def overlap(one: str, other: str) -> bool:
+    """Whether two pieces may be parts of one name: they share a word, or end and begin alike."""
+    if one.isascii() or other.isascii() or " " in one or " " in other:
+        return not set(one.split()).isdisjoint(other.split())
+    return one[-1] == other[0] or other[-1] == one[0] or one[-2:] == other[:2] or other[-2:] == one[:2]
+
+
 def _length(text: str) -> int:
     return len(text) + 2 * len(_UNSPACED.findall(text))

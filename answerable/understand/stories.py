@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from answerable.understand.embed import Vectors
+from answerable.understand.links import Links
 from answerable.understand.meanings import Meanings
 from answerable.understand.pool import Pool
 from answerable.understand.postings import Postings
@@ -125,6 +126,7 @@ class StoryIndex:
         self.rules = rules or StoryRules()
         self.live = Pool(packed, unpacked)
         self.changed: set[int] = set()
+        self.links = Links()  # what a person said belongs together, or does not
         self._vocabulary = vocabulary
         self._meanings = Meanings(size)
         self._postings = Postings(self.rules.widest)
@@ -205,10 +207,18 @@ class StoryIndex:
         for _, word in rated[keep:]:
             del sums[word]
 
-    def join(self, winner: LiveStory, loser: LiveStory, word: str) -> Join:
-        """Make two stories one because of a word both say."""
+    def join(self, winner: LiveStory, loser: LiveStory, word: str = "") -> Join:
+        """Make two stories one because of a word both say, or without one because a person said so."""
         self.changed.add(winner.id)
-        return replace(self._join(winner, loser), shared=(word,))
+        join = self._join(winner, loser)
+        return replace(join, shared=(word,)) if word else join
+
+    def mean_of(self, story: LiveStory, rows: Vectors) -> None:
+        """Take these unit vectors for a story's meaning, instead of what it had."""
+        self._meanings.drop(story.id)
+        story.meaning = rows.sum(axis=0, dtype=np.float32) if len(rows) else None
+        story.embedded = len(rows)
+        self.touch(story)
 
     def tick(self) -> Iterator[Join]:
         """Merge what became near since the last tick. Each Join is complete when it is yielded."""
@@ -216,6 +226,9 @@ class StoryIndex:
         self.changed.clear()
         for story_id in queue:
             self._post(self.live[story_id])
+        for one, other in self.links.wanted():
+            if one in self.live and other in self.live:
+                yield self._join(self.live[one], self.live[other])
         for _ in range(self.rules.rounds):
             pairs = self._pairs([self.live[one] for one in queue if one in self.live])
             taken: set[int] = set()
@@ -295,6 +308,8 @@ class StoryIndex:
         `meaning` is their average linkage, None when one has no vector.
         """
         rules = self.rules
+        if other.id in self.links.apart(one.id):
+            return -1.0
         gap = max(one.first_seen - other.last_seen, other.first_seen - one.last_seen, 0)
         if gap > rules.gate_ms:
             return -1.0
@@ -315,6 +330,7 @@ class StoryIndex:
         told = sorted(self._profile(winner).products(loser), reverse=True)[:TOLD]
         join = Join(winner, loser, self._cosine(winner, loser), meaning, tuple([word for _, word in told]))
         self.leave(loser)
+        self.links.merged(winner.id, loser.id)
         winner.items += loser.items
         winner.first_seen = min(winner.first_seen, loser.first_seen)
         winner.last_seen = max(winner.last_seen, loser.last_seen)

@@ -6,7 +6,7 @@ StoryState alone, so that a restart goes on as if nothing had happened.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import chain
@@ -18,6 +18,8 @@ from answerable.understand.budget import Budget
 from answerable.understand.duplicates import sketch
 from answerable.understand.embed import Embedder
 from answerable.understand.headings import quality
+from answerable.understand.links import Links
+from answerable.understand.parting import Parting, part
 from answerable.understand.states import LIMIT, pack_story, pack_thread, rounded
 from answerable.understand.stories import Join, LiveStory, StoryIndex, StoryRules, story_row
 from answerable.understand.surges import Surges
@@ -126,21 +128,60 @@ class StoryEngine:
 
     def merge(self) -> Understood:
         """The story tick: merge what became near, let idle threads and their stories leave."""
-        batch, merges = _Batch(), []
-        for join in chain(self._surged(), self._stories.tick()):
-            for thread_id in join.loser.threads:
-                self._threads.live[thread_id].story = join.winner.id
-            batch.stories[join.winner.id] = join.winner
-            batch.stories.pop(join.loser.id, None)
-            merges.append(
-                Merge(join.winner.id, join.loser.id, self.now, join.lexical, join.meaning, join.shared)
-            )
+        batch = _Batch()
+        merges = [self._joined(join, batch) for join in chain(self._surged(), self._stories.tick())]
         outcome = self._outcome(batch)
         idle = self._threads.sweep()
         for thread in idle:
             self._leave(thread)
         self._stories.settle()
         return Understood(stories=outcome.stories, merges=tuple(merges), idle=tuple(one.id for one in idle))
+
+    def _joined(self, join: Join, batch: _Batch, *, by_hand: bool = False) -> Merge:
+        for thread_id in join.loser.threads:
+            self._threads.live[thread_id].story = join.winner.id
+        batch.stories[join.winner.id] = join.winner
+        batch.stories.pop(join.loser.id, None)
+        return Merge(
+            join.winner.id, join.loser.id, self.now, join.lexical, join.meaning, join.shared, by_hand
+        )
+
+    @property
+    def links(self) -> Links:
+        """What a person said belongs together, or does not."""
+        return self._stories.links
+
+    def unite(self, one: int, other: int) -> Understood:
+        """Make two stories in memory one, because a person said so."""
+        stories = self._stories.live
+        if one == other or one not in stories or other not in stories:
+            return Understood()
+        batch = _Batch()
+        winner, loser = sorted((stories[one], stories[other]), key=lambda story: story.id)
+        merge = self._joined(self._stories.join(winner, loser), batch, by_hand=True)
+        return Understood(stories=self._outcome(batch).stories, merges=(merge,))
+
+    def part(self, story_id: int, leaving: Collection[int], facts: Parting) -> tuple[Understood, int] | None:
+        """Take threads in memory out of a story into a new one; None when nothing could leave or stay."""
+        story = self._stories.live.get(story_id)
+        threads = [self._threads.live[one] for one in sorted(leaving) if one in self._threads.live]
+        threads = [one for one in threads if one.story == story_id and one.items > 0]
+        if story is None or not threads or sum(one.items for one in threads) >= story.items:
+            return None
+        made, hours = part(story, threads, next(self._story_ids), facts)
+        self._stories.live[made.id] = made
+        self._stories.arrange(made)
+        self._stories.links.moved(made.threads, made.id)
+        for one, texts in ((story, facts.stay_texts), (made, facts.leave_texts)):
+            said = [for_embedding(title, text) for title, text in texts]
+            self._stories.mean_of(one, self._embedder.embed(said))
+        self._choose_heading(made)
+        if facts.heading_leaves:
+            self._choose_heading(story)
+        batch = _Batch(threads={one.id: one for one in threads}, stories={story.id: story, made.id: made})
+        for hour, count in hours.items():
+            batch.hours[made.id, hour], batch.hours[story.id, hour] = count, -count
+        return self._outcome(batch), made.id
 
     def _surged(self) -> Iterator[Join]:
         """Young stories that a new word binds become one."""
@@ -151,6 +192,8 @@ class StoryEngine:
                      if self._threads.now - one.first_seen <= rules.story_ms
                      and one.sums.get(word, 0) >= rules.share * one.items]  # fmt: skip
             for story in bound[1:]:
+                if story.id in self._stories.links.apart(bound[0].id):
+                    continue
                 yield self._stories.join(bound[0], story, word)
 
     def head(self, story_id: int, item: int) -> None:

@@ -105,8 +105,9 @@ def waiting(exercise: bool) -> list[StoryEdit]:
         Story.objects.filter(pk__in=stories, merged_into__isnull=False).values_list("id", "merged_into")
     )
     for edit in found:
-        edit.story_id = moved.get(edit.story_id, edit.story_id)
-        edit.other_id = moved.get(edit.other_id, edit.other_id) if edit.other_id else None
+        edit.story_id = moved.get(edit.story_id) or edit.story_id
+        if edit.other_id:
+            edit.other_id = moved.get(edit.other_id) or edit.other_id
     return found
 
 

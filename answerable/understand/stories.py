@@ -49,6 +49,7 @@ class StoryRules:
     by_words: int = 10  # partners compared, found by words
     by_meaning: int = 12  # partners compared, found by meaning
     widest: int = 1000  # stories that the index names for one word; at least twice max_posting
+    telling: float = 3.0  # weight from which a shared word is named as a reason
     rounds: int = 8  # of merging in one tick
     vectors: int = 12_000  # stories that are found by meaning: those heard of last …
     bonus_ms: int = 6 * HOUR_MS  # … where each doubling of its items makes a story so much younger
@@ -327,8 +328,12 @@ class StoryIndex:
 
     def _join(self, winner: LiveStory, loser: LiveStory) -> Join:
         meaning = self._meanings.linkage(winner.id, loser.id)
-        told = sorted(self._profile(winner).products(loser), reverse=True)[:TOLD]
-        join = Join(winner, loser, self._cosine(winner, loser), meaning, tuple([word for _, word in told]))
+        profile = self._profile(winner)
+        # A word that everybody says is no reason, even when both say it.
+        bar = self.rules.telling**0.5
+        told = sorted([pair for pair in profile.products(loser) if profile.roots[pair[1]] >= bar], reverse=True)
+        shared = tuple([word for _, word in told[:TOLD]])
+        join = Join(winner, loser, self._cosine(winner, loser), meaning, shared)
         self.leave(loser)
         self.links.merged(winner.id, loser.id)
         winner.items += loser.items

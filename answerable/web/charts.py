@@ -109,3 +109,30 @@ def growth(
     labels = tuple((round(n * width, 3), n) for n in range(0, len(counts), every))
     marks = tuple(round(100 * place, 2) for place in alerts if 0 <= place <= 1)
     return Growth(height, bars, bands, grid, labels, marks, zero, height - 6.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Stories over the years: a bar each, as wide as it lasted and as tall as it was big."""
+
+    height: int
+    bars: tuple[Bar, ...]  # x and width in per cent, y and height in pixels
+    grid: tuple[tuple[float, int], ...]  # (y, value)
+    zero: float
+    ground: float  # y of the time labels
+
+
+def spans(stories: Sequence[tuple[int, int, int]], height: int = 180) -> Spans:
+    """Lay out (first, last, items), times in any unit. A story of a moment keeps a bar of half a per cent."""
+    zero, head = height - 24.0, 30.0
+    first = min((one[0] for one in stories), default=0)
+    whole = max(1, max((one[1] for one in stories), default=1) - first)
+    top, step = nice_top(max((one[2] for one in stories), default=1))
+    scale = (zero - head) / top
+    bars = []
+    for start, end, items in stories:
+        width = max(0.5, round(100 * (end - start) / whole, 2))
+        place = min(100 - width, round(100 * (start - first) / whole, 2))
+        bars.append(Bar(round(place, 2), round(zero - items * scale, 1), width, round(items * scale, 1)))
+    grid = tuple((round(zero - value * scale, 1), value) for value in range(step, top + 1, step))
+    return Spans(height, tuple(bars), grid, zero, height - 6.0)

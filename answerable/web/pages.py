@@ -39,6 +39,7 @@ SAID_COOKIE: Final = "said"
 NAV: tuple[tuple[str, str, bool], ...] = (
     ("now", marked("Now"), False),
     ("stories", marked("Stories"), False),
+    ("matters", marked("Matters"), True),
     ("questions", marked("Questions"), True),
     ("incidents", marked("Incidents"), False),
     ("statements", marked("Statements"), True),

@@ -132,6 +132,19 @@ def matters_of(stories: Sequence[int]) -> dict[int, tuple[int, int]]:
     }
 
 
+def beside(story: int) -> list[int]:
+    """The other stories of a story's matter, the latest first."""
+    return [
+        row[0]
+        for row in rows(
+            "SELECT s.id FROM stories s JOIN stories o ON o.matter_id = s.matter_id WHERE o.id = %s "
+            "AND s.id <> o.id AND s.merged_into_id IS NULL AND s.items > 0 "
+            "ORDER BY s.last_seen DESC LIMIT 50",
+            [story],
+        )
+    ]
+
+
 def _stories(pk: int, exercise: bool) -> Iterable[MatterStory]:
     found = rows(
         "SELECT s.id, s.items, COALESCE(l.likes, 0), s.first_seen, "  # noqa: S608 (our own words)

@@ -10,7 +10,7 @@ from datetime import datetime
 from answerable.store.models import Alert
 from answerable.store.reading.items import ItemSeen, items_by_id
 from answerable.store.reading.moment import HOUR_MS
-from answerable.store.reading.rows import instant, mapping, number, rows, words
+from answerable.store.reading.rows import instant, mapping, marks, number, rows, words
 
 SAMPLE = 300  # newest items among which the words of a page are chosen
 
@@ -62,12 +62,14 @@ class Quoted:
 class MergeSeen:
     """Why another story became part of this one."""
 
+    id: int
     loser: int
     at: int  # ms
     lexical: float
     meaning: float
     shared: tuple[str, ...]
     heading: ItemSeen | None  # what the other story was headed
+    by_hand: bool  # a person said so
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,30 +209,67 @@ def sources_of(story_id: int, limit: int = 8) -> list[tuple[int, str, str, int]]
 def merges_of(story_id: int, limit: int = 5) -> tuple[list[MergeSeen], int]:
     """The newest merges into this story, and how many there were."""
     some = rows(
-        "SELECT m.loser_id, m.at, m.lexical, m.meaning, m.shared, s.heading_item FROM story_merges m "
+        "SELECT m.id, m.loser_id, m.at, m.lexical, m.meaning, m.shared, s.heading_item, m.by_hand "
+        "FROM story_merges m "
         "JOIN stories s ON s.id = m.loser_id WHERE m.winner_id = %s ORDER BY m.id DESC LIMIT %s",
         [story_id, limit],
     )
-    headings = items_by_id([row[5] for row in some if row[5]])
+    headings = items_by_id([row[6] for row in some if row[6]])
     seen = [
-        MergeSeen(loser, at, lexical, meaning, tuple(words(shared))[:8], headings.get(heading or 0))
-        for loser, at, lexical, meaning, shared, heading in some
+        MergeSeen(
+            pk,
+            loser,
+            at,
+            lexical,
+            meaning,
+            tuple(words(shared))[:8],
+            headings.get(heading or 0),
+            bool(by_hand),
+        )
+        for pk, loser, at, lexical, meaning, shared, heading, by_hand in some
     ]
     if len(some) < limit:
         return seen, len(some)
     return seen, number("SELECT COUNT(*) FROM story_merges WHERE winner_id = %s", [story_id])
 
 
-def threads_of(story_id: int, limit: int = 4) -> tuple[list[ThreadSeen], int]:
-    """The biggest threads of a story, each by its best or earliest item, and how many there are."""
+def threads_of(story_id: int, limit: int = 4, *, first: Sequence[int] = ()) -> tuple[list[ThreadSeen], int]:
+    """The biggest threads of a story, each by its best or earliest item, and how many there are.
+
+    Those in `first` come before the others, whatever their size.
+    """
     some = rows(
-        "SELECT t.id, t.items, COALESCE(t.head_item, (SELECT i.id FROM items i WHERE i.thread_id = t.id "
+        "SELECT t.id, t.items, COALESCE(t.head_item, (SELECT i.id FROM items i "  # noqa: S608 (marks only)
+        "WHERE i.thread_id = t.id "
         "ORDER BY i.published LIMIT 1)) FROM threads t WHERE t.story_id = %s AND t.items > 0 "
-        "ORDER BY t.items DESC, t.id LIMIT %s",
-        [story_id, limit],
+        f"ORDER BY CASE WHEN t.id IN ({marks(first)}) THEN 0 ELSE 1 END, t.items DESC, t.id LIMIT %s",
+        [story_id, *first, limit],
     )
     headings = items_by_id([row[2] for row in some if row[2]])
     seen = [ThreadSeen(pk, items, headings.get(head or 0)) for pk, items, head in some]
     if len(some) < limit:
         return seen, len(some)
     return seen, number("SELECT COUNT(*) FROM threads WHERE story_id = %s AND items > 0", [story_id])
+
+
+@dataclass(frozen=True, slots=True)
+class EditSeen:
+    """What a person asked to change about a story."""
+
+    kind: str
+    asked_by: str
+    done_at: datetime | None
+    made: int | None  # the story that a split made
+
+
+def edits_of(story_id: int, limit: int = 3) -> list[EditSeen]:
+    """The newest wishes that wait or changed this story without a merge, which shows by itself."""
+    return [
+        EditSeen(kind, name or "", instant(done) if done else None, made)
+        for kind, name, done, made in rows(
+            "SELECT e.kind, p.name, e.done_at, e.made_id FROM story_edits e "
+            "LEFT JOIN people p ON p.id = e.asked_by_id WHERE (e.story_id = %s OR e.other_id = %s) "
+            "AND (e.done_at IS NULL OR e.made_id IS NOT NULL OR e.trouble <> '') ORDER BY e.id DESC LIMIT %s",
+            [story_id, story_id, limit],
+        )
+    ]

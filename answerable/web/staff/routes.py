@@ -11,6 +11,8 @@ from answerable.web.staff.alert_acknowledge import acknowledge
 from answerable.web.staff.alert_dismiss import dismiss
 from answerable.web.staff.item_open import open_item
 from answerable.web.staff.item_show import item
+from answerable.web.staff.matter_list import matters, matters_export
+from answerable.web.staff.matter_show import matter
 from answerable.web.staff.person_deactivate import person_deactivate
 from answerable.web.staff.person_invite import person_invite
 from answerable.web.staff.person_link import person_link
@@ -25,7 +27,9 @@ from answerable.web.staff.source_show import source
 from answerable.web.staff.source_upload import source_upload
 from answerable.web.staff.story_items_list import story_items_export, story_items_page
 from answerable.web.staff.story_list import stories, stories_export
+from answerable.web.staff.story_merge import merge
 from answerable.web.staff.story_show import show
+from answerable.web.staff.story_split import split
 from answerable.web.staff.unit_create import unit_create
 from answerable.web.staff.unit_list import units
 from answerable.web.staff.voice_register import voice_register
@@ -33,6 +37,7 @@ from answerable.web.staff.voice_retire import voice_retire
 
 _reads = needs(Permission.DESK_READ)
 _exports = needs(Permission.REPORT_EXPORT)
+_changes_stories = needs(Permission.STORY_CHANGE, "GET", "POST")
 _decides = needs(Permission.ALERT_DECIDE, "POST")
 _listens = needs(Permission.SOURCE_CHANGE, "POST")
 _listens_by_form = needs(Permission.SOURCE_CHANGE, "GET", "POST")
@@ -52,6 +57,11 @@ ROUTES: tuple[URLPattern, ...] = (
     path("stories", _reads(stories), name="stories"),
     path("stories.<str:kind>", _exports(stories_export), name="stories_export"),
     path(_STORY, _reads(show), name="story"),
+    path(f"{_STORY}/split", _changes_stories(split), name="story_split"),
+    path(f"{_STORY}/merge", _changes_stories(merge), name="story_merge"),
+    path("matters", _reads(matters), name="matters"),
+    path("matters.<str:kind>", _exports(matters_export), name="matters_export"),
+    path("matters/<int:number>", _reads(matter), name="matter"),
     path(f"{_STORY}/items", _reads(story_items_page), name="story_items"),
     path(f"{_STORY}/items.<str:kind>", _exports(story_items_export), name="story_items_export"),
     path(_ITEM, _reads(item), name="item"),

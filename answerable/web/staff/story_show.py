@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 
 from answerable.store.reading import story as reading
+from answerable.store.reading.matters import matters_of
 from answerable.store.reading.moment import HOUR_MS, Moment, reading_moment
 from answerable.store.reading.notices import call_of_story
 from answerable.store.reading.stories import lines
@@ -69,6 +70,8 @@ def show(request: Request, number: int) -> HttpResponse:
             "called": call_of_story(number),
             "threads": threads,
             "thread_count": thread_count,
+            "matter": matters_of([number]).get(number),
+            "edits": reading.edits_of(number),
         },
     )
 

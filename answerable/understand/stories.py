@@ -331,8 +331,8 @@ class StoryIndex:
         profile = self._profile(winner)
         # A word that everybody says is no reason, even when both say it.
         bar = self.rules.telling**0.5
-        told = sorted([pair for pair in profile.products(loser) if profile.roots[pair[1]] >= bar], reverse=True)
-        shared = tuple([word for _, word in told[:TOLD]])
+        told = sorted(profile.products(loser), reverse=True)
+        shared = tuple([word for _, word in told if profile.roots[word] >= bar][:TOLD])
         join = Join(winner, loser, self._cosine(winner, loser), meaning, shared)
         self.leave(loser)
         self.links.merged(winner.id, loser.id)

@@ -19,6 +19,7 @@ from answerable.records import Item, Json, SourceClass, Understood
 from answerable.run import plugins
 from answerable.run.asking import Asking
 from answerable.run.describing import Describing
+from answerable.run.forecasting import Forecasting
 from answerable.run.handover import BATCH, Taken
 from answerable.run.pipeline import Understanding
 from answerable.store import drills, edits, erase, matters, signals, stream
@@ -48,6 +49,7 @@ class LocalEngine:
         # One for all, as it is most of the memory. Two threads of it wait for each other on a busy machine.
         self._embedder = Sentences(threads=1)
         self._describing = Describing(plugins.describers(Tools(self._embedder, home)), headed=self._head)
+        self._forecasting = Forecasting()
         self._spaces = {exercise: self._loaded(exercise) for exercise in (False, True)}
         self._asking = {exercise: Asking(exercise, space) for exercise, space in self._spaces.items()}
         self._pending = {False: True, True: True}  # a kill may have left stored items that nothing has read
@@ -166,6 +168,7 @@ class LocalEngine:
             self._expired_at = now
             self._leave(erase.past_their_date(now, BATCH), "age", now)
         self._describing.work(now)
+        self._forecasting.work(now)
 
     def _head(self, story: int, item: int, exercise: bool) -> None:
         self._spaces[exercise].head(story, item)
@@ -258,6 +261,7 @@ class LocalEngine:
         wiped = drills.wipe(datetime.now(UTC))
         self._spaces[True] = self._loaded(True)
         self._asking[True] = Asking(True, self._spaces[True])
+        self._forecasting.forget()
         self._pending[True] = self._unmerged[True] = False
         return wiped
 

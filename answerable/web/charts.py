@@ -136,3 +136,52 @@ def spans(stories: Sequence[tuple[int, int, int]], height: int = 180) -> Spans:
         bars.append(Bar(round(place, 2), round(zero - items * scale, 1), width, round(items * scale, 1)))
     grid = tuple((round(zero - value * scale, 1), value) for value in range(step, top + 1, step))
     return Spans(height, tuple(bars), grid, zero, height - 6.0)
+class Fan:
+    """Items since the beginning of the chart: a line of what came, then bands of what may come.
+
+    Paths stand in a box of 100 by `height` that is stretched to the width of the page.
+    """
+
+    height: int
+    came: str
+    bands: tuple[str, ...]  # 95%, 80%, 50%
+    middle: str
+    now: float  # x in per cent
+    grid: tuple[tuple[float, int], ...]
+    marks: tuple[tuple[float, int], ...]  # (x in per cent, hours from now)
+    zero: float
+
+
+def fan(past: Sequence[int], ahead: Sequence[tuple[int, Sequence[int]]], height: int = 240) -> Fan:
+    """Lay out the fan. `past` are items of each hour; `ahead` holds (hours, quantiles at nine levels)."""
+    head, foot = 26.0, 24.0
+    zero, total = height - foot, sum(past)
+    hours = len(past) + ahead[-1][0]
+    top, step = nice_top(max(total + quantiles[-1] for _, quantiles in ahead))
+    scale = (zero - head) / top
+
+    def point(hour: float, items: float) -> str:
+        return f"{100 * hour / hours:.3f} {zero - items * scale:.1f}"
+
+    sums, running = [point(0, 0)], 0
+    for at, items in enumerate(past, 1):
+        running += items
+        sums.append(point(at, running))
+
+    def line(level: int) -> list[str]:
+        here = [(len(past) + hour, total + quantiles[level]) for hour, quantiles in ahead]
+        return [point(len(past), total), *(point(*one) for one in here)]
+
+    bands = tuple("M" + "L".join([*line(level), *reversed(line(8 - level))]) + "z" for level in (0, 2, 3))
+    return Fan(
+        height=height,
+        came="M" + "L".join(sums),
+        bands=bands,
+        middle="M" + "L".join(line(4)),
+        now=round(100 * len(past) / hours, 2),
+        grid=tuple((round(zero - value * scale, 1), value) for value in range(step, top + 1, step)),
+        marks=tuple(
+            (round(100 * (len(past) + hour) / hours, 2), hour) for hour in (-len(past), 0, ahead[-1][0])
+        ),
+        zero=zero,
+    )

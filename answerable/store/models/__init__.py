@@ -19,6 +19,13 @@ from answerable.store.models.desk import (
 )
 from answerable.store.models.duty import DutyAbsence, DutyRoster, DutyRotation, DutyStandIn
 from answerable.store.models.entry import SignInTry
+from answerable.store.models.forecasts import (
+    AdviceChoice,
+    AdviceRow,
+    ForecastDay,
+    ForecastLearned,
+    ForecastRow,
+)
 from answerable.store.models.hearing import SourceAlarm, SourceHour
 from answerable.store.models.ledger import LedgerHead, LedgerRow, LedgerSalt
 from answerable.store.models.notices import Call, CallOrder, Notice, Reach, Way
@@ -42,6 +49,8 @@ from answerable.store.models.stream import (
 )
 
 __all__ = [
+    "AdviceChoice",
+    "AdviceRow",
     "Alert",
     "Call",
     "CallOrder",
@@ -52,6 +61,9 @@ __all__ = [
     "DutyRotation",
     "DutyStandIn",
     "Evidence",
+    "ForecastDay",
+    "ForecastLearned",
+    "ForecastRow",
     "Incident",
     "IncidentStory",
     "ItemRow",

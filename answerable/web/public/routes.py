@@ -8,6 +8,7 @@ from answerable.web.guard import open_to_all
 from answerable.web.public import (
     evidence_page,
     feed_pages,
+    forecasts_page,
     health,
     home_page,
     incident_page,
@@ -34,6 +35,8 @@ ROUTES: tuple[URLPattern, ...] = (
     path("incidents/<int:number>/", _open(incident_page.page), name="incident"),
     path("evidence/<int:item>/", _open(evidence_page.page), name="evidence"),
     path("listening/", _open(listening_page.page), name="listening"),
+    path("forecasts/", _open(forecasts_page.page), name="forecasts"),
+    path("forecasts/scored.csv", _open(forecasts_page.export), name="forecasts_export"),
     path("voices/", _open(voices_page.page), name="voices"),
     path("transparency/", _open(transparency_page.page), name="transparency"),
     path("transparency/ledger.jsonl", _open(transparency_page.export), name="ledger_export"),

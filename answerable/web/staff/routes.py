@@ -7,6 +7,8 @@ from django.urls import URLPattern, path
 from answerable.permissions import Permission
 from answerable.web.guard import needs
 from answerable.web.staff import drill_start, drill_wipe, language_set, now_show, search_show, settings_show
+from answerable.web.staff.advice_choose import choose_advice
+from answerable.web.staff.advice_list import advice_export, advice_page
 from answerable.web.staff.alert_acknowledge import acknowledge
 from answerable.web.staff.alert_dismiss import dismiss
 from answerable.web.staff.item_open import open_item
@@ -68,6 +70,9 @@ ROUTES: tuple[URLPattern, ...] = (
     path(f"{_ITEM}/open", needs(Permission.ITEM_OPEN, "POST")(open_item), name="item_open"),
     path(f"{_ALERT}/acknowledge", _decides(acknowledge), name="alert_acknowledge"),
     path(f"{_ALERT}/dismiss", _decides(dismiss), name="alert_dismiss"),
+    path("advice", _reads(advice_page), name="advice"),
+    path("advice.<str:kind>", _exports(advice_export), name="advice_export"),
+    path("advice/<int:number>/choose", _decides(choose_advice), name="advice_choose"),
     path("sources", _reads(source_list), name="sources"),
     path("sources.<str:kind>", _exports(sources_export), name="sources_export"),
     path(_SOURCE, _reads(source), name="source"),

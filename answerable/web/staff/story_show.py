@@ -17,6 +17,7 @@ from answerable.web import charts
 from answerable.web.pages import link, render
 from answerable.web.request import Request, staff
 from answerable.web.staff.story_news import news
+from answerable.web.story_forecast import ahead
 
 MINUTE_MS = 60_000
 MOST_BARS = 60
@@ -65,6 +66,7 @@ def show(request: Request, number: int) -> HttpResponse:
             "told": told,
             "outlets": outlets,
             "news": news(staff(request), seen, told, outlets, request.now),
+            "ahead": ahead(number, moment),
             "merges": merges,
             "merge_count": merge_count,
             "called": call_of_story(number),

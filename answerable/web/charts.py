@@ -136,6 +136,9 @@ def spans(stories: Sequence[tuple[int, int, int]], height: int = 180) -> Spans:
         bars.append(Bar(round(place, 2), round(zero - items * scale, 1), width, round(items * scale, 1)))
     grid = tuple((round(zero - value * scale, 1), value) for value in range(step, top + 1, step))
     return Spans(height, tuple(bars), grid, zero, height - 6.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Fan:
     """Items since the beginning of the chart: a line of what came, then bands of what may come.
 

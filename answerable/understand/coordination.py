@@ -115,6 +115,17 @@ def discounted(posts: Sequence[Post]) -> int:
     return len(posts) - apart(gathered(posts))
 
 
+def counted(telling: Telling) -> dict[int, int]:
+    """How many items each different one of a story counts for: a campaign counts once."""
+    copied = {one.item: one for one in telling.copied}
+    return {
+        one.id: one.copies - copied[one.id].public + 1
+        if one.id in copied and pattern(copied[one.id], one.text)
+        else one.copies
+        for one in telling.said
+    }
+
+
 class Coordination:
     """The describer `coordination`: groups that stand out, by size, and the posts to count apart."""
 

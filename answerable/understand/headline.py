@@ -13,12 +13,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from answerable.records import Json, Said, SourceClass, Telling
+from answerable.understand.coordination import counted
 from answerable.understand.describer import Tools
 from answerable.understand.points import vectors
 from answerable.understand.statements import Statement, headline, statements
 
 FIT = (36, 140)  # characters of a good heading; a Chinese character counts as two
 MOST = 600  # statements compared
+PUSHED = 0.4  # how much less a text counts that is pushed: a campaign does not write our headings
 NAMED = 1.3  # how much more a title of an outlet or institution counts
 _CUT = re.compile(
     r"(?:…|\.\.\.|\(cont\)|->|[:,]|\b(?:the|of|at|on|by|and|a|to|in|for|with|via|de|la|el|los|las|en|y|con|por|para|del|che|di))"
@@ -56,15 +58,18 @@ def best(telling: Telling) -> int | None:
     if not heads:
         return None
     rows = vectors(heads)
-    weights = np.log1p([said[one.item].copies for one in heads]).astype(np.float32)
+    counts = counted(telling)
+    weights = np.log1p([counts[one.item] for one in heads]).astype(np.float32)
     central = rows @ (rows.T @ weights)
     central /= max(float(central.max()), 1e-9)
     spoken: Counter[str] = Counter()
     for one in telling.said:
-        spoken[one.language] += one.copies
+        spoken[one.language] += counts[one.id]
     common = {code for code, count in spoken.items() if count * 3 >= max(spoken.values())}
     scores = [
-        float(nearness) ** 0.5 * _worth(said[one.item], common)
+        float(nearness) ** 0.5
+        * _worth(said[one.item], common)
+        * (PUSHED if counts[one.item] < said[one.item].copies else 1.0)
         for one, nearness in zip(heads, central, strict=True)
     ]
     return heads[int(np.argmax(scores))].item

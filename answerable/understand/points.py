@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answerable.records import Json, Said, Telling
-from answerable.understand.coordination import pattern
+from answerable.understand.coordination import counted
 from answerable.understand.describer import Tools
 from answerable.understand.embed import Vectors
 from answerable.understand.headings import quality
@@ -49,7 +49,7 @@ class Point:
 def points(telling: Telling, meant: Meant) -> list[Point]:
     """The points of a story, the most carried first; each is carried by two items at least."""
     said = {one.id: one for one in telling.said}
-    weights = _weights(telling)
+    weights = counted(telling)
     made = _chosen([one for item in telling.said for one in statements(item)], weights)
     if not made:
         return []
@@ -59,15 +59,6 @@ def points(telling: Telling, meant: Meant) -> list[Point]:
     found = [_point(group, rows, made, said, weights) for group in groups]
     found = [point for point in found if point.weight >= LEAST or _copies(point, said) >= LEAST]
     return sorted(found, key=lambda point: (-point.weight, point.items[0], point.best.start))[:KEPT]
-
-
-def _weights(telling: Telling) -> dict[int, int]:
-    """How many items each different one counts for."""
-    copied = {one.item: one for one in telling.copied}
-    return {
-        one.id: 1 if one.id in copied and pattern(copied[one.id], one.text) else one.copies
-        for one in telling.said
-    }
 
 
 def _copies(point: Point, said: Mapping[int, Said]) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import dataclasses
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from answerable.records import Said, SourceClass, Telling
+from answerable.records import Copied, Said, SourceClass, Telling
 from answerable.understand.headline import best, fitness
 from answerable.understand.statements import headline
 
@@ -76,6 +77,23 @@ def test_an_outlets_title_about_something_else_does_not() -> None:
     """A title that shares no word with the story does not head it."""
     of = told(*TALK["en"], ("Lantern parade draws record crowd to the harbour on Sunday", "Photos inside."))
     assert best(of) != len(TALK["en"])
+
+
+def test_a_campaign_does_not_head_a_story() -> None:
+    """A sentence that five authors post forty-eight times is counted, but it is not what the story is called.
+
+    Sabotage: count every copy.
+    """
+    of = told(
+        *TALK["en"], "The council knew of the brown water in Saltgate after the main burst and must resign"
+    )
+    last = len(TALK["en"])
+    pushed = dataclasses.replace(
+        of,
+        said=(*of.said[:-1], dataclasses.replace(of.said[-1], copies=48)),
+        copied=(Copied(last, 48, 48, 5, 1, 0, tuple(NOON + timedelta(seconds=5 * n) for n in range(48))),),
+    )
+    assert best(pushed) != last
 
 
 def test_nobody_who_says_nothing_heads_a_story() -> None:

@@ -176,6 +176,24 @@ def test_items_narrow_by_day_of_the_unit(desk: Desk) -> None:
         get(f"/desk/stories/{about.pk}/items?day={odd}", desk.carol)
 
 
+def test_copies_can_be_shown_once(desk: Desk) -> None:
+    """Twelve items of which nine repeat another are three; a point's items too, when asked for."""
+    about = described(desk)
+    path = f"/desk/stories/{about.pk}/items"
+    assert "3 items, newest first" in get(f"{path}?once=1", desk.carol)
+    told = told_of(about.pk)
+    assert told is not None
+    assert "2 items, newest first" in get(f"{path}?once=1&point={told.main[0].key}", desk.carol)
+
+
+def test_a_pushed_point_says_so(desk: Desk) -> None:
+    """A point that a campaign carries leads to what is known of the campaign."""
+    about = described(desk)
+    page = get(f"/desk/stories/{about.pk}", desk.carol)
+    assert page.count('<a class="tag" href="#cpy">Pushed</a>') == 1
+    assert 'id="cpy"' in page
+
+
 @pytest.mark.parametrize(
     "query", ["point=x", "point=999999-t0", "place=Nowhere", "copies=x", "after=x", "point='--"]
 )

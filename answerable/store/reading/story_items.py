@@ -24,6 +24,7 @@ class Narrowed:
     source: int | None = None
     only: tuple[int, ...] | None = None  # the items an alert counted
     heads: tuple[int, ...] | None = None  # these and what says nearly the same: a point, a place, copies
+    once: bool = False  # what says nearly the same only once
     after: int | None = None  # that came after this item
     since: int | None = None  # published from this moment, ms
     until: int | None = None  # and before this one
@@ -78,6 +79,8 @@ def _where(story: int, narrowed: Narrowed, exercise: bool) -> tuple[str, list[An
     if narrowed.source is not None:
         where.append("i.source_id = %s")
         found.append(narrowed.source)
+    if narrowed.once:
+        where.append("i.duplicate_of IS NULL")
     if narrowed.after is not None:
         where.append("i.id > %s")
         found.append(narrowed.after)

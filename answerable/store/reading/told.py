@@ -28,6 +28,7 @@ class PointSeen:
     item: int  # whose words they are
     items: int  # that carry it, copies included
     heads: tuple[int, ...]  # the different ones
+    pushed: bool  # near-identical posts that stand out carry it
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,10 @@ def told_of(story: int) -> Told | None:
     heads = {item for part in (*points, *places) for item in part["items"]} | set(alone)
     copies = _copies(story, heads)
     seen = items_by_id([*(point["item"] for point in points), *(group["item"] for group in groups)])
-    quoted = [_point(point, seen, copies) for point in points if point["item"] in seen]
-    quoted = sorted((point for point in quoted if point.items), key=lambda point: -point.items)
+    pushed = {group["item"] for group in groups}
+    # In the describer's order: there a campaign counts once, so that it does not lead.
+    quoted = [_point(point, seen, copies, pushed) for point in points if point["item"] in seen]
+    quoted = [point for point in quoted if point.items]
     least = max(MAIN_LEAST, MAIN_SHARE * about.value["stored"])
     main = [n for n, point in enumerate(quoted) if point.items >= (MAIN_LEAST if n < FIRST else least)][:MAIN]
     cut = len(main) or FIRST
@@ -155,7 +158,9 @@ def _copies(story: int, heads: set[int]) -> dict[int, int]:
     )
 
 
-def _point(raw: Mapping[str, Any], seen: Mapping[int, ItemSeen], copies: Mapping[int, int]) -> PointSeen:
+def _point(
+    raw: Mapping[str, Any], seen: Mapping[int, ItemSeen], copies: Mapping[int, int], pushed: set[int]
+) -> PointSeen:
     item = seen[raw["item"]]
     # An item that its source edited may be shorter now; then its own heading stands for the words.
     of = item.title if raw["part"] == "title" else item.text
@@ -163,7 +168,9 @@ def _point(raw: Mapping[str, Any], seen: Mapping[int, ItemSeen], copies: Mapping
     heads = _ids(raw["items"])
     key = f"{item.id}-{raw['part'][0]}{raw['start']}"
     carried = sum(copies.get(head, 0) for head in heads)
-    return PointSeen(key, quote or item.headline, item.language, item.id, carried, heads)
+    return PointSeen(
+        key, quote or item.headline, item.language, item.id, carried, heads, bool(pushed & set(heads))
+    )
 
 
 def _place(raw: Mapping[str, Any], copies: Mapping[int, int]) -> PlaceSeen:

@@ -21,7 +21,10 @@ from answerable.web.texts import Texts
 
 SIZE = 50
 MOST_DAYS = 62  # offered for choice; older days are reached by paging
-KEPT = ("q", "language", "source_class", "day", "source", "alert", "point", "place", "copies", "after")
+KEPT = (
+    *("q", "source_class", "language", "day", "once"),
+    *("source", "alert", "point", "place", "copies", "after"),
+)
 
 
 def story_items_page(request: Request, number: int) -> HttpResponse:
@@ -85,6 +88,7 @@ def _narrowed(request: Request, told: Told | None) -> Narrowed:
         source=_number(kept.get("source", "")),
         only=only,
         heads=_heads(kept, told),
+        once="once" in kept,
         after=_number(kept.get("after", "")),
         since=since,
         until=until,

@@ -103,6 +103,42 @@ def test_the_engine_describes_in_its_rest(desk: Desk) -> None:
         assert (seen["told"].items, seen["told"].value["stored"]) == (8, 8)
 
 
+class Chosen:
+    """A describer that heads a story with another item than the engine would."""
+
+    name = "heading"
+
+    def describe(self, telling: Telling) -> Json:
+        own = Story.objects.get(pk=telling.story).heading_item
+        return {"item": next(one.id for one in telling.said if one.id != own)}
+
+
+def test_the_heading_found_stays_while_the_story_grows(desk: Desk) -> None:
+    """The engine keeps the heading that was chosen among all items, also when more come, until it leaves.
+
+    Sabotage: do not tell the engine.
+    """
+    engine = LocalEngine(desk.home, Keyring.open(desk.home))
+    engine._describing = Describing((Chosen(),), headed=engine._head)
+    at = source(desk)
+    engine.hand(at.pk, items(at, "Brown water in all of Saltgate since the main burst on Mill Lane", 7), {})
+    engine.hand(at.pk, items(at, "brown water all saltgate main burst mill lane ugh", 1, first=7), {})
+    engine.settle()
+    rested(engine)
+    story = Story.objects.get(items=8)
+    chosen = story.heading_item
+    assert chosen == facts_of(story.pk)["heading"].value["item"]
+    engine.hand(
+        at.pk, items(at, "Brown water in all of Saltgate since the main burst on Mill Lane", 2, first=20), {}
+    )
+    engine.settle()
+    story.refresh_from_db()
+    assert (story.items, story.heading_item) == (10, chosen)
+    engine._leave([chosen], "request", WHEN)  # type: ignore[list-item]
+    story.refresh_from_db()
+    assert story.heading_item != chosen
+
+
 def test_an_erased_item_is_unsaid_at_the_next_rest(desk: Desk) -> None:
     """After an erasure the story is read again without it, though it hardly changed."""
     engine = LocalEngine(desk.home, Keyring.open(desk.home))
@@ -130,7 +166,7 @@ def test_an_item_that_leaves_while_its_story_is_read(desk: Desk) -> None:
     erase.erase([1000], reason="request", now=WHEN)
     describing.left([1])
     while describing.work(WHEN):
-        pass
+        assert "listed" not in facts_of(1) or facts_of(1)["listed"].value == {"n": 5}
     assert facts_of(1)["listed"].value == {"n": 5}
     assert slow.asked == [1, 1]
 

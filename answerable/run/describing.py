@@ -63,6 +63,10 @@ class Describing:
             self._made.pop(story, None)
             self._put(story, self._items.get(story, facts.LEAST_ITEMS))
 
+    def again(self) -> None:
+        """What the store calls stale is taken up anew: what stories say of themselves has another maker."""
+        self._backlog, self._oldest = True, None
+
     def _put(self, story: int, items: int) -> None:
         if items < facts.LEAST_ITEMS:
             return

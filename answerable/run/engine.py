@@ -21,6 +21,7 @@ from answerable.run.asking import Asking
 from answerable.run.describing import Describing
 from answerable.run.forecasting import Forecasting
 from answerable.run.handover import BATCH, Taken
+from answerable.run.mood_teller import number_in_use
 from answerable.run.pipeline import Understanding
 from answerable.store import drills, edits, erase, matters, signals, stream
 from answerable.store.keyring import Keyring
@@ -50,6 +51,7 @@ class LocalEngine:
         self._embedder = Sentences(threads=1)
         self._describing = Describing(plugins.describers(Tools(self._embedder, home)), headed=self._head)
         self._forecasting = Forecasting()
+        self._mood = number_in_use(home)
         self._spaces = {exercise: self._loaded(exercise) for exercise in (False, True)}
         self._asking = {exercise: Asking(exercise, space) for exercise, space in self._spaces.items()}
         self._pending = {False: True, True: True}  # a kill may have left stored items that nothing has read
@@ -167,8 +169,16 @@ class LocalEngine:
         if now - self._expired_at >= EXPIRE_EVERY:
             self._expired_at = now
             self._leave(erase.past_their_date(now, BATCH), "age", now)
+            self._follow_mood()
         self._describing.work(now)
         self._forecasting.work(now)
+
+    def _follow_mood(self) -> None:
+        """Another mood was learned, or removed: stories are described again."""
+        number = number_in_use(self._home)
+        if number != self._mood:
+            self._mood = number
+            self._describing.again()
 
     def _head(self, story: int, item: int, exercise: bool) -> None:
         self._spaces[exercise].head(story, item)

@@ -21,6 +21,14 @@ from answerable.understand.mood.telling import Remembering, describe
 LOG = logging.getLogger(__name__)
 
 
+def number_in_use(home: Path) -> int:
+    """As `shelf.in_use`; -1 while that cannot be read."""
+    try:
+        return shelf.in_use(home)
+    except NotReady:
+        return -1
+
+
 class Mood:
     """See Describer. Models are made when the first story is described."""
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from answerable.store.reading import story as reading
 from answerable.store.reading.items import items_by_id
 from answerable.store.reading.moment import HOUR_MS
+from answerable.store.reading.moods import mood_of
 from answerable.store.reading.story_items import Narrowed, all_story_items, story_items
 from answerable.store.reading.told import Told, hours_of, told_of
 from answerable.store.stream import to_ms
@@ -23,7 +24,7 @@ SIZE = 50
 MOST_DAYS = 62  # offered for choice; older days are reached by paging
 KEPT = (
     *("q", "source_class", "language", "day", "once"),
-    *("source", "alert", "point", "place", "copies", "after"),
+    *("source", "alert", "point", "place", "copies", "after", "mood"),
 )
 
 
@@ -34,7 +35,7 @@ def story_items_page(request: Request, number: int) -> HttpResponse:
         raise Http404
     kept = _kept(request)
     told = told_of(number) if kept.keys() & {"point", "place"} else None
-    narrowed = _narrowed(request, told)
+    narrowed = _narrowed(request, number, told)
     _, total = story_items(number, narrowed, exercise=request.exercise, limit=0, offset=0)
     paging = Paging(total, page_number(request), SIZE)
     items, _ = story_items(number, narrowed, exercise=request.exercise, limit=SIZE, offset=paging.start)
@@ -64,7 +65,7 @@ def story_items_export(request: Request, number: int, kind: str) -> StreamingHtt
     if reading.story(number, request.exercise) is None:
         raise Http404
     told = told_of(number) if _kept(request).keys() & {"point", "place"} else None
-    items = all_story_items(number, _narrowed(request, told), exercise=request.exercise)
+    items = all_story_items(number, _narrowed(request, number, told), exercise=request.exercise)
     return stream(request, kind, f"story-{number}-items", item_rows(items))
 
 
@@ -72,7 +73,7 @@ def _kept(request: Request) -> dict[str, str]:
     return {name: request.GET[name][:200] for name in KEPT if request.GET.get(name)}
 
 
-def _narrowed(request: Request, told: Told | None) -> Narrowed:
+def _narrowed(request: Request, story: int, told: Told | None) -> Narrowed:
     kept = _kept(request)
     only: tuple[int, ...] | None = None
     if _number(kept.get("alert", "")) is not None:
@@ -87,7 +88,7 @@ def _narrowed(request: Request, told: Told | None) -> Narrowed:
         source_class=kept.get("source_class", ""),
         source=_number(kept.get("source", "")),
         only=only,
-        heads=_heads(kept, told),
+        heads=_heads(story, kept, told),
         once="once" in kept,
         after=_number(kept.get("after", "")),
         since=since,
@@ -95,9 +96,13 @@ def _narrowed(request: Request, told: Told | None) -> Narrowed:
     )
 
 
-def _heads(kept: dict[str, str], told: Told | None) -> tuple[int, ...] | None:
+def _heads(story: int, kept: dict[str, str], told: Told | None) -> tuple[int, ...] | None:
     """The different items of a point, a place or a group of copies; nothing for one that is not there."""
     wanted: list[set[int]] = []
+    if "mood" in kept:
+        mood = mood_of(story)
+        guessed = mood.share(kept["mood"]) if mood else None
+        wanted.append(set(guessed.heads if guessed else ()))
     if "point" in kept:
         point = told.point(kept["point"]) if told else None
         alone = told.alone if told and kept["point"] == "none" else ()

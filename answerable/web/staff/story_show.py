@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from answerable.store.reading import story as reading
 from answerable.store.reading.matters import matters_of
 from answerable.store.reading.moment import HOUR_MS, Moment, reading_moment
+from answerable.store.reading.moods import mood_of
 from answerable.store.reading.notices import call_of_story
 from answerable.store.reading.stories import lines
 from answerable.store.reading.told import outlets_of, told_of
@@ -64,6 +65,7 @@ def show(request: Request, number: int) -> HttpResponse:
             "quoted": reading.in_their_words(seen),
             "sources": reading.sources_of(number),
             "told": told,
+            "mood": mood_of(number),
             "outlets": outlets,
             "news": news(staff(request), seen, told, outlets, request.now),
             "ahead": ahead(number, moment),

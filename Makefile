@@ -58,6 +58,7 @@ check: .venv/.developing
 	$(BIN)/python -m tests.catalogues
 
 bench: .venv/.developing
+	$(SYNC) --group bench --system-certs 2>/dev/null || $(SYNC) --group bench
 	@$(BIN)/python -m bench
 
 deep: .venv/.developing

@@ -151,7 +151,8 @@ class StoryIndex:
                 self._postings.add(word, one)
             self.live.put_packed(one, marshal.dumps((*facts, keys, state)))
             _, last_seen, _, items, *_ = facts
-            seen.append((last_seen, one))
+            if latest - last_seen <= HOUR_MS:
+                seen.append((last_seen, one))
             latest = max(latest, last_seen)
             vectors = story_embedded(state)
             if vectors:

@@ -6,6 +6,7 @@ StoryState alone, so that a restart goes on as if nothing had happened.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -83,6 +84,14 @@ class StoryEngine:
 
     def load(self, threads: Iterable[Thread], stories: Iterable[StoryState]) -> None:
         """Take up the active threads and their stories. Raises ValueError on a damaged state."""
+        # Nothing here is garbage; looking for it among a million new things would take half of the start.
+        gc.disable()
+        try:
+            self._load(threads, stories)
+        finally:
+            gc.enable()
+
+    def _load(self, threads: Iterable[Thread], stories: Iterable[StoryState]) -> None:
         of: dict[int, list[int]] = {}
         items = 0
 

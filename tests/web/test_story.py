@@ -242,8 +242,8 @@ def test_a_page_of_items_costs_few_queries(desk: Desk) -> None:
     carol = stage.client(desk.carol)
     with stage.clock():
         for path, most in (
-            ("/desk/", 25),
-            (f"/desk/stories/{about.pk}", 35),
+            ("/desk/", 28),
+            (f"/desk/stories/{about.pk}", 40),
             ("/desk/stories", 20),
             ("/desk/search?q=water", 12),
         ):

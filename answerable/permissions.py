@@ -14,6 +14,7 @@ class Permission(StrEnum):
     ITEM_ERASE = "item.erase"
     ALERT_DECIDE = "alert.decide"  # acknowledge or dismiss
     STORY_CHANGE = "story.change"  # split and merge stories
+    ALERT_RULE = "alert.rule"  # how many false alarms a week, and what the desk must hear of
     INCIDENT_OPEN = "incident.open"
     INCIDENT_CHANGE = "incident.change"  # level, owner, state, note
     STATEMENT_WRITE = "statement.write"
@@ -65,6 +66,7 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
             Permission.STATEMENT_APPROVE,
             Permission.STATEMENT_PUBLISH,
             Permission.DUTY_CHANGE,
+            Permission.ALERT_RULE,
             Permission.QUESTION_REVIEW,
         }
     ),
@@ -78,6 +80,7 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
             Permission.PERSON_CHANGE,
             Permission.VOICE_CHANGE,
             Permission.DUTY_CHANGE,
+            Permission.ALERT_RULE,
             Permission.QUESTION_REVIEW,
         }
     ),

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
@@ -125,11 +124,21 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
+class Nearness:
+    """How near one story is to another, older one."""
+
+    words: float  # cosine, 0..1
+    meaning: float | None  # mean cosine of their items, None when one has none
+    foreign: bool  # most of one is in another language than most of the other
+    later_ms: int  # how much later it began than the other, or the other than it
+
+
+@dataclass(frozen=True, slots=True)
 class Signal:
     """A measured change in a story."""
 
     story: int
-    kind: Literal["burst"]
+    kind: str  # burst, reach (outlets take it up), language, place
     at: datetime  # stream time of the item that tipped it
     window_s: int  # length of the observed window, seconds
     observed: int  # items in the window
@@ -139,6 +148,14 @@ class Signal:
     p: float  # tail probability of the test
     test: str  # name of the test, e.g. "poisson-gamma"
     items: tuple[int, ...]  # the observed items, all of them
+    part: str = ""  # "" for the whole story; "class:outlet", "place:Harbour", "language:es"
+    score: float = 0.0  # surprise and concern together, in steps of ten times less likely
+    bar: float = 0.0  # what a score had to reach
+    concern: float = 0.0  # -1 like everything else … 1 like what a public body must hear of
+    matter: str = ""  # group of the nearest line of the list of concerns
+    like: str = ""  # that line
+    calls: bool = True  # True when it raises an alert
+    grows: int | None = None  # the standing alert it belongs to
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,46 +1,75 @@
-"""Decides when a story bursts: more different items in a short window than its own history makes likely,
-by the clock and as a share of all that is said (which knows night from day).
+"""Decides how surprising a story's newest items are: more different ones in a window than its own past makes
+likely, by the clock of its season and as a share of all that is said. Near-duplicates do not count.
 
-Every story and window is a test, so the bar rises with their number. Near-duplicates do not count.
+It measures; whether a measure calls somebody is decided in `judging`.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from math import sqrt
+from math import log10, sqrt
 
 from answerable.alert.chances import interval, tail
-from answerable.records import Signal
+from answerable.alert.seasons import HOUR_MS, Seasons
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MS = timedelta(milliseconds=1)
-_HOUR = 3_600_000
+_END = 1 << 62
+DAY_ITEMS = 2000  # different items a day up to which no more surprise is asked for
+
+Row = tuple[int, int, datetime, str]  # story, item, published, source class
 
 
 @dataclass(frozen=True, slots=True)
 class BurstRules:
-    """When a burst is worth a signal. One set for every stream."""
+    """What is measured. One set for every stream."""
 
-    windows_ms: tuple[int, ...] = (_HOUR // 30, _HOUR // 6, _HOUR // 2, _HOUR)
-    least: int = 6  # different items in the window, below which nothing bursts
-    budget: float = 0.1  # signals a day that chance alone may raise, were items of a story independent
+    windows_ms: tuple[int, ...] = (HOUR_MS // 6, HOUR_MS // 2, HOUR_MS, 3 * HOUR_MS, 6 * HOUR_MS)
+    least: int = 4  # different items in the window, below which nothing bursts
+    surprise: float = 1.3  # log10 of the chance below which a measure is told
     shape: float = 1.0  # certainty about a story without history: one item's worth
     surest: float = 30.0  # certainty about any story: people never talk as evenly as dice fall
     rate: float = 0.5  # items an hour of a story without history …
     share: float = 0.02  # … and its share of what else is said
-    quiet_ms: int = 24 * _HOUR  # a burst story is armed again after so long below `least` an hour
+    small: int = 12  # different items up to which every new one is told; beyond it must have grown …
+    growth: float = 1.15  # … by this factor since it was told
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One window of one story, against its baseline."""
+
+    story: int
+    at: datetime  # stream time of the item that completed it
+    window_s: int
+    observed: int
+    expected: float
+    low: float  # 95% interval of the baseline
+    high: float
+    p: float  # corrected for the parts and the stories that were tested
+    items: tuple[int, ...]  # the observed ones, by time
+    part: str = ""  # "" for the whole story, else what part of it: "class:outlet", "place:Harbour"
+    different: int = 0  # different items of the story that are remembered
+    test: str = "negative-binomial"
+    kind: str = "burst"
+
+    @property
+    def surprise(self) -> float:
+        """-log10 of the chance."""
+        return -log10(max(self.p, 1e-300))
 
 
 @dataclass(slots=True)
 class _History:
-    """The different items of one story, in order of publication."""
+    """The different items of one story in order of publication, whole and by part."""
 
-    items: list[tuple[int, int]] = field(default_factory=list)  # (ms, item id)
+    whole: list[tuple[int, int]] = field(default_factory=list)  # (ms, item id)
+    parts: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     fresh: list[int] = field(default_factory=list)  # ms of items not tested yet
-    loud: int | None = None  # ms when it was last loud after a burst; None when it is armed
+    told: int = 0  # observed when it was last told
 
 
 class BurstWatch:
@@ -50,70 +79,84 @@ class BurstWatch:
 
     def __init__(self, rules: BurstRules | None = None) -> None:
         self.rules = rules or BurstRules()
+        self.seasons = Seasons()
         self._stories: dict[int, _History] = {}
+        self._fresh: set[int] = set()
         self._all: list[int] = []  # ms of all different items, in order
         self._newest = 0
+        self._trimmed = 0
 
-    def load(self, rows: Iterable[tuple[int, int, datetime, str]]) -> None:
-        """Take up (story, item, published, source class) of the last `memory`; raises no signal for them.
-
-        A story that is bursting while we start counts as one that has burst: its alert was raised before.
-        """
+    def load(self, rows: Iterable[Row]) -> None:
+        """Take up the last `memory`. What the longest window holds is tested again: a kill may have come
+        before its alert was written, and an alert that was written is found standing."""
         for story, item, published, source_class in rows:
             self.observe(story, item, published, source_class, duplicate=False)
+        since = self._newest - self.rules.windows_ms[-1]
         for history in self._stories.values():
-            for at in sorted(history.fresh):
-                if self._armed(history, at) and self._tests(history, at):
-                    history.loud = at
-            history.fresh.clear()
+            history.fresh = [at for at, _ in history.whole[bisect_left(history.whole, (since, 0)) :]][-1:]
 
-    def observe(self, story: int, item: int, published: datetime, source_class: str, duplicate: bool) -> None:
-        """Count one item of a story."""
-        del source_class  # a later signal: reach through outlets
+    def observe(
+        self, story: int, item: int, published: datetime, source_class: str, duplicate: bool,
+        places: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        """Count one item of a story; `places` are those it names, where they are known."""
         at = (published - _EPOCH) // _MS
         self._newest = max(self._newest, at)
         if duplicate or at < self._newest - self.memory // _MS:
             return
         insort(self._all, at)
-        history = self._stories.setdefault(story, _History())
-        insort(history.items, (at, item))
+        history = self._stories.get(story)
+        if history is None:
+            history = self._stories[story] = _History()
+        insort(history.whole, (at, item))
+        for part in (f"class:{source_class}", *[f"place:{place}" for place in places]):
+            insort(history.parts.setdefault(part, []), (at, item))
         history.fresh.append(at)
+        self._fresh.add(story)
 
     def merged(self, winner: int, loser: int) -> None:
-        """Two stories became one: their items count together, and the last hour is tested again."""
+        """Two stories became one: their items count together, and the newest is tested again."""
         other = self._stories.pop(loser, None)
         if other is None:
             return
         history = self._stories.setdefault(winner, _History())
-        history.items = sorted(history.items + other.items)
-        history.loud = max((one for one in (history.loud, other.loud) if one is not None), default=None)
-        since = self._newest - self.rules.windows_ms[-1]
-        # A batch of an import may span days: what waits for its test keeps its place.
-        waiting = [at for at in history.fresh + other.fresh if at < since]
-        history.fresh = waiting + [at for at, _ in history.items[bisect_left(history.items, (since, 0)) :]]
+        history.whole = sorted(history.whole + other.whole)
+        for part, items in other.parts.items():
+            history.parts[part] = sorted(history.parts.get(part, []) + items)
+        history.told = max(history.told, other.told)
+        history.fresh += [*other.fresh, *[at for at, _ in history.whole[-1:]]]
+        self._fresh.discard(loser)
+        self._fresh.add(winner)
 
     def forget(self, story: int, item: int, published: datetime) -> None:
         """Stop counting an item that was edited or erased."""
         history = self._stories.get(story)
         row = ((published - _EPOCH) // _MS, item)
-        if history is not None and row in history.items:
-            history.items.remove(row)
-            self._all.remove(row[0])
+        if history is None or row not in history.whole:
+            return
+        history.whole.remove(row)
+        self._all.remove(row[0])
+        for items in history.parts.values():
+            if row in items:
+                items.remove(row)
 
-    def signals(self, now: datetime) -> list[Signal]:
-        """What burst since the last call, by story; one signal for each story."""
+    def measures(self, now: datetime) -> list[Measure]:
+        """The most surprising window of each story that has new items since the last call, by story."""
         self._newest = max(self._newest, (now - _EPOCH) // _MS)
-        self._trim()
+        if self._newest - self._trimmed > HOUR_MS:
+            self._trim()
+        fresh, self._fresh = sorted(self._fresh), set()
         found = []
-        for story, history in sorted(self._stories.items()):
-            fresh, history.fresh = sorted(history.fresh), []
-            for at in fresh:
-                if self._armed(history, at):
-                    tests = self._tests(history, at)
-                    if tests:
-                        history.loud = at
-                        found.append(self._signal(story, history, at, *tests))
-                        break
+        for story in fresh:
+            history = self._stories.get(story)
+            if history is None:
+                continue
+            times, history.fresh = sorted(set(history.fresh)), []
+            if len(history.whole) < self.rules.least:
+                continue
+            tested = [one for at in times if (one := self._best(story, history, at)) is not None]
+            if tested:
+                found.append(max(tested, key=lambda one: (one.surprise, one.at)))
         return found
 
     @property
@@ -121,86 +164,73 @@ class BurstWatch:
         """Stream time: the newest publication counted, 1970 before there is one."""
         return _EPOCH + self._newest * _MS
 
-    @property
-    def bar(self) -> float:
-        """The chance below which a test counts, given how many are made a day."""
-        day = len(self._all) - bisect_left(self._all, self._newest - 24 * _HOUR)
-        tests = max(1000, day) * len(self.rules.windows_ms)
-        return self.rules.budget / tests
+    def _best(self, story: int, history: _History, at: int) -> Measure | None:
+        """The most surprising window up to `at`; None when none is, or it has hardly grown since."""
+        parts = [("", history.whole)]
+        # A part that is nearly all of a story says nothing that the whole does not say.
+        parts += [(name, items) for name, items in history.parts.items()
+                  if self.rules.least <= len(items) <= 0.8 * len(history.whole)]  # fmt: skip
+        best: tuple[float, str, list[tuple[int, int]], int, float, float] | None = None
+        for name, items in parts:
+            for window in self.rules.windows_ms:
+                observed = bisect_right(items, (at, _END)) - bisect_right(items, (at - window, _END))
+                if observed < self.rules.least:
+                    continue
+                p, expected, shape = max(
+                    (tail(observed, mean, certainty), mean, certainty)
+                    for mean, certainty in self._baselines(items, at, window)
+                )
+                if best is None or p < best[0]:
+                    best = (p, name, items, window, expected, shape)
+        if best is None:
+            return None
+        p, name, items, window, expected, shape = best
+        p = min(1.0, p * len(parts) * self._tests())
+        counted = items[bisect_right(items, (at - window, _END)) : bisect_right(items, (at, _END))]
+        if -log10(max(p, 1e-300)) < self.rules.surprise or not self._grown(history, len(counted)):
+            return None
+        history.told = len(counted)
+        low, high = interval(expected, shape)
+        return Measure(
+            story=story, at=_EPOCH + at * _MS, window_s=window // 1000, observed=len(counted),
+            expected=expected, low=low, high=high, p=p, items=tuple(item for _, item in counted), part=name,
+            different=len(history.whole),
+        )  # fmt: skip
 
-    def _armed(self, history: _History, at: int) -> bool:
-        if history.loud is not None:
-            if at - history.loud > self.rules.quiet_ms:
-                history.loud = None
-            elif len(self._within(history, at, self.rules.windows_ms[-1])) >= self.rules.least:
-                history.loud = max(at, history.loud)
-        return history.loud is None
+    def _grown(self, history: _History, observed: int) -> bool:
+        if observed <= self.rules.small or observed < history.told / 2:
+            return True
+        return observed >= history.told * self.rules.growth
 
-    def _within(self, history: _History, end: int, length: int) -> list[tuple[int, int]]:
-        """Items with end - length < published <= end."""
-        items = history.items
-        return items[bisect_right(items, (end - length, 1 << 62)) : bisect_right(items, (end, 1 << 62))]
+    def _tests(self) -> float:
+        """How many times more stories are tested a day than in a small town."""
+        day = len(self._all) - bisect_left(self._all, self._newest - 24 * HOUR_MS)
+        return max(1.0, day / DAY_ITEMS)
 
-    def _tests(self, history: _History, at: int) -> tuple[int, float, float, float] | None:
-        """(window, expected, shape, p) of the most surprising window up to `at` that passes the bar."""
-        best = None
-        for window in self.rules.windows_ms:
-            observed = len(self._within(history, at, window))
-            if observed < self.rules.least:
-                continue
-            expected, shape, p = max(
-                ((expected, shape, tail(observed, expected, shape))
-                 for expected, shape in self._baselines(history, at, window)),
-                key=lambda test: test[2],
-            )  # fmt: skip
-            if p <= self.bar and (best is None or p < best[3]):
-                best = (window, expected, shape, p)
-        return best
-
-    def _baselines(self, history: _History, at: int, window: int) -> Iterator[tuple[float, float]]:
+    def _baselines(
+        self, items: list[tuple[int, int]], at: int, window: int
+    ) -> Iterator[tuple[float, float]]:
         """Items expected in the window up to `at`, and how certain that is: by the clock, then by share."""
         rules, until = self.rules, at - window
-        before = bisect_right(history.items, (until, 1 << 62))
+        before = bisect_right(items, (until, _END))
         known = rules.shape + before
         shape = min(known, rules.surest)
-        hours = (until - history.items[0][0]) / _HOUR if before else 0.0
-        yield known / (rules.shape / rules.rate + hours) * window / _HOUR, shape
+        past = self.seasons.exposure(items[0][0], until) if before else 0.0
+        yield known / (rules.shape / rules.rate + past) * self.seasons.exposure(until, at), shape
         start, end = bisect_right(self._all, until), bisect_right(self._all, at)
-        within = bisect_right(history.items, (at, 1 << 62)) - before
+        within = bisect_right(items, (at, _END)) - before
         # What else is said, without the story itself, and a little more: few others may be few by chance.
         said = max(0, end - start - within)
         others = said + sqrt(said) + 1
         yield known / (rules.shape / rules.share + start - before) * others, shape
 
-    def _signal(
-        self, story: int, history: _History, at: int, window: int, expected: float, shape: float, p: float
-    ) -> Signal:
-        items = self._within(history, at, window)
-        low, high = interval(expected, shape)
-        return Signal(
-            story=story,
-            kind="burst",
-            at=_EPOCH + at * _MS,
-            window_s=window // 1000,
-            observed=len(items),
-            expected=expected,
-            low=low,
-            high=high,
-            p=p,
-            test="negative-binomial",
-            items=tuple(item for _, item in items),
-        )
-
     def _trim(self) -> None:
+        self._trimmed = self._newest
         oldest = self._newest - self.memory // _MS
-        for story in list(self._idle(oldest)):
-            del self._stories[story]
-        if self._all and self._all[0] < oldest - 6 * _HOUR:
-            del self._all[: bisect_left(self._all, oldest)]
-
-    def _idle(self, oldest: int) -> Iterator[int]:
-        for story, history in self._stories.items():
-            if not history.items or history.items[-1][0] < oldest:
-                yield story
-            elif history.items[0][0] < oldest - 6 * _HOUR:
-                del history.items[: bisect_left(history.items, (oldest, 0))]
+        for story, history in list(self._stories.items()):
+            if not history.whole or history.whole[-1][0] < oldest:
+                del self._stories[story]
+            elif history.whole[0][0] < oldest:
+                for items in (history.whole, *history.parts.values()):
+                    del items[: bisect_left(items, (oldest, 0))]
+        del self._all[: bisect_left(self._all, oldest)]

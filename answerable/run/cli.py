@@ -242,8 +242,9 @@ def _evaluate(commands: Commands) -> None:
     command = _command(commands, "evaluate", "score the pipeline of `up` against labels; stores nothing")
     command.add_argument(
         "kind",
-        choices=("stories", "masking", "forecast", "mood"),
+        choices=("stories", "alerts", "masking", "forecast", "mood"),
         help="stories: how well items are grouped (id, text, time?, label); "
+        "alerts: which events are told and how early (id, time, text, label; null: about no event); "
         "forecast: whether counts to come were foreseen (id, text, time); "
         "masking: what the door hides (text, spans: [[start, end, kind]], allowed?); "
         "mood: how well moods and their shares are estimated (lang?, text, label)",
@@ -251,6 +252,9 @@ def _evaluate(commands: Commands) -> None:
     command.add_argument("file", metavar="FILE", help="JSON Lines, also .gz, with the fields of the kind")
     command.add_argument(
         "--train", default="", metavar="FILE", help="mood: learn from this file first; built in without it"
+    )
+    command.add_argument(
+        "--budget", metavar="N/week", default="", help="alerts: false alarms allowed (default: 2/week)"
     )
     _json(command)
 

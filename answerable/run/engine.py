@@ -19,6 +19,7 @@ from answerable.records import Item, Json, SourceClass, Understood
 from answerable.run import plugins
 from answerable.run.asking import Asking
 from answerable.run.describing import Describing
+from answerable.run.desk import StoreDesk, remembered
 from answerable.run.forecasting import Forecasting
 from answerable.run.handover import BATCH, Taken
 from answerable.run.mood_teller import number_in_use
@@ -72,6 +73,7 @@ class LocalEngine:
             stream.active_threads(exercise),
             stream.active_stories(exercise),
             stream.recent_items(exercise, Understanding.memory),
+            *remembered(exercise),
         )
         known, more = matters.recent(exercise)
         space.link(edits.links(exercise))
@@ -193,9 +195,10 @@ class LocalEngine:
         self._alert(exercise)
 
     def _alert(self, exercise: bool) -> None:
-        found = self._spaces[exercise].signals()
+        desk = StoreDesk(exercise, datetime.now(UTC))
+        found = self._spaces[exercise].signals(desk)
         if found:
-            signals.raise_alerts(found, exercise=exercise, now=datetime.now(UTC))
+            signals.raise_alerts(found, exercise=exercise, now=desk.now)
 
     def settle(self) -> None:
         """Return when everything stored stands in a story and the stories have been merged."""

@@ -6,16 +6,16 @@ Its memory is rebuilt from rows; ids come from outside, because only the engine 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from answerable.alert.bursts import BurstWatch
-from answerable.alert.eras import Eras
+from answerable.alert.bursts import BurstWatch, Row
 from answerable.records import Heard, MatterState, Signal, StoryState, Thread, Understood
+from answerable.run.alerting import Alerting, Desk
 from answerable.run.matter_step import MatterStep
 from answerable.run.question_step import QuestionStep
-from answerable.run.steps import BurstStep, Step, StoryStep, checked
+from answerable.run.steps import AlertStep, Step, StoryStep, checked
 from answerable.understand.embed import Embedder, Sentences
 from answerable.understand.links import Link
 from answerable.understand.matters import MatterIndex
@@ -45,14 +45,14 @@ class Understanding:
         """`threads`, `stories`, `matters`: free ids in rising order; `shelf` holds matters out of use."""
         self.embedder: Embedder = embedder or Sentences(threads=2)
         self._engine = StoryEngine(self.embedder, threads=threads, stories=stories)
-        self._watch = Eras()
+        self._alerting = Alerting(self._engine, self.embedder)
         self._matters = MatterIndex(matters or itertools.count(1), shelf, apart=self._engine.links.apart)
         self._questions = QuestionStep()
         self._steps: tuple[Step, ...] = checked(
             (
                 StoryStep(self._engine),
                 MatterStep(self._matters, self._engine),
-                BurstStep(self._watch),
+                AlertStep(self._alerting),
                 self._questions,
             )
         )
@@ -62,11 +62,17 @@ class Understanding:
         self,
         threads: Iterable[Thread],
         stories: Iterable[StoryState],
-        recent: Iterable[tuple[int, int, datetime, str]],
+        recent: Iterable[Row],
+        hours: Mapping[int, int] | None = None,
+        scores: Iterable[tuple[int, float]] = (),
     ) -> None:
-        """Take up where rows ended: active threads, their stories, and (story, item, published, class)."""
+        """Take up where rows ended: active threads and their stories, and what alerts count on.
+
+        `recent` are the different items of the last `memory`, `hours` all items by hour since 1970, `scores`
+        the highest score kept of each story.
+        """
         self._engine.load(threads, stories)
-        self._watch.load(recent)
+        self._alerting.load(recent, hours or {}, scores)
 
     def load_matters(
         self,
@@ -108,9 +114,9 @@ class Understanding:
         self._waiting = 0
         return outcome
 
-    def signals(self) -> list[Signal]:
-        """What burst since the last call."""
-        return self._watch.signals()
+    def signals(self, desk: Desk) -> list[Signal]:
+        """What changed in stories since the last call, and which of it calls somebody."""
+        return self._alerting.signals(desk)
 
     def head(self, story: int, item: int) -> None:
         """A better heading was found for a story."""
@@ -125,7 +131,7 @@ class Understanding:
         outcome = self._engine.unite(one, other)
         for merge in outcome.merges:
             self._matters.merged(merge.winner, merge.loser)
-            self._watch.merged(merge.winner, merge.loser)
+            self._alerting.merged(merge)
         return outcome
 
     def part(self, story: int, leaving: Collection[int], facts: Parting) -> tuple[Understood, int] | None:
@@ -152,7 +158,7 @@ class Understanding:
         outcome = replace(outcome, matters=tuple(left))
         if not keep_counts:
             for story in outcome.stories:
-                self._watch.forget(story.id, item.id, item.published)
+                self._alerting.forget(story.id, item)
         return outcome
 
 

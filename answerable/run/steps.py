@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Protocol
 
-from answerable.alert.eras import Eras
 from answerable.errors import NotReady
 from answerable.records import Heard, Understood
+from answerable.run.alerting import Alerting
 from answerable.understand.story_engine import StoryEngine
 
 
@@ -52,33 +52,27 @@ class StoryStep:
         return self._engine.merge()
 
 
-class BurstStep:
+class AlertStep:
     """Counts of stories, for signals."""
 
-    name = "bursts"
+    name = "alerts"
     requires: tuple[str, ...] = ("items", "threads", "merges")
     assigns: tuple[str, ...] = ()
 
-    def __init__(self, watch: Eras) -> None:
-        self._watch = watch
+    def __init__(self, alerting: Alerting) -> None:
+        self._alerting = alerting
 
     def read(self, items: Sequence[Heard], outcome: Understood) -> Understood:
         """See Step; leaves the outcome as it is."""
         story_of = {thread.id: thread.story for thread in outcome.threads}
         for item, found in zip(items, outcome.items, strict=True):
-            self._watch.observe(
-                story_of[found.thread],
-                item.id,
-                item.published,
-                item.source_class.value,
-                duplicate=found.duplicate_of is not None,
-            )
+            self._alerting.observe(item, found, story_of[found.thread])
         return outcome
 
     def merge(self, outcome: Understood) -> Understood:
         """See Step; leaves the outcome as it is."""
         for merge in outcome.merges:
-            self._watch.merged(merge.winner, merge.loser)
+            self._alerting.merged(merge)
         return outcome
 
 

@@ -46,6 +46,7 @@ def _decide(
     with transaction.atomic():
         require(actor, Permission.ALERT_DECIDE)
         undecided = Alert.objects.filter(pk=alert_id, state__in=before)
-        if not undecided.update(state=after, decided_by=actor, decided_at=now):
+        why = reason if after == DISMISSED else ""
+        if not undecided.update(state=after, decided_by=actor, decided_at=now, dismissed_as=why):
             raise Conflict("Somebody else decided on this alert first: look at its page again.")
         ledger.append(actor, action, "alert", alert_id, after, reason, now)

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from answerable.records import Nearness
 from answerable.understand.embed import Vectors
 from answerable.understand.links import Links
 from answerable.understand.meanings import Meanings
@@ -221,6 +222,22 @@ class StoryIndex:
         story.meaning = rows.sum(axis=0, dtype=np.float32) if len(rows) else None
         story.embedded = len(rows)
         self.touch(story)
+
+    def nearness(self, one: int, other: int) -> Nearness | None:
+        """How near two live stories are; None when one is not live."""
+        if one not in self.live or other not in self.live:
+            return None
+        mine, theirs = self.live[one], self.live[other]
+        meaning = None
+        if mine.meaning is not None and theirs.meaning is not None:
+            meaning = float(mine.meaning @ theirs.meaning) / (mine.embedded * theirs.embedded)
+        parts, others = self._profile(mine).parts, self._profile(theirs).parts
+        return Nearness(
+            words=fsum([parts[word] * others[word] for word in parts.keys() & others.keys()]),
+            meaning=meaning,
+            foreign=bool(mine.language and theirs.language and mine.language != theirs.language),
+            later_ms=abs(mine.first_seen - theirs.first_seen),
+        )
 
     def tick(self) -> Iterator[Join]:
         """Merge what became near since the last tick. Each Join is complete when it is yielded."""

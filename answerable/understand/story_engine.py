@@ -13,11 +13,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain
 from math import log1p
 
-from answerable.records import Heard, ItemUnderstood, Merge, StoryState, Thread, Understood
+import numpy as np
+
+from answerable.records import Heard, ItemUnderstood, Merge, Nearness, StoryState, Thread, Understood
 from answerable.understand import language
 from answerable.understand.budget import Budget
 from answerable.understand.duplicates import sketch
-from answerable.understand.embed import Embedder
+from answerable.understand.embed import Embedder, Vectors
 from answerable.understand.headings import quality
 from answerable.understand.links import Links
 from answerable.understand.parting import Parting, part
@@ -81,6 +83,17 @@ class StoryEngine:
     def now(self) -> datetime:
         """Stream time: the newest publication heard."""
         return _at(self._threads.now)
+
+    def known(self, story: int) -> tuple[int, Vectors | None]:
+        """Items of a live story, and the mean meaning of a few of them; (0, None) when it is not live."""
+        live = self._stories.live.get(story)
+        if live is None:
+            return 0, None
+        return live.items, None if live.meaning is None else live.meaning / np.float32(live.embedded)
+
+    def nearness(self, one: int, other: int) -> Nearness | None:
+        """How near two live stories are; None when one is not live."""
+        return self._stories.nearness(one, other)
 
     def load(self, threads: Iterable[Thread], stories: Iterable[StoryState]) -> None:
         """Take up the active threads and their stories. Raises ValueError on a damaged state."""

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from answerable.alert.bursts import Measure
 from answerable.alert.eras import STRANGE_ITEMS, Eras
-from answerable.records import Signal
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
-def burst(eras: Eras, start: datetime, first: int, story: int = 1) -> list[Signal]:
+def burst(eras: Eras, start: datetime, first: int, story: int = 1) -> list[Measure]:
     """Forty items of one story within half an hour, after a day of stray ones."""
     for n in range(24):
         eras.observe(1000 + first + n, first + n, start - timedelta(hours=24 - n), "public", duplicate=False)
     for n in range(40):
         eras.observe(story, first + 24 + n, start + timedelta(seconds=45 * n), "public", duplicate=False)
-    return eras.signals()
+    return eras.measures()
 
 
 def test_last_years_posts_raise_their_alert_beside_todays_feed() -> None:
     """A file of old posts is tested on its own clock although newer items were heard first."""
     eras = Eras()
     eras.observe(7, 1, NOW, "outlet", duplicate=False)
-    eras.signals()
+    eras.measures()
     found = burst(eras, NOW - timedelta(days=400), 100)
     assert [signal.story for signal in found] == [1]
     assert found[0].at.year == 2025
@@ -59,7 +59,7 @@ def test_stories_that_become_one_count_together_in_both_eras() -> None:
         eras.observe(1000 + n, 1000 + n, old - timedelta(hours=24 - n), "public", duplicate=False)
     for n in range(10):
         eras.observe(1 + n % 5, 10 + n, old + timedelta(seconds=20 * n), "public", duplicate=False)
-    assert eras.signals() == []
+    assert eras.measures() == []  # two items each
     for loser in (2, 3, 4, 5):
         eras.merged(1, loser)
-    assert [(signal.story, signal.observed >= 6) for signal in eras.signals()] == [(1, True)]
+    assert [(signal.story, signal.observed >= 6) for signal in eras.measures()] == [(1, True)]

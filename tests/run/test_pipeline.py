@@ -9,12 +9,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from answerable.alert.bursts import BurstWatch
 from answerable.errors import NotReady
 from answerable.records import Heard, Signal, SourceClass, Understood
+from answerable.run.alerting import Alerting
+from answerable.run.evaluation.desk import MemoryDesk
 from answerable.run.pipeline import MERGE_EVERY, Understanding
 from answerable.run.step_checks import check_step
-from answerable.run.steps import BurstStep, Step, StoryStep, checked
+from answerable.run.steps import AlertStep, Step, StoryStep, checked
 from answerable.understand.embed import Hashed
 from answerable.understand.story_engine import StoryEngine
 
@@ -25,8 +26,10 @@ def stories() -> Step:
     return StoryStep(StoryEngine(Hashed(), threads=itertools.count(1), stories=itertools.count(1)))
 
 
-def bursts() -> Step:
-    return BurstStep(BurstWatch())
+def alerts() -> Step:
+    embedder = Hashed()
+    engine = StoryEngine(embedder, threads=itertools.count(1), stories=itertools.count(1))
+    return AlertStep(Alerting(engine, embedder))
 
 
 def item(number: int, text: str, second: float) -> Heard:
@@ -72,7 +75,7 @@ class Counter(Custom):
 def test_the_built_in_steps_conform() -> None:
     """One line tests a step: hostile texts, determinism, nothing changed that is not assigned."""
     check_step(stories)
-    check_step(bursts, before=[stories])
+    check_step(alerts, before=[stories])
     check_step(Custom, before=[stories])
 
 
@@ -86,7 +89,7 @@ def test_a_step_that_breaks_its_word_is_found(step: type[Custom], sentence: str)
 @pytest.mark.parametrize(
     ("steps", "sentence"),
     [
-        ([bursts, stories], "requires items, which no step before it assigns"),
+        ([alerts, stories], "requires items, which no step before it assigns"),
         ([stories, lambda: Custom(requires=("mood",))], "names mood, which no outcome has"),
         ([stories, lambda: Custom(assigns=("colour",))], "names colour"),
         ([stories, stories], "Two steps are called stories"),
@@ -100,23 +103,26 @@ def test_a_wrong_list_fails_before_the_first_item(steps: list[type[Custom]], sen
 
 
 def test_a_burst_goes_through_the_whole_pipeline() -> None:
-    """Posts in, one signal out: it names the story in which all its items stand; repeats are not counted."""
+    """Posts in, signals out: each names the story in which all its items stand; repeats are not counted."""
     space = Understanding(threads=itertools.count(1), stories=itertools.count(1), embedder=Hashed())
     said = "water main burst in Mill Lane street flooded"
     items = [item(n, f"everyday thing{n} matter{n} number{n}", n * 400) for n in range(1, 60)]
     items += [item(n, f"{said} {' '.join(_aside(n))}", 24_000 + 20 * n) for n in range(100, 125)]
     items += [item(n, items[-1].text, 26_600) for n in range(200, 240)]
-    story_of, signals = {}, list[Signal]()
+    story_of, signals, desk = {}, list[Signal](), MemoryDesk()
+    for one in items:
+        desk.hear(one)
     for at in range(0, len(items), 10):
         outcome = space.read(items[at : at + 10])
         of = {thread.id: thread.story for thread in outcome.threads}
         story_of.update((found.id, of[found.thread]) for found in outcome.items)
         merged = {merge.loser: merge.winner for merge in space.merge().merges}
         story_of = {one: merged.get(story, story) for one, story in story_of.items()}
-        signals += space.signals()
-    (signal,) = signals
-    assert {story_of[one] for one in signal.items} == {signal.story}
-    assert set(signal.items) <= set(range(100, 125))
+        signals += space.signals(desk)
+    assert signals
+    for signal in signals:
+        assert {story_of[one] for one in signal.items} == {signal.story}
+        assert set(signal.items) <= set(range(100, 125))
 
 
 def _aside(number: int) -> list[str]:
@@ -146,4 +152,7 @@ def test_an_edited_item_leaves_the_watch_too() -> None:
         assert left.stories[0].items == 3
         again = space.read([posts[0]])
         assert again.stories[0].items == 4
-    assert space.signals() == []
+    desk = MemoryDesk()
+    for post in posts:
+        desk.hear(post)
+    assert all(signal.observed == len(posts) for signal in space.signals(desk))

@@ -9,11 +9,25 @@ import argparse
 import os
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
+from answerable.alert.budget import LEAST, MOST
 from answerable.errors import BadInput
 from answerable.run.output import emit_json, emit_line, say
 
 SHOWN = 50  # rejected rows that are listed; the rest are counted
+
+
+def per_week(text: str) -> float:
+    """The number of "2/week", also written "2". Raises BadInput for anything else."""
+    number, _, unit = text.partition("/")
+    try:
+        allowed = float(number)
+    except ValueError:
+        allowed = 0.0
+    if unit not in ("", "week") or not LEAST <= allowed <= MOST:
+        raise BadInput(f"A budget is a number of false alarms such as 2/week, from {LEAST} to {MOST:.0f}.")
+    return allowed
 
 
 def main(args: argparse.Namespace) -> int:
@@ -25,7 +39,14 @@ def main(args: argparse.Namespace) -> int:
     path = _file(args.file)
     if args.train and args.kind != "mood":
         raise BadInput(f"--train belongs to mood: {args.kind} learns nothing. Leave it out.")
-    result, rejected = evaluate(path, train=_file(args.train)) if args.train else evaluate(path)
+    if args.budget and args.kind != "alerts":
+        raise BadInput(f"A budget belongs to alerts: leave --budget out for {args.kind}.")
+    options: dict[str, Any] = {}
+    if args.train:
+        options["train"] = _file(args.train)
+    if args.budget:
+        options["allowed"] = per_week(args.budget)
+    result, rejected = evaluate(path, **options)
     for one in rejected[:SHOWN]:
         say(f"{one.where}: {one.code} {one.detail}".rstrip())
     if len(rejected) > SHOWN:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from answerable.collect.door import admit
 from answerable.collect.keys import SourceKeys
 from answerable.records import Heard, Item, Rejected, SourceClass, SourceFacts, Understood
+from answerable.run.evaluation.desk import MemoryDesk
 from answerable.run.evaluation.labelled import Labelled
 from answerable.run.pipeline import Understanding
 from answerable.understand.embed import Embedder
@@ -21,10 +22,11 @@ _SOURCE = SourceFacts(id=1, kind="files", address="evaluate", source_class=Sourc
 class Stream:
     """A pipeline that is fed and asked where each item ended."""
 
-    def __init__(self, embedder: Embedder) -> None:
+    def __init__(self, embedder: Embedder, desk: MemoryDesk | None = None) -> None:
         self._space = Understanding(threads=itertools.count(1), stories=itertools.count(1), embedder=embedder)
         self._keys = SourceKeys.throwaway()
         self._ids = itertools.count(1)
+        self.desk = desk or MemoryDesk()
         self._story_of_thread: dict[int, int] = {}
         self._thread_of: dict[int, int] = {}
         self._merged: dict[int, int] = {}
@@ -36,6 +38,7 @@ class Stream:
         self.rejected: list[Rejected] = []
 
     def read(self, rows: Sequence[Labelled]) -> None:
+        """Read a batch; stories are merged when so many wait that `up` would not wait for a rest."""
         now = datetime.now(UTC)
         batch = [heard for row in rows if (heard := self._admitted(row, now)) is not None]
         self.heard += batch
@@ -47,12 +50,15 @@ class Stream:
             self.end()
 
     def end(self) -> None:
+        """What `up` does in a rest: stories merge, alerts are raised."""
         outcome = self._space.merge()
         self._merged.update((merge.loser, merge.winner) for merge in outcome.merges)
         self._matter_of.update(outcome.placed)
         self._matters_merged.update((loser, winner) for winner, loser in outcome.matter_merges)
         self._count(outcome)
-        self._space.signals()
+        for merge in outcome.merges:
+            self.desk.merged(merge.winner, merge.loser)
+        self.desk.take(self._space.signals(self.desk))
 
     def _count(self, outcome: Understood) -> None:
         """Keep `hours` as the store keeps them."""
@@ -95,4 +101,5 @@ class Stream:
             likes=item.likes,
         )
         self.labels[heard.id] = row.label
+        self.desk.hear(heard)
         return heard

@@ -1,6 +1,7 @@
 """The tables. `stream` is written by the engine alone; `desk` by people; `ledger` by every desk write."""
 
 from answerable.store.models.desk import (
+    AlertRule,
     Clock,
     Drill,
     Evidence,
@@ -52,6 +53,7 @@ __all__ = [
     "AdviceChoice",
     "AdviceRow",
     "Alert",
+    "AlertRule",
     "Call",
     "CallOrder",
     "Clock",

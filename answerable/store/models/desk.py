@@ -259,3 +259,15 @@ class Drill(models.Model):
 
     class Meta:
         db_table = "drills"
+
+
+class AlertRule(models.Model):
+    """What calls somebody: the false alarms allowed in a week and the list of concerns. The newest holds."""
+
+    budget = models.FloatField()  # false alarms a week
+    concerns = models.TextField(default="")  # the whole list, "" for the built-in one
+    changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "alert_rules"

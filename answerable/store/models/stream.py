@@ -275,9 +275,19 @@ class SignalRow(models.Model):
     p = models.FloatField()
     test = models.CharField(max_length=40)
     items = models.JSONField()  # ids, as many as `observed`
+    part = models.CharField(max_length=80, default="")  # "": the whole story; "class:outlet"
+    score = models.FloatField(default=0)  # surprise and concern together
+    bar = models.FloatField(default=0)  # what a score had to reach at that time
+    concern = models.FloatField(default=0)  # -1 like everything else … 1 like our concerns
+    matter = models.CharField(max_length=80, default="")  # group of the nearest line of the list
+    resembles = models.CharField(max_length=300, default="")  # that line
+    kept_at = models.DateTimeField(null=True)  # when the desk measured it; None for rows of old desks
+    # The alert it raised or grew; None when it called nobody.
+    alert = models.ForeignKey("store.Alert", null=True, on_delete=models.SET_NULL, related_name="grown")
 
     class Meta:
         db_table = "signals"
+        indexes = [models.Index(fields=["kept_at"], name="signal_kept")]
 
 
 class Alert(models.Model):
@@ -290,6 +300,7 @@ class Alert(models.Model):
     state = models.CharField(max_length=20, default="open")  # open, acknowledged, dismissed, incident
     decided_by = models.ForeignKey("store.Person", null=True, on_delete=models.PROTECT)
     decided_at = models.DateTimeField(null=True)
+    dismissed_as = models.CharField(max_length=20, default="")  # false_alarm, known_matter, not_ours
 
     class Meta:
         db_table = "alerts"

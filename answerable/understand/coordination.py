@@ -90,7 +90,7 @@ def gathered(posts: Iterable[Post]) -> list[tuple[Copied, str]]:
         groups[post.group].append(post)
     found = []
     for first, members in groups.items():
-        ordered = sorted(members, key=lambda post: post.at)
+        ordered = sorted(members, key=lambda post: (post.at, post.text))
         public = [post for post in ordered if not post.named]
         copied = Copied(
             item=first,

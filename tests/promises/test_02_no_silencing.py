@@ -39,9 +39,7 @@ KNOWN = {"collect/wire.py", "collect/fetch.py"}  # the one fetcher and its conne
 NOTICES = "publish/notify/"  # to people on duty, at addresses they gave themselves
 SENDERS = ("publish/notify/", "run/courier.py")  # alone may hand the fetcher something to send
 # Functions do what their first word says; "block" alone is a piece of text, and a source may be silent.
-DOES = re.compile(
-    r"_*(?:block|ban|mute|hide|unhide|take_?down|suspend|shadow|deboost|censor|mass_report)_"
-)
+DOES = re.compile(r"_*(?:block|ban|mute|hide|unhide|take_?down|suspend|shadow|deboost|censor|mass_report)_")
 
 
 def files() -> Iterator[tuple[str, ast.Module]]:

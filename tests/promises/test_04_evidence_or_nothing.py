@@ -22,6 +22,7 @@ from answerable.store.models import (
     Incident,
     ItemRow,
     Source,
+    SourceAlarm,
     StatementVersion,
     Story,
 )
@@ -79,6 +80,10 @@ class Recount:
             return list(Incident.objects.filter(exercise=self.exercise).values_list("id", flat=True))
         if code.startswith("clocks"):
             return list(Clock.objects.filter(incident__exercise=self.exercise).values_list("id", flat=True))
+        if code == "sources_silent":
+            return list(
+                SourceAlarm.objects.filter(source__exercise=self.exercise).values_list("id", flat=True)
+            )
         if code.startswith("sources"):
             return list(Source.objects.filter(exercise=self.exercise).values_list("id", flat=True))
         return list(
@@ -97,6 +102,10 @@ class Recount:
             return self._incident(code, Incident.objects.get(pk=number))
         if code.startswith("clocks"):
             return self._clock(code, Clock.objects.get(pk=number))
+        if code == "sources_silent":
+            alarm = SourceAlarm.objects.get(pk=number)
+            stood = alarm.ended_at is None or alarm.ended_at >= self.world.start
+            return stood and alarm.raised_at < self.until
         if code.startswith("sources"):
             return self._source(code, Source.objects.get(pk=number))
         return self.on_day(StatementVersion.objects.get(pk=number).published_at)

@@ -16,6 +16,7 @@ from answerable.store.models import (
     ItemRow,
     SignalRow,
     Source,
+    SourceAlarm,
     Statement,
     StatementVersion,
     Story,
@@ -57,6 +58,8 @@ def make(desk: Any, rng: random.Random, exercise: bool = False) -> World:
         return min(rng.choice([*edges, some, some, some, some]), now)
 
     sources = [_source(rng, number, moment, exercise) for number in range(rng.randint(1, 5))]
+    for source in sources:
+        _silence(rng, source, moment)
     stories = _stories(rng, sources, moment, exercise)
     for story in rng.sample(stories, min(4, len(stories))):
         _alert(rng, story, moment, exercise)
@@ -78,6 +81,21 @@ def _source(rng: random.Random, number: int, moment: Any, exercise: bool) -> Sou
         removed_at=moment() if rng.random() < 0.2 else None,
         last_answer_at=moment() if rng.random() < 0.7 else None,
     )
+
+
+def _silence(rng: random.Random, source: Source, moment: Any) -> None:
+    """Perhaps an alarm that ended, perhaps one that still stands."""
+    for ended in (True, False):
+        if rng.random() < 0.3:
+            first, last = sorted([moment(), moment()])
+            SourceAlarm.objects.create(
+                source=source,
+                why="silent",
+                since=first,
+                chance=0.001,
+                raised_at=first,
+                ended_at=last if ended else None,
+            )
 
 
 def _stories(rng: random.Random, sources: list[Source], moment: Any, exercise: bool) -> list[Story]:

@@ -170,22 +170,29 @@ class BurstWatch:
         # A part that is nearly all of a story says nothing that the whole does not say.
         parts += [(name, items) for name, items in history.parts.items()
                   if self.rules.least <= len(items) <= 0.8 * len(history.whole)]  # fmt: skip
+        tests = len(parts) * self._tests()
+        # What is likelier than this is not told, nor what is likelier than the best so far.
+        most = 10**-self.rules.surprise / tests * 1.0001
         best: tuple[float, str, list[tuple[int, int]], int, float, float] | None = None
         for name, items in parts:
             for window in self.rules.windows_ms:
                 observed = bisect_right(items, (at, _END)) - bisect_right(items, (at - window, _END))
                 if observed < self.rules.least:
                     continue
-                p, expected, shape = max(
-                    (tail(observed, mean, certainty), mean, certainty)
-                    for mean, certainty in self._baselines(items, at, window)
-                )
-                if best is None or p < best[0]:
-                    best = (p, name, items, window, expected, shape)
+                likeliest = (0.0, 0.0, 0.0)
+                for mean, certainty in self._baselines(items, at, window):
+                    # A count below its mean is no surprise, however wide the chances are.
+                    p = 1.0 if observed <= mean else tail(observed, mean, certainty)
+                    likeliest = max(likeliest, (p, mean, certainty))
+                    if p >= most:
+                        break
+                else:
+                    most = likeliest[0]
+                    best = (likeliest[0], name, items, window, *likeliest[1:])
         if best is None:
             return None
         p, name, items, window, expected, shape = best
-        p = min(1.0, p * len(parts) * self._tests())
+        p = min(1.0, p * tests)
         counted = items[bisect_right(items, (at - window, _END)) : bisect_right(items, (at, _END))]
         if -log10(max(p, 1e-300)) < self.rules.surprise or not self._grown(history, len(counted)):
             return None

@@ -7,6 +7,7 @@ the factors it covers, so that a quiet night and a busy noon are measured with t
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import accumulate
 
 HOUR_MS = 3_600_000
 DAYS = 28  # of history that make the season
@@ -23,6 +24,7 @@ class Seasons:
         self._counts: dict[int, int] = {}
         self._newest = 0
         self._factors: dict[int, float] = {}  # by hour of the week, made anew every hour
+        self._sums: list[float] = []  # of the factors before each hour of two weeks; empty when all are 1
         self._made_at = -1
 
     def load(self, counts: Mapping[int, int]) -> None:
@@ -44,7 +46,7 @@ class Seasons:
         if first == last:
             return (end - start) / HOUR_MS * self.factor(first)
         total = ((first + 1) * HOUR_MS - start) / HOUR_MS * self.factor(first)
-        total += sum([self.factor(hour) for hour in range(first + 1, last)])
+        total += self._between(first + 1, last)
         return total + (end - last * HOUR_MS) / HOUR_MS * self.factor(last)
 
     def factor(self, hour: int) -> float:
@@ -52,6 +54,16 @@ class Seasons:
         if self._made_at != self._newest:
             self._make()
         return self._factors.get(_slot(hour), 1.0)
+
+    def _between(self, first: int, last: int) -> float:
+        """The factors of the hours from `first` to before `last`, by what they sum up to over a week."""
+        if self._made_at != self._newest:
+            self._make()
+        if not self._sums:
+            return float(last - first)
+        weeks, start = (last - first) // (HOURS * WEEKDAYS), _slot(first)
+        end = start + (last - first) % (HOURS * WEEKDAYS)
+        return weeks * self._sums[HOURS * WEEKDAYS] + self._sums[end] - self._sums[start]
 
     def _make(self) -> None:
         self._made_at = self._newest
@@ -62,7 +74,7 @@ class Seasons:
         span = range(first, self._newest)
         total = sum([self._counts.get(hour, 0) for hour in span])
         if not total:
-            self._factors = {}
+            self._factors, self._sums = {}, []
             return
         mean = total / len(span)
         by_hour = [_shrunk(self._counts, span, mean, HOURS, place) for place in range(HOURS)]
@@ -72,6 +84,7 @@ class Seasons:
             day * HOURS + hour: max(_LEAST, by_day[day] * by_hour[hour])
             for day in range(WEEKDAYS) for hour in range(HOURS)
         }  # fmt: skip
+        self._sums = list(accumulate([*self._factors.values()] * 2, initial=0.0))
 
 
 def _slot(hour: int) -> int:

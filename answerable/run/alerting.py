@@ -97,8 +97,10 @@ class Alerting:
         standing = list(desk.standing())
         texts = desk.texts([item for one in measures for item in one.items[-SAMPLE:]])
         model = self._concerns(desk.concerns())
+        measures = [one for one in measures if not self._icy(one, model)]
+        rows = self._embedded([item for one in measures for item in one.items[-SAMPLE:]], texts)
         for measure in measures:
-            judged = self._judged(measure, texts, model)
+            judged = self._judged(measure, rows, model)
             if judged is None:
                 continue
             alert = judging.joins(measure.story, standing, self._engine.nearness) if judged.able else None
@@ -126,15 +128,18 @@ class Alerting:
             self._model = (text, ConcernModel(read(text), self._embedder))
         return self._model[1]
 
-    def _judged(
-        self, measure: Measure, texts: Mapping[int, tuple[str, str]], model: ConcernModel
-    ) -> Judged | None:
+    def _icy(self, measure: Measure, model: ConcernModel) -> bool:
+        """Whether its story is so far from our concerns that its newest items are not even weighed."""
+        _, whole = self._engine.known(measure.story)
+        if whole is None or model.score(whole) >= ICE:
+            return False
+        self._settle(measure)
+        return True
+
+    def _judged(self, measure: Measure, known: Mapping[int, Vectors], model: ConcernModel) -> Judged | None:
         """A measure with its story's concern: that of its newest items, and of what the story was before."""
         items, whole = self._engine.known(measure.story)
-        if whole is not None and model.score(whole) < ICE:
-            self._settle(measure)
-            return None
-        rows = self._embedded(measure.items[-SAMPLE:], texts)
+        rows = [known[one] for one in measure.items[-SAMPLE:] if one in known]
         if not rows:
             return None
         meaning: Vectors = np.mean(rows, axis=0, dtype=np.float32)
@@ -146,10 +151,14 @@ class Alerting:
             self._settle(measure)
         return Judged(measure, concern, items)
 
-    def _embedded(self, items: Sequence[int], texts: Mapping[int, tuple[str, str]]) -> list[Vectors]:
-        missing = [one for one in items if one not in self._meanings and one in texts]
+    def _embedded(
+        self, items: Sequence[int], texts: Mapping[int, tuple[str, str]]
+    ) -> Mapping[int, Vectors]:
+        """Meanings by item, those that are new embedded all at once: one by one takes far longer."""
+        missing = [one for one in dict.fromkeys(items) if one not in self._meanings and one in texts]
         rows = self._embedder.embed([for_embedding(*texts[one]) for one in missing])
         self._meanings.update(zip(missing, rows, strict=True))
+        found = {one: self._meanings[one] for one in items if one in self._meanings}
         while len(self._meanings) > REMEMBERED:
             self._meanings.popitem(last=False)
-        return [self._meanings[one] for one in items if one in self._meanings]
+        return found

@@ -76,9 +76,13 @@ class NameIndex(Generic[H]):
         self._firm: dict[str, float] = {}
         self._holders: dict[str, set[int]] = {}
         self.all: dict[int, H] = {}
+        # Both hold until the next change of any holder: between changes the same is asked many times.
+        self._weights: dict[str, float] = {}
+        self._profiles: dict[int, dict[str, float]] = {}
 
     def hold(self, holder: H, names: Mapping[str, float], firm: Mapping[str, float], said: float) -> None:
         """Add (or with negative numbers take away) uses of names, and how many of them are firm."""
+        self._changed()
         left = max(0.0, holder.said + said)
         self.said += left - holder.said
         holder.said = left
@@ -88,6 +92,7 @@ class NameIndex(Generic[H]):
 
     def drop(self, holder: H) -> None:
         """Take a holder out; its sums stay with it."""
+        self._changed()
         self.said -= holder.said
         self.all.pop(holder.key, None)
         for name, weight in holder.sums.items():
@@ -99,8 +104,15 @@ class NameIndex(Generic[H]):
         rated = sorted(
             ((self.weight(name) * times, name) for name, times in holder.sums.items()), reverse=True
         )
+        self._changed()
         for _, name in rated[keep:]:
             self._hold(holder, name, -holder.sums[name], 0.0)
+
+    def _changed(self) -> None:
+        if self._weights:
+            self._weights.clear()
+        if self._profiles:
+            self._profiles.clear()
 
     def _hold(self, holder: H, name: str, weight: float, firm: float) -> None:
         before = holder.sums.get(name, 0.0)
@@ -135,6 +147,12 @@ class NameIndex(Generic[H]):
 
     def weight(self, name: str) -> float:
         """How much a name tells: held by few, and taken up by the messages that use it; ≥ 0."""
+        known = self._weights.get(name)
+        if known is None:
+            known = self._weights[name] = self._weigh(name)
+        return known
+
+    def _weigh(self, name: str) -> float:
         times = self._times.get(name, 0.0)
         rare = log((len(self.all) + self.rules.prior) / (len(self._holders.get(name, ())) + 1.5))
         if rare <= 0:
@@ -153,10 +171,13 @@ class NameIndex(Generic[H]):
         for name in dict.fromkeys(names):
             holders = self._holders.get(name)
             if holders and self.finds(name):
-                weight = self.weight(name)
+                weight, every = self.weight(name), self.all
                 for key in holders:
+                    holder = every[key]
+                    # `share`, written out: this is asked a hundred times for a story.
+                    part = holder.sums[name] / holder.said if holder.said > 0 else 0.0
                     # The tiny part orders equal votes by age, in every process alike.
-                    votes[key] = votes.get(key, key * -1e-12) + weight * self.all[key].share(name)
+                    votes[key] = votes.get(key, key * -1e-12) + weight * (part if part < 1.0 else 1.0)
         return [self.all[key] for key in sorted(votes, key=votes.__getitem__, reverse=True)[:count]]
 
     def evidence(self, holder: H, bag: Bag) -> float:
@@ -181,8 +202,11 @@ class NameIndex(Generic[H]):
     def _runs(self, holder: H, order: Sequence[str]) -> Iterable[list[str]]:
         """Stretches of pieces that the holder uses. A pair of words it does not know ends none."""
         run: list[str] = []
+        sums, share, held = holder.sums, holder.share, self.rules.held
+        if sums.keys().isdisjoint(order):
+            return
         for name in (*order, ""):
-            if name and holder.share(name) >= self.rules.held:
+            if name in sums and share(name) >= held:
                 run.append(name)
             elif run and " " not in name:
                 yield run
@@ -192,7 +216,7 @@ class NameIndex(Generic[H]):
         """Weight of the names two holders share, as `evidence` weighs those of a story."""
         rules = self.rules
         rated = []
-        for name in few.sums:
+        for name in few.sums.keys() & many.sums.keys():
             share = many.share(name)
             if share >= rules.held and few.share(name) >= rules.held:
                 rated.append((self.weight(name) * share * few.share(name), name))
@@ -209,6 +233,12 @@ class NameIndex(Generic[H]):
 
     def profile(self, holder: H) -> dict[str, float]:
         """A holder's telling names as parts of a unit vector."""
+        known = self._profiles.get(holder.key)
+        if known is None:
+            known = self._profiles[holder.key] = self._profile(holder)
+        return known
+
+    def _profile(self, holder: H) -> dict[str, float]:
         # What only one of several messages says is no name of them all.
         least = max(self.rules.core * holder.said, 1.2 if holder.said > 1 else 0.0)
         rated = sorted(

@@ -214,9 +214,7 @@ class BurstWatch:
         day = len(self._all) - bisect_left(self._all, self._newest - 24 * HOUR_MS)
         return max(1.0, day / DAY_ITEMS)
 
-    def _baselines(
-        self, items: list[tuple[int, int]], at: int, window: int
-    ) -> Iterator[tuple[float, float]]:
+    def _baselines(self, items: list[tuple[int, int]], at: int, window: int) -> Iterator[tuple[float, float]]:
         """Items expected in the window up to `at`, and how certain that is: by the clock, then by share."""
         rules, until = self.rules, at - window
         before = bisect_right(items, (until, _END))

@@ -151,9 +151,7 @@ class Alerting:
             self._settle(measure)
         return Judged(measure, concern, items)
 
-    def _embedded(
-        self, items: Sequence[int], texts: Mapping[int, tuple[str, str]]
-    ) -> Mapping[int, Vectors]:
+    def _embedded(self, items: Sequence[int], texts: Mapping[int, tuple[str, str]]) -> Mapping[int, Vectors]:
         """Meanings by item, those that are new embedded all at once: one by one takes far longer."""
         missing = [one for one in dict.fromkeys(items) if one not in self._meanings and one in texts]
         rows = self._embedder.embed([for_embedding(*texts[one]) for one in missing])

@@ -188,3 +188,50 @@ def fan(past: Sequence[int], ahead: Sequence[tuple[int, Sequence[int]]], height:
         ),
         zero=zero,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """Alerts by week: a pale bar for all, a dark one in it for false ones, a line for what was allowed."""
+
+    height: int
+    bars: tuple[Bar, ...]  # x and width in per cent, y and height in pixels
+    false: tuple[Bar, ...]
+    budget: tuple[tuple[float, float, float], ...]  # (x from, x to in per cent, y)
+    grid: tuple[tuple[float, int], ...]  # (y, value)
+    labels: tuple[tuple[float, int], ...]  # (middle of the week in per cent, its place)
+    zero: float
+    ground: float
+
+
+def weeks(counts: Sequence[tuple[int, int, float]], height: int = 170) -> Weeks:
+    """Lay out (alerts, false ones, budget) of each week, oldest first. Few weeks keep slim bars."""
+    zero, head = height - 24.0, 26.0
+    top, step = nice_top(max([*(one[0] for one in counts), *(one[2] for one in counts), 1]))
+    scale, width = (zero - head) / top, 100 / max(len(counts), 6)
+
+    def row(which: int) -> tuple[Bar, ...]:
+        return tuple(
+            Bar(
+                round((n + 0.2) * width, 2),
+                round(zero - one[which] * scale, 1),
+                round(0.6 * width, 2),
+                round(one[which] * scale, 1),
+            )
+            for n, one in enumerate(counts)
+            if one[which]
+        )
+
+    return Weeks(
+        height=height,
+        bars=row(0),
+        false=row(1),
+        budget=tuple(
+            (round(n * width, 2), round((n + 1) * width, 2), round(zero - one[2] * scale, 1))
+            for n, one in enumerate(counts)
+        ),
+        grid=tuple((round(zero - value * scale, 1), value) for value in range(step, top + 1, step)),
+        labels=tuple((round((n + 0.5) * width, 2), n) for n in range(len(counts))),
+        zero=zero,
+        ground=height - 6.0,
+    )

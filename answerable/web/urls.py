@@ -6,23 +6,33 @@ from django.urls import include, path
 
 from answerable.web.entry import routes as entry
 from answerable.web.public import routes as public
-from answerable.web.staff import duty_routes, incident_routes, notice_routes, question_routes, report_routes
+from answerable.web.staff import (
+    alert_routes,
+    duty_routes,
+    incident_routes,
+    notice_routes,
+    question_routes,
+    report_routes,
+)
 from answerable.web.staff import routes as staff
 
 STAFF = [
     *staff.ROUTES,
+    *alert_routes.ROUTES,
     *incident_routes.ROUTES,
     *report_routes.ROUTES,
     *notice_routes.ROUTES,
     *question_routes.ROUTES,
 ]
 
+REAL = [*staff.REAL, *notice_routes.REAL, *duty_routes.REAL, *alert_routes.REAL]
+
 urlpatterns = [
     path("", include((list(public.ROUTES), "public"))),
     path("", include((list(entry.ROUTES), "entry"))),
     path(
         "desk/",
-        include(([*STAFF, *staff.REAL, *notice_routes.REAL, *duty_routes.REAL], "staff"), namespace="desk"),
+        include(([*STAFF, *REAL], "staff"), namespace="desk"),
     ),
     path("exercise/", include(([*STAFF, *staff.EXERCISE], "staff"), namespace="exercise")),
 ]

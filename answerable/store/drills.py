@@ -231,6 +231,10 @@ def _removals() -> Iterator[str]:
     yield of("forecast_learned", "exercise", key="exercise")
     yield of("advice_choices", "advice_id IN (SELECT id FROM advice WHERE exercise)")
     yield of("advice", "exercise")
+    yield (
+        "UPDATE signals SET alert_id = NULL WHERE id IN (SELECT id FROM signals "  # noqa: S608
+        f"WHERE alert_id IS NOT NULL AND story_id IN ({_EXERCISE_STORIES}) LIMIT {CHUNK})"
+    )
     yield of("alerts", "exercise")
     yield of("signals", f"story_id IN ({_EXERCISE_STORIES})")
     yield of("story_links", "thread_a_id IN (SELECT id FROM threads WHERE exercise)")

@@ -11,11 +11,13 @@ from django.db.models import Max, Q
 
 from answerable.alert.judging import Standing
 from answerable.records import Signal
+from answerable.store import calls
 from answerable.store.models import Alert, SignalRow
 from answerable.store.stream import to_ms
 
 # Within this time after a decision the same matter adds signals to its page but calls nobody again.
 QUIET_AFTER_DECISION = timedelta(hours=24)
+CALL_WITHIN = timedelta(hours=24)  # of the item that tipped a signal
 STANDING_STORIES = 400  # of all alerts, the latest: what lies further back is no longer live
 
 
@@ -34,6 +36,9 @@ def raise_alerts(signals: Sequence[Signal], *, exercise: bool, now: datetime) ->
                     story_id=signal.story, signal=row, exercise=exercise, raised_at=now
                 )
                 SignalRow.objects.filter(pk=row.pk).update(alert=alert)
+                # An old file that is read in shows its bursts; nobody is called about the past.
+                if exercise or now - signal.at <= CALL_WITHIN:
+                    calls.begin_for_alert(alert, signal.items, now)
                 raised.append(alert.pk)
     return raised
 

@@ -35,11 +35,19 @@ def pool() -> Iterator[ParsePool]:
         yield running
 
 
+def lives(pid: int) -> bool:
+    """Whether a process, or a thread of one whose first thread has ended, still runs."""
+    try:
+        return psutil.Process(pid).status() != "zombie" or len(list(Path(f"/proc/{pid}/task").iterdir())) > 1
+    except (psutil.NoSuchProcess, FileNotFoundError):
+        return False
+
+
 def gone(pids: list[int], seconds: float = 5.0) -> bool:
     """Whether these processes end within the time."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        if not any(psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie" for pid in pids):
+        if not any(lives(pid) for pid in pids):
             return True
         time.sleep(0.05)
     return False

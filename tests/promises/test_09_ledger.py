@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import time, timedelta
 from types import ModuleType
 from typing import Any
 
@@ -17,8 +17,10 @@ from django.db import DatabaseError, connection
 
 from answerable.permissions import Role
 from answerable.store import (
+    alert_rules,
     alerts,
     clocks,
+    duty,
     incidents,
     ledger,
     people,
@@ -49,7 +51,17 @@ SABOTAGE = (
     "previous=GENESIS,",
 )
 
-WRITERS: tuple[ModuleType, ...] = (alerts, incidents, people, questions, sources, statements, voices)
+WRITERS: tuple[ModuleType, ...] = (
+    alert_rules,
+    alerts,
+    duty,
+    incidents,
+    people,
+    questions,
+    sources,
+    statements,
+    voices,
+)
 SECRET = "Mrs Quillfeather"  # stands in every text that is written below
 
 
@@ -205,12 +217,43 @@ def _people_changes(desk: Desk) -> dict[str, Callable[[], Any]]:
     }
 
 
+def _duty_changes(desk: Desk) -> dict[str, Callable[[], Any]]:
+    roster = duty.create_roster(desk.alice, desk.top, "information_officers", 1, now=desk.now)
+    span = (desk.now, desk.now + timedelta(days=1))
+    away = duty.absent(desk.carol, desk.carol, *span, now=desk.now)
+    cover = duty.stand_in(
+        desk.alice, roster, start=span[0], end=span[1], person=desk.bob, instead_of=desk.carol, now=desk.now
+    )
+    lines = alert_rules.rules().concerns + f"\n{SECRET} waits for the bus"
+    return {
+        "duty.create_roster": lambda: duty.create_roster(
+            desk.alice, desk.top, "spokespersons", 2, now=desk.now
+        ),
+        "duty.set_rotation": lambda: duty.set_rotation(
+            desk.alice, roster, [desk.bob.pk], first=desk.now.date(), hand_over=time(9), days=7, now=desk.now
+        ),
+        "duty.stand_in": lambda: duty.stand_in(
+            desk.alice, roster, start=span[0], end=span[1], person=desk.bob, seat=0, now=desk.now
+        ),
+        "duty.swap": lambda: duty.swap(
+            desk.alice, roster, (desk.carol, *span), (desk.bob, *span), now=desk.now
+        ),
+        "duty.absent": lambda: duty.absent(desk.bob, desk.bob, *span, now=desk.now),
+        "duty.cancel_absence": lambda: duty.cancel_absence(desk.carol, away.pk, now=desk.now),
+        "duty.cancel_stand_in": lambda: duty.cancel_stand_in(desk.alice, cover.pk, now=desk.now),
+        "alert_rules.set_budget": lambda: alert_rules.set_budget(desk.alice, 3, now=desk.now),
+        "alert_rules.set_concerns": lambda: alert_rules.set_concerns(desk.alice, lines, now=desk.now),
+    }
+
+
 def _changes(desk: Desk) -> dict[str, Callable[[], Any]]:
     return {
         **_incident_changes(desk),
         **_statement_changes(desk),
         **_source_changes(desk),
         **_question_changes(desk),
+        **_duty_changes(desk),
+        # The last: it takes roles away.
         **_people_changes(desk),
     }
 

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     SOURCE_CHANGE = "source.change"
     QUESTION_CHANGE = "question.change"  # ask, change, pause and remove standing questions
     QUESTION_REVIEW = "question.review"  # look again at what a flagged question found (promise 10)
+    OVERSIGHT_READ = "oversight.read"  # the overseer's page: what the desk must answer for
     REPORT_EXPORT = "report.export"
     UNIT_CHANGE = "unit.change"
     PERSON_CHANGE = "person.change"
@@ -36,11 +37,15 @@ class Role(StrEnum):
     SPOKESPERSON = "spokesperson"
     COMMENTATOR = "commentator"
     MODERATOR = "moderator"
+    CASE_HANDLER = "case_handler"
     HEAD = "head"
+    LEGAL_REVIEWER = "legal_reviewer"
+    OVERSEER = "overseer"  # while nobody holds it, flags stand on the public page (promise 10)
     ADMINISTRATOR = "administrator"
 
 
-OVERSEER = "overseer"  # the role's name; while nobody holds it, flags stand on the public page (promise 10)
+# These stand outside communications: who holds one holds no other role, in no unit.
+APART = frozenset({Role.LEGAL_REVIEWER, Role.OVERSEER})
 
 _READ = {Permission.DESK_READ}
 _OFFICER = _READ | {
@@ -52,6 +57,7 @@ _OFFICER = _READ | {
     Permission.STATEMENT_WRITE,
     Permission.QUESTION_CHANGE,
     Permission.REPORT_EXPORT,
+    Permission.OVERSIGHT_READ,
     Permission.DRILL_RUN,
 }
 
@@ -60,6 +66,7 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
     Role.SPOKESPERSON: frozenset(_OFFICER | {Permission.STATEMENT_APPROVE, Permission.STATEMENT_PUBLISH}),
     Role.COMMENTATOR: frozenset(_READ | {Permission.STATEMENT_WRITE}),
     Role.MODERATOR: frozenset(_READ | {Permission.ITEM_OPEN, Permission.ALERT_DECIDE}),
+    Role.CASE_HANDLER: frozenset(_READ | {Permission.ITEM_OPEN, Permission.STATEMENT_WRITE}),
     Role.HEAD: frozenset(
         _OFFICER
         | {
@@ -70,6 +77,10 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
             Permission.QUESTION_REVIEW,
         }
     ),
+    # Reads drafts before they go out, and opens a post in its place where a person is harmed.
+    Role.LEGAL_REVIEWER: frozenset(_READ | {Permission.ITEM_OPEN}),
+    # Outside the desk: reads what is assigned to the office and changes no desk object.
+    Role.OVERSEER: frozenset({Permission.OVERSIGHT_READ, Permission.QUESTION_REVIEW}),
     # The administrator runs the desk and does not speak for it: approving stays with head and spokesperson.
     Role.ADMINISTRATOR: frozenset(
         _OFFICER

@@ -19,7 +19,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from answerable.errors import BadInput, Conflict, NotAllowed
-from answerable.permissions import Permission, Role
+from answerable.permissions import APART, Permission, Role
 from answerable.publish.wording import plain
 from answerable.store import ledger
 from answerable.store.access import may, permissions_of, require
@@ -118,6 +118,7 @@ def invite(
 ) -> tuple[Person, str]:
     """A person of a unit with roles in it, and a one-time token (24 h). Conflict when the login is taken."""
     wanted = sorted({Role(role) for role in roles})
+    _stands_apart(set(wanted))
     with transaction.atomic():
         ledger.serialise()
         require(actor, Permission.PERSON_CHANGE, unit)
@@ -210,6 +211,7 @@ def change_roles(
         RoleHeld.objects.filter(person=person, unit=unit).exclude(role__in=wanted).delete()
         held = set(RoleHeld.objects.filter(person=person, unit=unit).values_list("role", flat=True))
         fresh = sorted(wanted - held)
+        _stands_apart(wanted | {role for _, role in roles_of(person)})
         RoleHeld.objects.bulk_create(RoleHeld(person=person, unit=unit, role=role) for role in fresh)
         _somebody_administers()
         ledger.append(actor, "person.roles", "person", person.pk, _person_content(person), reason, now)
@@ -287,6 +289,12 @@ def _somebody_administers() -> None:
     roles = [role for role in Role if Permission.PERSON_CHANGE in permissions_of(role)]
     if not Person.objects.filter(is_active=True, roles__role__in=roles, roles__unit__parent=None).exists():
         raise Conflict("This is the last administrator of the whole desk: make somebody else one first.")
+
+
+def _stands_apart(roles: set[Role]) -> None:
+    """Refuse the overseer or the legal reviewer a second role: they judge what the others do."""
+    if roles & APART and len(roles) > 1:
+        raise BadInput("The overseer and the legal reviewer stand apart: these roles go with no other.")
 
 
 def _known_timezone(name: str) -> None:

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from answerable.errors import BadInput, Conflict
-from answerable.permissions import OVERSEER, Permission
+from answerable.permissions import Permission, Role
 from answerable.publish.wording import plain
 from answerable.store import ledger
 from answerable.store.access import require
@@ -155,7 +155,7 @@ def asked(exercise: bool = False) -> QuerySet[Question]:
 
 def overseer_exists() -> bool:
     """Whether somebody watches the flags for the public; until then they stand on the public page."""
-    return RoleHeld.objects.filter(role=OVERSEER, person__is_active=True).exists()
+    return RoleHeld.objects.filter(role=Role.OVERSEER, person__is_active=True).exists()
 
 
 def names_of_desk() -> Names:

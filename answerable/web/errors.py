@@ -74,6 +74,7 @@ def _ready(plain: HttpRequest) -> Request:
     if not hasattr(request, "texts"):
         request.now = datetime.now(UTC)
         request.exercise = False
+        request.may = None
         request.unit = None
         request.texts = Texts(
             negotiate(accept=request.headers.get("Accept-Language", "")), zone_of("UTC"), request.now

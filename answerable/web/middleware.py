@@ -61,6 +61,7 @@ class Frame:
     def __call__(self, plain: HttpRequest) -> HttpResponseBase:
         request = cast("Request", plain)
         request.now = timezone.now()
+        request.may = None
         request.exercise = request.path.startswith("/exercise/")
         if request.path.startswith("/static/"):
             return self.get_response(request)

@@ -35,19 +35,21 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 SAID_COOKIE: Final = "said"
 
-# name of the route, what the reader reads, whether phones drop it from the bar (it stays in the foot)
-NAV: tuple[tuple[str, str, bool], ...] = (
-    ("now", marked("Now"), False),
-    ("stories", marked("Stories"), False),
-    ("matters", marked("Matters"), True),
-    ("questions", marked("Questions"), True),
-    ("incidents", marked("Incidents"), False),
-    ("statements", marked("Statements"), True),
-    ("reports", marked("Reports"), True),
-    ("duty", marked("Duty"), True),
-    ("sources", marked("Sources"), True),
-    ("units", marked("Units and people"), True),
-    ("settings", marked("Settings"), True),
+# Name of the route, what the reader reads, whether phones drop it from the bar (it stays in the foot), and
+# the permission without which nobody sees it.
+NAV: tuple[tuple[str, str, bool, Permission | None], ...] = (
+    ("now", marked("Now"), False, Permission.DESK_READ),
+    ("stories", marked("Stories"), False, Permission.DESK_READ),
+    ("matters", marked("Matters"), True, Permission.DESK_READ),
+    ("questions", marked("Questions"), True, Permission.DESK_READ),
+    ("incidents", marked("Incidents"), False, Permission.DESK_READ),
+    ("statements", marked("Statements"), True, Permission.DESK_READ),
+    ("reports", marked("Reports"), True, Permission.DESK_READ),
+    ("duty", marked("Duty"), True, Permission.DESK_READ),
+    ("sources", marked("Sources"), True, Permission.DESK_READ),
+    ("oversight", marked("Oversight"), True, Permission.OVERSIGHT_READ),
+    ("units", marked("Units and people"), True, Permission.DESK_READ),
+    ("settings", marked("Settings"), True, None),
 )
 
 
@@ -140,6 +142,8 @@ def link(exercise: bool, name: str, query: Mapping[str, Any] | None = None, **va
 
 def permitted(request: Request) -> Callable[..., bool]:
     """`may("incident.open")` or `may("incident.change", unit)` for the reader, from one query."""
+    if request.may is not None:
+        return request.may
     person = person_of(request)
     held: list[tuple[frozenset[Permission], str]] = []
 
@@ -149,6 +153,7 @@ def permitted(request: Request) -> Callable[..., bool]:
         wanted = Permission(permission)
         return any(wanted in given and (unit is None or unit.path.startswith(path)) for given, path in held)
 
+    request.may = may
     return may
 
 
@@ -196,12 +201,20 @@ def frame(request: Request) -> dict[str, Any]:
         "face": face,
         "wedge": clockface.wedge,
         "nav": _nav(request, t) if person else (),
+        "first": first_page(request, exercise=exercise),
         "csrf": lambda: (
             Markup('<input type="hidden" name="csrfmiddlewaretoken" value="%s">') % get_token(request)
         ),
         "said": _said(request),
         "last_ledger_entry": last_ledger_entry,
     }
+
+
+def first_page(request: Request, *, exercise: bool) -> str:
+    """Where this reader's desk begins: Now, or for somebody outside the desk the page of their office."""
+    may = permitted(request)
+    outside = not may(Permission.DESK_READ) and may(Permission.OVERSIGHT_READ)
+    return link(exercise, "oversight" if outside else "now")
 
 
 def drill_now(request: Request) -> datetime | None:
@@ -244,7 +257,10 @@ def _said(request: Request) -> str:
 
 def _nav(request: Request, t: Texts) -> tuple[NavEntry, ...]:
     entries = []
-    for name, label, low in NAV:
+    may = permitted(request)
+    for name, label, low, permission in NAV:
+        if permission is not None and not may(permission):
+            continue
         address = link(request.exercise, name)
         here = request.path == address or (name != "now" and request.path.startswith(address + "/"))
         entries.append(NavEntry(address, t.gettext(label), low and not here, here))

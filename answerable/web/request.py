@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ class Request(HttpRequest):
     texts: Texts
     exercise: bool  # the path is below /exercise/
     unit: Unit | None  # the reader's unit, or the top unit; None on an empty desk
+    may: Callable[..., bool] | None  # what the reader may do, once `pages.permitted` was asked
 
 
 def person_of(request: HttpRequest) -> Person | None:

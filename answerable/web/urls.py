@@ -11,6 +11,7 @@ from answerable.web.staff import (
     duty_routes,
     incident_routes,
     notice_routes,
+    oversight_routes,
     question_routes,
     report_routes,
 )
@@ -25,7 +26,7 @@ STAFF = [
     *question_routes.ROUTES,
 ]
 
-REAL = [*staff.REAL, *notice_routes.REAL, *duty_routes.REAL, *alert_routes.REAL]
+REAL = [*staff.REAL, *notice_routes.REAL, *duty_routes.REAL, *alert_routes.REAL, *oversight_routes.ROUTES]
 
 urlpatterns = [
     path("", include((list(public.ROUTES), "public"))),

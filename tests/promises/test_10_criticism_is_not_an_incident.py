@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answerable.errors import BadInput, Conflict, NotAllowed
-from answerable.permissions import OVERSEER
+from answerable.permissions import Role
 from answerable.store import people, question_samples, questions
 from answerable.store.models import LedgerRow, Question, QuestionSample, RoleHeld
 from answerable.store.questions import Wanted
@@ -133,7 +133,7 @@ def test_the_flag_stands_in_public_until_there_is_an_overseer(desk: Desk) -> Non
     assert "Flagged" in public(desk)
     assert "saltmarsh resign" in public(desk)
     assert "Brackwater Council" in public(desk)
-    RoleHeld.objects.create(person=desk.charlie, unit=desk.top, role=OVERSEER)
+    RoleHeld.objects.create(person=desk.charlie, unit=desk.top, role=Role.OVERSEER)
     assert "Flagged" not in public(desk)
     assert "saltmarsh resign" in public(desk)
 

@@ -1,23 +1,45 @@
 """Who may open what: one row for each route. A route without a row here fails the build.
 
 Columns: methods; the actors who may; how the address is filled. Everybody else is sent to the sign-in
-(nobody, gone) or refused (403). `matter` rows belong to the council: Charlie of Water Services gets 404.
+(nobody, gone) or refused (403). `matter` rows belong to the council: who works elsewhere gets 404.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-ACTORS = ("nobody", "gone", "bare", "dan", "mo", "charlie", "carol", "bob", "alice")
+# Every role of the council, the stranger Charlie with his head and a writer in Water Services, Pia in Parks beside.
+ACTORS = (
+    "nobody",
+    "gone",
+    "bare",
+    "otto",
+    "wes",
+    "dan",
+    "mo",
+    "lena",
+    "cleo",
+    "charlie",
+    "pia",
+    "hugo",
+    "carol",
+    "hana",
+    "bob",
+    "alice",
+)
 STRANGERS = frozenset({"nobody", "gone"})  # never signed in, deactivated
-READERS = frozenset({"dan", "mo", "charlie", "carol", "bob", "alice"})  # any role: commentator, moderator ...
-STAFF = READERS | {"bare"}  # signed in, also without a role
-OFFICERS = frozenset({"charlie", "carol", "bob", "alice"})
-WRITERS = OFFICERS | {"dan"}
+ELSEWHERE = frozenset({"wes", "charlie", "pia", "hugo"})  # units below the council: its matters do not exist
+OFFICERS = frozenset({"charlie", "pia", "hugo", "carol", "hana", "bob", "alice"})
+READERS = OFFICERS | {"wes", "dan", "mo", "lena", "cleo"}  # any role of the desk
+OVERSEERS = frozenset({"otto"})  # outside the desk
+STAFF = READERS | OVERSEERS | {"bare"}  # signed in, also without a role
+WRITERS = OFFICERS | {"dan", "wes", "cleo"}
 DECIDERS = OFFICERS | {"mo"}
-LISTENERS = frozenset({"charlie", "carol", "alice"})
-SPEAKERS = frozenset({"bob"})
+OPENERS = DECIDERS | {"lena", "cleo"}
+LISTENERS = frozenset({"charlie", "pia", "carol", "alice"})
+SPEAKERS = frozenset({"bob", "hana", "hugo"})
 ADMINISTRATORS = frozenset({"alice"})
+RULERS = frozenset({"hana", "hugo", "alice"})  # heads and administrators
 
 
 @dataclass(frozen=True)
@@ -78,7 +100,7 @@ SHARED: dict[str, Row] = {  # under /desk/ and again under /exercise/
     "matter": Row(READERS, fill=ONE),
     "story_items_export": Row(OFFICERS, fill={"number": 1, "kind": "jsonl"}),
     "item": Row(READERS, fill=ONE),
-    "item_open": Row(DECIDERS, POST, ONE),
+    "item_open": Row(OPENERS, POST, ONE),
     "alerts": Row(READERS),
     "alerts_export": Row(OFFICERS, fill={"kind": "csv"}),
     "alert_acknowledge": Row(DECIDERS, POST, ONE),
@@ -120,7 +142,7 @@ SHARED: dict[str, Row] = {  # under /desk/ and again under /exercise/
     "question_pause": Row(OFFICERS, POST, ONE),
     "question_resume": Row(OFFICERS, POST, ONE),
     "question_remove": Row(OFFICERS, POST, ONE),
-    "question_review": Row(ADMINISTRATORS, FORM, {"number": 1, "sample": 1}),
+    "question_review": Row(RULERS | OVERSEERS, FORM, {"number": 1, "sample": 1}),
     "reports": Row(READERS),
     "report_daily": Row(READERS, fill={"day": "2026-03-01"}),
     "report_markdown": Row(OFFICERS, fill={"day": "2026-03-01"}),
@@ -147,15 +169,16 @@ DESK: dict[str, Row] = {  # real only
     "way_add": Row(STAFF, POST),
     "way_test": Row(STAFF, POST, ONE),
     "way_remove": Row(STAFF, POST, ONE),
-    "call_order": Row(ADMINISTRATORS, FORM, ONE),
+    "call_order": Row(RULERS, FORM, ONE),
     "language_set": Row(STAFF, POST),
-    "alert_budget": Row(ADMINISTRATORS, FORM),
+    "alert_budget": Row(RULERS, FORM),
     "duty": Row(READERS),
-    "roster_create": Row(ADMINISTRATORS, FORM),
+    "oversight": Row(OFFICERS | OVERSEERS),
+    "roster_create": Row(RULERS, FORM),
     "roster_calendar": Row(READERS, fill=ONE),
-    "rotation_set": Row(ADMINISTRATORS, FORM, ONE),
-    "stand_in_add": Row(ADMINISTRATORS, FORM, ONE),
-    "stand_in_cancel": Row(ADMINISTRATORS, POST, ONE),
+    "rotation_set": Row(RULERS, FORM, ONE),
+    "stand_in_add": Row(RULERS, FORM, ONE),
+    "stand_in_cancel": Row(RULERS, POST, ONE),
     "absence_add": Row(READERS, FORM),
     "absence_cancel": Row(READERS, POST, ONE),
 }

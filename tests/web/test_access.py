@@ -11,11 +11,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from answerable.permissions import Role
-from answerable.store.models import LedgerRow, Person
+from answerable.store.models import LedgerRow, Person, RoleHeld, Unit
 from tests.cast import Desk
 from tests.store.scene import draft, incident
 from tests.web import stage
-from tests.web.access_matrix import ACTORS, MATRIX, STRANGERS, Row
+from tests.web.access_matrix import ACTORS, ELSEWHERE, MATRIX, STRANGERS, Row
 
 FINE = {
     200,
@@ -24,6 +24,7 @@ FINE = {
     404,
     409,
     410,
+    429,
 }  # what an actor who may can meet: a page, a form with mistakes, a conflict
 
 
@@ -51,8 +52,20 @@ def actors(desk: Desk) -> dict[str, Client]:
         "nobody": stage.client(),
         "gone": stage.client(gone),
         "bare": stage.client(stage.person("bare", None, desk.top)),
-        "dan": stage.client(stage.person("dan", Role.COMMENTATOR, desk.top)),
-        "mo": stage.client(stage.person("mo", Role.MODERATOR, desk.top)),
+        **{
+            name: stage.client(stage.person(name, role, unit))
+            for name, role, unit in (
+                ("otto", Role.OVERSEER, desk.top),
+                ("wes", Role.COMMENTATOR, desk.water),
+                ("dan", Role.COMMENTATOR, desk.top),
+                ("mo", Role.MODERATOR, desk.top),
+                ("lena", Role.LEGAL_REVIEWER, desk.top),
+                ("cleo", Role.CASE_HANDLER, desk.top),
+                ("pia", Role.INFORMATION_OFFICER, _parks(desk)),
+                ("hugo", Role.HEAD, desk.water),
+                ("hana", Role.HEAD, desk.top),
+            )
+        },
         "charlie": stage.client(desk.charlie),
         "carol": stage.client(desk.carol),
         "bob": stage.client(desk.bob),
@@ -60,6 +73,14 @@ def actors(desk: Desk) -> dict[str, Client]:
     }
     Person.objects.filter(pk=gone.pk).update(is_active=False)
     return browsers
+
+
+def _parks(desk: Desk) -> Unit:
+    """A unit beside Water Services."""
+    unit = Unit.objects.create(name="Parks", parent=desk.top, timezone="Europe/London")
+    unit.path = f"{desk.top.path}{unit.pk}/"
+    unit.save()
+    return unit
 
 
 def setting(desk: Desk, *, exercise: bool) -> None:
@@ -101,10 +122,22 @@ def _check(row: Row, route: str, actor: str, method: str, answer: HttpResponse) 
         assert answer.status_code == 405, said
     elif staff_only and actor not in row.who:  # type: ignore[operator]
         assert answer.status_code == 403, said
-    elif row.matter and actor == "charlie":
+    elif row.matter and actor in ELSEWHERE:
         assert answer.status_code == 404, said
     else:
         assert answer.status_code in FINE, said
+
+
+def test_every_role_is_an_actor(desk: Desk) -> None:
+    """A role that nobody of the matrix holds would be a role nobody has tried.
+
+    Sabotage: add a role to the list.
+    """
+    browsers = actors(desk)
+    assert set(browsers) == set(ACTORS)
+    assert len(ACTORS) >= 16
+    held = set(RoleHeld.objects.filter(person__is_active=True).values_list("role", flat=True))
+    assert held == {role.value for role in Role}
 
 
 def test_refused_strangers_learn_nothing(desk: Desk) -> None:

@@ -34,6 +34,6 @@ def password(request: Request) -> HttpResponse:
             update_session_auth_hash(request, person)
             said = t.gettext("Your password is set. Next time, sign in with %(login)s.", login=person.login)
             response = go(request, "desk:now", said)
-            response.headers["Location"] = first_page()
+            response.headers["Location"] = first_page(person)
             return response
     return render(request, "entry/password.html", {"errors": errors}, status=400 if errors else 200)

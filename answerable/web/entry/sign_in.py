@@ -13,8 +13,10 @@ from django.contrib.auth import authenticate, login
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from answerable.permissions import Permission
 from answerable.store import drills, sources
 from answerable.store import sign_in as door
+from answerable.store.access import may
 from answerable.store.models import Person
 from answerable.web.entry.caller import caller
 from answerable.web.pages import link, render
@@ -29,7 +31,7 @@ def sign_in(request: Request) -> HttpResponse:
     wanted = _inside(request.POST.get("next") or request.GET.get("next") or "")
     if request.method != "POST":
         if person_of(request):
-            return HttpResponseRedirect(wanted)
+            return HttpResponseRedirect(wanted or first_page(person_of(request)))
         return _form(request, wanted, "", status=200)
     name = request.POST.get("login", "").strip()[:150]
     device = door.known_device(name, request.COOKIES.get(DEVICE_COOKIE, "")[:200])
@@ -46,7 +48,7 @@ def sign_in(request: Request) -> HttpResponse:
         return _form(request, wanted, name, status=400)
     door.succeeded(at)
     login(request, person)
-    response = HttpResponseRedirect(wanted)
+    response = HttpResponseRedirect(wanted or first_page(person))
     if not device:
         response.set_cookie(
             DEVICE_COOKIE,
@@ -66,13 +68,18 @@ def _form(request: Request, wanted: str, name: str, *, status: int, minutes: int
 
 
 def _inside(address: str) -> str:
-    """An address of the desk itself; anything else leads to Now."""
+    """An address of the desk itself, or "" for any other."""
     if address.startswith(STAFF_PATHS) and url_has_allowed_host_and_scheme(address, allowed_hosts=None):
         return address
-    return first_page()
+    return ""
 
 
-def first_page() -> str:
-    """Now; and on a desk that hears nothing real yet, the drill's Now, which is alive."""
+def first_page(person: Person | None) -> str:
+    """Now; and on a desk that hears nothing real yet, the drill's Now, which is alive.
+
+    Somebody outside the desk begins on the page of their office.
+    """
+    if may(person, Permission.OVERSIGHT_READ) and not may(person, Permission.DESK_READ):
+        return link(False, "oversight")
     practising = sources.is_first_real() and drills.current() is not None
     return link(practising, "now")

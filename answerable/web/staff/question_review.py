@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 
 from answerable.errors import BadInput
+from answerable.permissions import Permission
 from answerable.store import questions
 from answerable.store.models import QuestionSample
 from answerable.store.reading.items import items_by_id
 from answerable.store.reading.questions import one_sample
-from answerable.web.pages import go, render
+from answerable.web.pages import go, permitted, render
 from answerable.web.request import Request, staff
 from answerable.web.staff.question_show import question_of
 
@@ -39,6 +40,8 @@ def question_review(request: Request, number: int, sample: int) -> HttpResponse:
             errors[field] = request.texts.gettext(str(error))
         else:
             said = request.texts.gettext("The finding is recorded, and everybody can read it.")
+            if not permitted(request)(Permission.DESK_READ):
+                return go(request, "oversight", said)
             return go(request, "question", said, number=number)
     found = items_by_id(drawn.items)
     names_ = {

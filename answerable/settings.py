@@ -53,6 +53,17 @@ SETTINGS: tuple[Setting, ...] = (
         "Private addresses or networks that sources are fetched from and notices sent to, e.g. 10.1.0.0/16.",
     ),
     Setting(
+        "ca_file",
+        "",
+        "File of certificates (PEM) that are trusted beside the usual ones, for servers inside your network.",
+    ),
+    Setting(
+        "mailbox_passwords",
+        "",
+        "Passwords of mailboxes as JSON, {address: password}, for desks set up by their environment. "
+        "Otherwise `add` and the page ask for them. Never shown, never logged, not in the database.",
+    ),
+    Setting(
         "keep_days", 90, "Days that items of private authors are kept, unless the source says otherwise."
     ),
     Setting("smtp_host", "", "Mail server that takes our notices. Empty: nobody is reached by mail."),
@@ -101,6 +112,8 @@ class Settings:
     timezone: str
     own_names: str
     allow_private: tuple[str, ...]
+    ca_file: str
+    mailbox_passwords: str = field(repr=False)
     keep_days: int
     mood_scorer: str
     smtp_host: str

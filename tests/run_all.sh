@@ -5,18 +5,21 @@ set -u
 cd "$(dirname "$0")/.."
 
 have_chromium() { command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1; }
+have_dovecot() { command -v dovecot >/dev/null 2>&1 || [ -x /usr/sbin/dovecot ]; }
 have_chinese() { fc-list :lang=zh 2>/dev/null | grep -q .; }
 
-if ! have_chromium || ! have_chinese; then
+if ! have_chromium || ! have_chinese || ! have_dovecot; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-    echo "Installing chromium and fonts for Chinese ..." >&2
+    echo "Installing chromium, fonts for Chinese and a mail server (Dovecot) ..." >&2
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq >/dev/null 2>&1
-    apt-get install -qq -y --no-install-recommends chromium fonts-noto-cjk fonts-noto-color-emoji fontconfig >/dev/null || exit 1
+    apt-get install -qq -y --no-install-recommends chromium fonts-noto-cjk fonts-noto-color-emoji fontconfig \
+      dovecot-core dovecot-imapd >/dev/null || exit 1
   else
-    echo "The browser tests need chromium and a font for Chinese." >&2
-    echo "On Debian or Ubuntu: sudo apt-get install chromium fonts-noto-cjk fonts-noto-color-emoji fontconfig" >&2
-    echo "Elsewhere install chromium and Noto Sans CJK by the system's own means, then run make test again." >&2
+    echo "The browser tests need chromium and a font for Chinese, those of mailboxes a real mail server (Dovecot)." >&2
+    echo "On Debian or Ubuntu: sudo apt-get install chromium fonts-noto-cjk fonts-noto-color-emoji fontconfig" \
+      "dovecot-core dovecot-imapd" >&2
+    echo "Elsewhere install chromium, Noto Sans CJK and Dovecot by the system's own means, then run make test again." >&2
     exit 1
   fi
 fi

@@ -70,6 +70,7 @@ _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _LOCAL_NAMES = ("localhost", "localdomain", "local", "internal", "intranet", "lan", "home.arpa", "onion")
 # Ports below 1024 other than the web's own, and what listens above on many machines and speaks to anybody.
 _WEB_PORTS = frozenset({80, 443})
+_MAIL_PORTS = frozenset({143, 993})
 # fmt: off
 _OTHER_SERVICES = frozenset({
     1080, 1433, 1521, 1719, 1720, 1723, 2049, 2181, 2375, 2376, 2379, 2380, 3128, 3306, 3389, 3659, 4045,
@@ -190,6 +191,21 @@ def read_url(url: str, *, local_names: bool = False) -> Place:
     if port != (443 if scheme == "https" else 80):
         netloc = f"{netloc}:{port}"
     return Place(urlunsplit((scheme, netloc, parts.path or "/", parts.query, "")), host, port, address)
+
+
+def read_server(host: str, port: int, *, local_names: bool = False) -> Place:
+    """Check where a mail server is said to be, without resolving it. Raises Refused, as `read_url`."""
+    bracketed = ":" in host
+    if not host or host != host.strip() or not 0 < port < 65_536:
+        raise Refused("bad_address", permanent=True)
+    host, address = _read_host(host, bracketed=bracketed, local_names=local_names)
+    return Place(f"{host} {port}", host, port, address)
+
+
+def judge_mail_port(port: int, addresses: Sequence[Address], allowed: Sequence[Allowed]) -> None:
+    """Mail is read on its own two ports; on others only where the operator opened them. Raises Refused."""
+    if port not in _MAIL_PORTS and not all(is_opened(address, port, allowed) for address in addresses):
+        raise Refused("bad_mail_port", permanent=True, port=port)
 
 
 def _read_host(host: str, *, bracketed: bool, local_names: bool) -> tuple[str, Address | None]:

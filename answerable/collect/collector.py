@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from threading import Event
 from typing import Protocol, runtime_checkable
 
 from answerable.records import Incoming, Json, Rejected
@@ -11,6 +12,14 @@ Cursor = dict[str, Json]  # how far a source was read; plain JSON, stored with t
 Batch = list[Incoming | Rejected]
 
 BATCH = 250  # items handed on at once: one transaction of the engine
+
+
+@runtime_checkable
+class Watchful(Protocol):
+    """A collector that can also be told by its source when there is something new."""
+
+    def watch(self, stop: Event, woken: Callable[[], None]) -> None:
+        """Call `woken` for each piece of news until `stop`. Raises SourceTrouble; begun again later."""
 
 
 @runtime_checkable

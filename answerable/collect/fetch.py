@@ -18,9 +18,18 @@ from urllib.parse import urljoin
 import httpcore2
 import httpx2
 
-from answerable.collect.addresses import Address, Place, is_opened, judge, read_allowed, read_url
+from answerable.collect.addresses import (
+    Address,
+    Place,
+    is_opened,
+    judge,
+    judge_mail_port,
+    read_allowed,
+    read_server,
+    read_url,
+)
 from answerable.collect.unpack import gunzipped
-from answerable.collect.wire import Deadline, GuardedTransport
+from answerable.collect.wire import Deadline, GuardedTransport, connected
 from answerable.errors import SourceTrouble
 
 Resolver = Callable[[str, int], Sequence[str]]  # (host, port) -> addresses; raises OSError
@@ -66,12 +75,15 @@ class Fetcher:
         max_bytes: int = 10 * 1024 * 1024,
         redirects: int = 5,
         resolver: Resolver | None = None,
+        authorities: str = "",
     ) -> None:
+        """`authorities`: a file of certificates (PEM) that are trusted beside the usual ones."""
         self._allowed = read_allowed(allow_private)
         self._seconds = seconds
         self._max_bytes = max_bytes
         self._redirects = redirects
         self._resolver = resolver or _ask_system
+        self._authorities = authorities
         self._tls: ssl.SSLContext | None = None
 
     def get(self, url: str, *, etag: str = "", modified: str = "", accept: str = FEEDS) -> Answer:
@@ -113,6 +125,28 @@ class Fetcher:
                         break
                 return Posted(response.status_code, bytes(said[:_REPLY_BYTES]))
 
+    def connect(self, host: str, port: int, *, tls: bool) -> socket.socket:
+        """A connection to a mail server, judged and pinned as any other. The caller sets its time limits.
+
+        Raises Refused before any connection, SourceTrouble when there is none.
+        """
+        deadline = Deadline(self._seconds)
+        place = read_server(host, port, local_names=bool(self._allowed))
+        with self._named(place):
+            addresses = self._judged(place, deadline)
+            judge_mail_port(port, addresses, self._allowed)
+            sock = connected(addresses, port, deadline)
+            sock.settimeout(deadline.left())
+            return self.encrypted(sock, place.host) if tls else sock
+
+    def encrypted(self, sock: socket.socket, host: str) -> ssl.SSLSocket:
+        """The connection inside TLS, its certificate checked for `host`. Raises ssl.SSLError, OSError."""
+        try:
+            return self._trust().wrap_socket(sock, server_hostname=host)
+        except BaseException:
+            sock.close()
+            raise
+
     def _hop(self, url: str, headers: dict[str, str], deadline: Deadline) -> Answer | tuple[str, bool]:
         """One request: the answer, or where it sends us and whether for good."""
         place = read_url(url, local_names=bool(self._allowed))
@@ -142,8 +176,14 @@ class Fetcher:
             raise SourceTrouble("bad_answer") from error
 
     def _context(self, place: Place) -> ssl.SSLContext | None:
-        if self._tls is None and place.url.startswith("https:"):
-            self._tls = httpx2.create_ssl_context(trust_env=False)
+        return self._trust() if place.url.startswith("https:") else None
+
+    def _trust(self) -> ssl.SSLContext:
+        if self._tls is None:
+            made = httpx2.create_ssl_context(trust_env=False)
+            if self._authorities:
+                made.load_verify_locations(cafile=self._authorities)
+            self._tls = made
         return self._tls
 
     def _judged(self, place: Place, deadline: Deadline) -> list[Address]:

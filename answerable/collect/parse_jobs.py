@@ -7,5 +7,8 @@ from types import MappingProxyType
 from typing import Any
 
 from answerable.collect.feeds import opml, read
+from answerable.collect.mailbox import mail
 
-JOBS: Mapping[str, Callable[..., Sequence[Any]]] = MappingProxyType({"feed": read.read, "opml": opml.read})
+JOBS: Mapping[str, Callable[..., Sequence[Any]]] = MappingProxyType(
+    {"feed": read.read, "mail": mail.read, "opml": opml.read}
+)

@@ -16,6 +16,7 @@ TROUBLES: Mapping[str, str] = MappingProxyType({
     "bad_port": "Port {port} is not one that web pages are served on.",
     "refused_address": "{host} leads into a private or reserved network, which is not allowed here.",
     "no_address": "The name {host} was not found; check the spelling.",
+    "bad_mail_port": "Mailboxes are read on ports 143 and 993; the operator can allow port {port}.",
     # The connection
     "timeout": "The server did not finish its answer within {seconds} seconds.",
     "no_connection": "No connection to {host} could be made.",
@@ -33,6 +34,16 @@ TROUBLES: Mapping[str, str] = MappingProxyType({
     "too_big": "The answer is bigger than {limit_mb} MB.",
     "bomb": "The answer is a compressed bomb: it unpacks to far more than it should.",
     "encoding": "The answer is compressed in a way that we did not ask for, or is damaged.",
+    # The mailbox
+    "no_password": "We have no password for the mailbox at {host}.",
+    "sign_in": "{host} does not accept the user name and password.",
+    "no_folder": "The mailbox has no folder {folder} that we may open.",
+    "no_uids": "{host} gives its mails no lasting numbers, so they cannot be read safely.",
+    "mail_server_no": "The mail server {host} refused what we asked.",
+    "bad_mail_answer": "The answer of {host} does not follow the rules of IMAP.",
+    "mail_too_much": "The mail server sent far more than we asked for.",
+    "mail_nested": "The mail has more parts inside one another than mails have, so it was left where it is.",
+    "mail_headers": "The mail has headers longer than mails have, so it was left where it is.",
     # The document
     "not_a_feed": "The document is not a feed.",
     "web_page": "The address leads to a web page, not to a feed.",

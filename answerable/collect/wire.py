@@ -36,6 +36,26 @@ class Deadline:
         return left
 
 
+def connected(addresses: Sequence[Address], port: int, deadline: Deadline) -> socket.socket:
+    """A connection to the first of these judged addresses that answers. Raises httpcore2.ConnectError."""
+    failure: OSError = OSError("no address")
+    for address in addresses:
+        family = socket.AF_INET if address.version == 4 else socket.AF_INET6
+        sock = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            sock.settimeout(min(_CONNECT_S, deadline.left()))
+            sock.connect((str(address), port))
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return sock
+        except OSError as error:
+            sock.close()
+            failure = error
+        except BaseException:
+            sock.close()
+            raise
+    raise httpcore2.ConnectError(str(failure)) from failure
+
+
 class _Stream(httpcore2.NetworkStream):
     def __init__(self, sock: socket.socket, deadline: Deadline) -> None:
         self._sock = sock
@@ -97,22 +117,7 @@ class _Backend(httpcore2.NetworkBackend):
         # The URL was read twice, by us and by the library. Where the two disagree, nothing may be connected.
         if (host, port) != (self._place.host, self._place.port):
             raise Refused("bad_address", permanent=True)
-        failure: OSError = OSError("no address")
-        for address in self._addresses:
-            family = socket.AF_INET if address.version == 4 else socket.AF_INET6
-            sock = socket.socket(family, socket.SOCK_STREAM)
-            try:
-                sock.settimeout(min(_CONNECT_S, self._deadline.left()))
-                sock.connect((str(address), port))
-                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                return _Stream(sock, self._deadline)
-            except OSError as error:
-                sock.close()
-                failure = error
-            except BaseException:
-                sock.close()
-                raise
-        raise httpcore2.ConnectError(str(failure)) from failure
+        return _Stream(connected(self._addresses, port, self._deadline), self._deadline)
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None

@@ -150,7 +150,18 @@ def _up(commands: Commands) -> None:
 
 def _add(commands: Commands) -> None:
     command = _command(commands, "add", "add a source to listen to, after checking that it can be read")
-    command.add_argument("url", metavar="URL", help="address of a feed, or of an OPML list of feeds")
+    command.add_argument(
+        "url",
+        metavar="URL",
+        help="address of a feed, of an OPML list of feeds, or of a mailbox: imaps://user@host/Folder "
+        "(imap:// for STARTTLS; ?done=Folder moves read mails there)",
+    )
+    command.add_argument(
+        "--password-file",
+        default="",
+        metavar="FILE",
+        help="a mailbox's password in the first line of a file, - for stdin (default: it is asked for)",
+    )
     _describes_a_source(command)
     _json(command)
 

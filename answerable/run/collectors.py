@@ -24,7 +24,9 @@ from answerable.errors import AnswerableError, NotReady, SourceTrouble
 from answerable.records import Incoming, Item, SourceClass, SourceFacts
 from answerable.run import plugins
 from answerable.run.handover import EngineClient
+from answerable.run.passwords import password_of
 from answerable.run.start import django
+from answerable.run.watching import Watching
 from answerable.settings import Settings
 from answerable.store import drills, sources
 from answerable.store.keyring import Keyring
@@ -54,18 +56,21 @@ def main(stop: threading.Event) -> None:
         tools = _Tools(
             settings=settings,
             keyring=Keyring.open(settings.home),
-            fetcher=Fetcher(allow_private=settings.allow_private),
+            fetcher=Fetcher(allow_private=settings.allow_private, authorities=settings.ca_file),
             pool=pool,
             own=threading.local(),
         )
         busy: set[int] = set()
+        watching = Watching(lambda source: _of(tools, source))
         executor = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="source")
         while not stop.wait(TICK_S):
             try:
+                watching.look(busy, datetime.now(UTC))
                 _start_due(tools, executor, busy)
             except DatabaseError:
                 LOG.exception("The list of sources could not be read; trying again in a second.")
                 connection.close()
+        watching.close()
         executor.shutdown(wait=False, cancel_futures=True)
 
 
@@ -115,9 +120,7 @@ def _collect(tools: _Tools, source: Source) -> None:
 
 def _listen(tools: _Tools, source: Source) -> tuple[timedelta, bool]:
     """Collect, admit, hand over; returns how long to wait until the next time, and whether there was news."""
-    facts = SourceFacts(
-        source.pk, source.kind, source.address, SourceClass(source.source_class), exercise=source.exercise
-    )
+    facts = facts_of(source, tools.settings, tools.keyring)
     keys = tools.keyring.for_source(source.pk)
     collector = _collector(tools, facts, source)
     last, news = source.cursor, 0
@@ -136,6 +139,22 @@ def _listen(tools: _Tools, source: Source) -> tuple[timedelta, bool]:
     if source.exercise:
         return DRILL_TICK, news > 0
     return timedelta(seconds=float(last.get("interval_s") or source.interval_s)), news > 0
+
+
+def _of(tools: _Tools, source: Source) -> Collector:
+    return _collector(tools, facts_of(source, tools.settings, tools.keyring), source)
+
+
+def facts_of(source: Source, settings: Settings, keyring: Keyring) -> SourceFacts:
+    """What a collector must know of a source; the password of a mailbox comes from outside the database."""
+    return SourceFacts(
+        source.pk,
+        source.kind,
+        source.address,
+        SourceClass(source.source_class),
+        exercise=source.exercise,
+        secret=password_of(source.address, settings, keyring) if source.kind == "mailbox" else "",
+    )
 
 
 def _collector(tools: _Tools, facts: SourceFacts, source: Source) -> Collector:

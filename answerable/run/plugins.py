@@ -45,6 +45,7 @@ class Plugin:
 
 BUILT_IN: tuple[Plugin, ...] = (
     Plugin("collector", "feeds", "answerable.collect.feeds.collector:FeedCollector"),
+    Plugin("collector", "mailbox", "answerable.collect.mailbox.collector:MailboxCollector"),
     Plugin("collector", "files", "answerable.collect.files.collector:FileCollector"),
     Plugin("describer", "heard", "answerable.understand.heard:Heard"),
     Plugin("describer", "heading", "answerable.understand.headline:Heading"),

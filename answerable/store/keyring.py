@@ -1,7 +1,7 @@
 """Keys live in one file beside the database, mode 0600, never in a row, a log or a backup.
 
-Each source has three keys: a lasting one (duplicates, deletion), one that seals links, and one for
-pseudonyms that rotates every 90 days. Removing a source's keys makes its sealed links unreadable for good.
+Passwords of mailboxes lie there too. Each source has three keys: a lasting one (duplicates, deletion), one
+that seals links, one for pseudonyms that rotates every 90 days. Without them its links are unreadable.
 """
 
 from __future__ import annotations
@@ -83,6 +83,22 @@ class Keyring:
         return SourceKeys(
             lasting=b64decode(held["lasting"]), seal=b64decode(held["seal"]), author=b64decode(held["author"])
         )
+
+    def password(self, place: str) -> str:
+        """The password of a mailbox, "" when none was given. Read anew: another process may have set it."""
+        with self._locked():
+            self._read()
+        return str(self._data.get("passwords", {}).get(place, ""))
+
+    def keep_password(self, place: str, password: str) -> None:
+        """Remember the password of a mailbox; an empty one forgets it."""
+        with self._locked():
+            self._read()
+            held = self._data.setdefault("passwords", {})
+            held.pop(place, None)
+            if password:
+                held[place] = password
+            self._write()
 
     def rotate(self, now: datetime) -> int:
         """Replace every pseudonym key now; returns how many. Distinct counts start anew from here."""

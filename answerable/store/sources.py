@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 
+from answerable.collect.mailbox.place import read_place
 from answerable.errors import BadInput, Conflict
 from answerable.permissions import Permission
 from answerable.publish.wording import plain, web_link
@@ -18,7 +19,7 @@ from answerable.store import hearing, ledger
 from answerable.store.access import require
 from answerable.store.models import Person, Source, SourceAlarm, Unit
 
-POLLED = ("feeds",)  # kinds that are asked again and again
+POLLED = ("feeds", "mailbox")  # kinds that are asked again and again
 ONCE = ("files",)  # kinds that are read once and can be neither heard nor deaf
 DEAF_AFTER = 3  # intervals without an answer
 
@@ -60,7 +61,7 @@ def add(
         "keep_days": _days(keep_days),
         "unit": unit,
     }
-    place = web_link(address) if kind in POLLED else _filled(address, "Which file or place? Write its path.")
+    place = _place(kind, address)
     with transaction.atomic():
         if actor is not None:
             require(actor, Permission.SOURCE_CHANGE, unit)
@@ -146,6 +147,12 @@ def due(now: datetime, limit: int = 50, kinds: tuple[str, ...] = POLLED) -> list
     return list(found.order_by(F("next_try_at").asc(nulls_first=True), "id")[:limit])
 
 
+def watched(kinds: tuple[str, ...], limit: int) -> list[Source]:
+    """Sources of these kinds that answered last time: those whose news may wake us."""
+    found = Source.objects.filter(paused=False, removed_at=None, kind__in=kinds, exercise=False)
+    return list(found.filter(trouble="", last_answer_at__isnull=False).order_by("id")[:limit])
+
+
 def tried(
     source_id: int,
     now: datetime,
@@ -218,6 +225,12 @@ def deaf(now: datetime, exercise: bool = False, *, among: Iterable[Source] | Non
         elif alarm is not None:
             found.append(Deaf(source, "slow" if alarm.why == "slow" else "no_news", alarm))
     return found
+
+
+def _place(kind: str, address: str) -> str:
+    if kind == "mailbox":
+        return read_place(address).address
+    return web_link(address) if kind in POLLED else _filled(address, "Which file or place? Write its path.")
 
 
 def _again(kind: str, address: str, exercise: bool, facts: Mapping[str, object]) -> Source | None:

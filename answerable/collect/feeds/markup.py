@@ -7,11 +7,11 @@ import re
 
 from lxml import etree  # type: ignore[import-untyped]
 
-_SILENT = frozenset(
+SILENT = frozenset(
     {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "head", "frameset"}
 )
 # fmt: off
-_BLOCKS = frozenset((
+BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset", "figcaption",
     "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol",
     "p", "pre", "section", "table", "td", "th", "tr", "ul",
@@ -47,14 +47,14 @@ def _words(root: etree._Element) -> str:
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
-            silent += tag in _SILENT
-            if tag in _BLOCKS:
+            silent += tag in SILENT
+            if tag in BLOCKS:
                 out.append("\n")
             if element.text and not silent:
                 out.append(element.text)
         else:
-            silent -= tag in _SILENT
-            if tag in _BLOCKS and tag != "br":
+            silent -= tag in SILENT
+            if tag in BLOCKS and tag != "br":
                 out.append("\n")
             if element.tail and not silent:
                 out.append(element.tail)

@@ -109,6 +109,7 @@ def written(message: Message, sender: str, to: str, now: datetime) -> EmailMessa
     letter["Content-Language"] = message.language
     letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no answering machine answers it
     letter["X-Auto-Response-Suppress"] = "All"
+    letter["X-Loop"] = "answerable"  # a mailbox we listen to leaves our own letters out
     if message.urgent and not message.exercise:
         letter["Importance"] = "high"
     letter.set_content(message.text, cte="quoted-printable")

@@ -9,8 +9,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from answerable.collect.fetch import Answer, Fetcher
+from answerable.collect.mailbox.place import is_mailbox
 from answerable.collect.workers import ParsePool
 from answerable.errors import BadInput, Conflict, SourceTrouble
+from answerable.run.commands import add_mailbox
 from answerable.run.output import emit_json, say
 from answerable.run.start import django
 from answerable.settings import Settings
@@ -24,6 +26,8 @@ LIST_ACCEPT = "text/x-opml, application/atom+xml, application/rss+xml, applicati
 def main(args: argparse.Namespace) -> int:
     """Add; exit 2 when the address is no feed, 3 when a part of a list could not be added."""
     settings = django()
+    if is_mailbox(args.url):
+        return add_mailbox.add(args, settings)
     answer, entries, feeds = _look(args.url, settings)
     wanted = feeds or {answer.moved_to or args.url: args.name or _called(args.url)}
     first = sources.is_first_real()
@@ -44,7 +48,9 @@ def main(args: argparse.Namespace) -> int:
 
 def _look(url: str, settings: Settings) -> tuple[Answer, list[Any], Mapping[str, str]]:
     """The answer with its entries, or with the feeds of an OPML list. Raises SourceTrouble."""
-    answer = Fetcher(allow_private=settings.allow_private).get(url, accept=LIST_ACCEPT)
+    answer = Fetcher(allow_private=settings.allow_private, authorities=settings.ca_file).get(
+        url, accept=LIST_ACCEPT
+    )
     with ParsePool(1) as pool:
         if b"<opml" in answer.body[:4096].lower():
             listed: list[Any] = pool.run("opml", answer.body)

@@ -53,7 +53,8 @@ def _from_address(url: str) -> Iterator[tuple[str, Incoming | Rejected]]:
     with ParsePool(1) as pool:
         from answerable.collect.fetch import Fetcher
 
-        answer = Fetcher(allow_private=settings.load().allow_private).get(url)
+        ours = settings.load()
+        answer = Fetcher(allow_private=ours.allow_private, authorities=ours.ca_file).get(url)
         yield from _entries(pool, answer.body, url=answer.url, content_type=answer.content_type)
 
 

@@ -1,0 +1,201 @@
+"""One mail as bytes to what the desk hears of it. Runs in a parse worker; every header may be a lie.
+
+The standard library splits the parts, behind limits on their number and depth; charsets, quotes and
+signatures are ours.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.errors import HeaderParseError, MessageError
+from email.header import decode_header
+from email.message import Message
+from email.utils import parsedate_to_datetime
+from hashlib import sha256
+from typing import TypedDict
+
+from answerable.collect.mailbox.automatic import automatic
+from answerable.collect.mailbox.charset import decoded
+from answerable.collect.mailbox.html_text import mail_text
+from answerable.collect.mailbox.trim import own_words
+from answerable.errors import SourceTrouble
+
+MOST_PARTS = 200
+MOST_DEPTH = 12
+_MOST_HEADERS = 300_000  # bytes before the first empty line
+_MOST_BOUNDARIES = 60  # each costs the library a look at every line
+_MOST_VALUE = 2_000  # characters of one header that are read
+_ADDRESS = re.compile(r"[^\s<>\"(),:;@]{1,200}@[^\s<>\"(),:;@]{1,250}")
+_BOUNDARY = re.compile(rb"boundary\s*\*?\d{0,3}\*?\s*=", re.I)
+_REPLY = re.compile(
+    r"^(?:\s*(?:re|aw|sv|antw|wg|fw|fwd|rv|tr|rép|res|回复|回覆|答复|转发|轉寄)\s?(?:\[\d{1,3}\])?\s?[:：])+\s*",
+    re.I,
+)
+
+
+class Mail(TypedDict):
+    """What leaves the worker: plain JSON."""
+
+    left_out: str  # why nobody wrote this to us, "" when somebody did
+    id: str
+    title: str
+    text: str
+    author: str
+    published: str  # ISO 8601 in UTC, "" when the mail has no usable date
+
+
+def read(body: bytes) -> list[Mail]:
+    """One mail. Raises SourceTrouble `mail_nested` or `mail_headers` where it is built to exhaust us."""
+    head, _, rest = (
+        body.partition(b"\r\n\r\n") if b"\r\n\r\n" in body[:_MOST_HEADERS] else body.partition(b"\n\n")
+    )
+    if len(head) > _MOST_HEADERS:
+        raise SourceTrouble("mail_headers")
+    if len(_BOUNDARY.findall(body)) > _MOST_BOUNDARIES:
+        raise SourceTrouble("mail_nested")
+    try:
+        message = message_from_bytes(body)
+    except (MessageError, RecursionError, LookupError, ValueError) as error:
+        raise SourceTrouble("mail_nested") from error
+    subject = " ".join(header(message, "Subject").split())
+    reason = automatic(message, subject)
+    return [
+        Mail(
+            left_out=reason,
+            id=_identity(message, rest),
+            title=_REPLY.sub("", subject),
+            text="" if reason else own_words(words(message)),
+            author=_author(message),
+            published=_moment(str(message.get("Date") or "")[:200]),
+        )
+    ]
+
+
+def header(message: Message, name: str) -> str:
+    """A header as text, encoded words decoded, whatever charset they claim."""
+    try:
+        raw = str(message.get(name) or "")[:_MOST_VALUE]
+    except (LookupError, ValueError):
+        return ""
+    raw = _bytes_as_text(raw)
+    try:
+        parts = decode_header(raw)
+    except (HeaderParseError, binascii.Error, ValueError, IndexError):
+        return raw
+    return "".join(decoded(part, label or "") if isinstance(part, bytes) else part for part, label in parts)
+
+
+def words(message: Message) -> str:
+    """The text of the mail: its plain parts, or its HTML where there is no plain one worth the name."""
+    plain: list[str] = []
+    marked: list[str] = []
+    for part in _parts(message):
+        kind = part.get_content_type()
+        if kind == "text/plain":
+            plain.append(_unflowed(part, _text(part)))
+        elif kind == "text/html":
+            marked.append(_text(part))
+    told = "\n\n".join(text for text in plain if text.strip())
+    if not marked:
+        return told
+    html = "\n\n".join(mail_text(markup) for markup in marked)
+    # Some programs send "this mail needs HTML" as the plain part.
+    return html if len(told.strip()) < 40 < len(html) or not told.strip() else told
+
+
+def _parts(message: Message) -> list[Message]:
+    """Leaves that are shown, in order; what is attached stays apart. Raises SourceTrouble past the limits."""
+    found: list[Message] = []
+    waiting: list[tuple[Message, int]] = [(message, 0)]
+    seen = 0
+    while waiting:
+        part, depth = waiting.pop()
+        seen += 1
+        if seen > MOST_PARTS or depth > MOST_DEPTH:
+            raise SourceTrouble("mail_nested")
+        if part.get_content_maintype() == "multipart":
+            inner = part.get_payload()
+            children = (
+                [child for child in inner if isinstance(child, Message)] if isinstance(inner, list) else []
+            )
+            waiting.extend((child, depth + 1) for child in reversed(children))
+        elif part.get_content_maintype() == "text" and not _is_attached(part):
+            found.append(part)
+    return found
+
+
+def _is_attached(part: Message) -> bool:
+    says = str(part.get("Content-Disposition") or "").strip().lower()
+    return says.startswith("attachment")
+
+
+def _text(part: Message) -> str:
+    try:
+        raw = part.get_payload(decode=True)
+    except (LookupError, ValueError, binascii.Error, AssertionError):
+        raw = None
+    if not isinstance(raw, bytes):
+        held = part.get_payload()
+        raw = held.encode("utf-8", "surrogateescape") if isinstance(held, str) else b""
+    return decoded(raw, _label(part))
+
+
+def _label(part: Message) -> str:
+    try:
+        return part.get_content_charset("") or ""
+    except (LookupError, ValueError, TypeError):
+        return ""
+
+
+def _unflowed(part: Message, text: str) -> str:
+    """Lines that a program wrapped (RFC 3676) as the one line they were."""
+    if str(part.get_param("format") or "").lower() != "flowed":
+        return text
+    joint = "" if str(part.get_param("delsp") or "").lower() == "yes" else " "
+    lines: list[str] = []
+    open_line = False
+    for line in text.replace("\r\n", "\n").split("\n"):
+        soft = line.endswith(" ") and line != "-- "
+        said = line[:-1] if soft else line
+        if open_line and not line.startswith(">"):
+            lines[-1] += joint + said
+        else:
+            lines.append(said)
+        open_line = soft and not line.startswith(">")
+    return "\n".join(lines)
+
+
+def _identity(message: Message, rest: bytes) -> str:
+    """The same for the same mail wherever it lies; another one cannot be made to look like it."""
+    marks = [str(message.get(name) or "")[:_MOST_VALUE] for name in ("Message-ID", "From", "Date", "Subject")]
+    told = sha256("\n".join(marks).encode("utf-8", "surrogateescape"))
+    told.update(rest)
+    return "mail:" + told.hexdigest()
+
+
+def _author(message: Message) -> str:
+    said = header(message, "From")
+    found = _ADDRESS.findall(said)
+    return found[-1] if found else said.strip()[:200]
+
+
+def _moment(date: str) -> str:
+    try:
+        when = parsedate_to_datetime(date)
+        when = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return ""
+    return when.replace(microsecond=0).isoformat() if when > datetime(1990, 1, 1, tzinfo=UTC) else ""
+
+
+def _bytes_as_text(raw: str) -> str:
+    """Headers with naked 8-bit bytes reach us as surrogates: read them as a text of unknown charset."""
+    if raw.isascii():
+        return raw
+    try:
+        return decoded(raw.encode("ascii", "surrogateescape"))
+    except UnicodeError:
+        return raw.encode("utf-8", "replace").decode("utf-8", "replace")

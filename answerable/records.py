@@ -46,6 +46,7 @@ class Incoming:
     language: str = ""  # what the source claims, BCP 47, "" when unknown
     published: datetime | None = None  # None when the source gives no usable date
     likes: int = 0  # people who agreed there, where the source says so
+    place: str = ""  # a region that the source names, e.g. the province of a post; never a person's address
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Item:
     sealed: bytes | None = None  # external id and link, encrypted under the source's key
     exercise: bool = False  # belongs to a drill
     likes: int = 0  # a count of people, never who they are
+    place: str = ""  # a region that the source names, at most 60 characters
 
     @property
     def empty(self) -> bool:
@@ -190,6 +192,7 @@ class Said:
     source_class: SourceClass
     copies: int = 1  # items of the story that say nearly the same, itself included
     weight: float = 1.0  # different items it stands for: above 1 where only a sample is read
+    place: str = ""  # a region that its source names
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from answerable.collect.private.mask import masked
 from answerable.records import Incoming, Item, Rejected, SourceClass, SourceFacts
 
 _MAX_ID = 500  # characters; a longer external id is replaced by its hash
+_MAX_PLACE = 60  # characters; what is longer is an address or a sentence
 MOST_LIKES = 2**31 - 1  # what a row holds
 _EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 
@@ -61,6 +62,7 @@ def admit(
         sealed=seal(keys, external_id, link),
         exercise=source.exercise,
         likes=min(max(found.likes, 0), MOST_LIKES),
+        place=region(found.place),
     )
 
 
@@ -76,6 +78,14 @@ def pseudonym(keys: SourceKeys, author: str) -> bytes | None:
     """The 16 bytes that stand for an author in distinct counts, None when nobody is named."""
     name = unicodedata.normalize("NFKC", author).strip().lstrip("@").casefold()
     return digest(keys.author, name) if name else None
+
+
+def region(place: str) -> str:
+    """A province or town as it was written; "" for what is none: an address, coordinates, a number."""
+    name = one_line(place, _MAX_PLACE * 4)
+    if refusal(name) or len(name) > _MAX_PLACE or masked(name, frozenset()) != name:
+        return ""
+    return "" if sum(char.isdigit() for char in name) > 2 else name
 
 
 def _published(published: datetime | None, heard: datetime) -> datetime:

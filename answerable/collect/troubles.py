@@ -62,6 +62,7 @@ TROUBLES: Mapping[str, str] = MappingProxyType({
     "bad_columns": "The row has more fields than the heading.",
     "bad_time": "The time cannot be read; write it like 2026-03-14T09:30:00+01:00.",
     "too_long": "The line is longer than {limit_mb} MB.",
+    "only_passed_on": "The row passes on another post without a word of its own.",
     "no_text": "There is neither text, title nor link.",
     "no_id": "There is nothing to tell this entry from others.",
     "nul": "There is a NUL character in it.",

@@ -22,7 +22,7 @@ from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
-from answerable.collect.parse_worker import OUT_OF_MEMORY
+from answerable.collect.cage import OUT_OF_MEMORY
 from answerable.errors import AnswerableError, SourceTrouble
 from answerable.records import Json
 

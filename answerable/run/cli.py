@@ -168,15 +168,31 @@ def _add(commands: Commands) -> None:
 
 def _import(commands: Commands) -> None:
     command = _command(commands, "import", "read a file of items and wait until each stands in a story")
-    command.add_argument("file", metavar="FILE", help="JSON Lines or CSV, also .gz")
+    command.add_argument("file", metavar="FILE", help="JSON Lines or CSV (also .gz), XLSX, Parquet")
     _describes_a_source(command)
     command.add_argument(
-        "--map",
-        metavar="ID=COLUMN,...",
-        default="",
-        help="which column holds id, text, title, link, author, time, language, likes",
+        "--method", default="", help="how the items were gathered; stands on the public page"
+    )
+    command.add_argument("--gaps", default="", help="what is missing in them; stands on the public page")
+    _maps_columns(command)
+    command.add_argument("--ask", action="store_true", help="ask for each field which column holds it")
+    command.add_argument(
+        "--show", action="store_true", help="show the columns, some rows and a proposal; import nothing"
     )
     _json(command)
+
+
+def _maps_columns(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--map",
+        metavar="FIELD=COLUMN,...",
+        default="",
+        help="which column holds id, time, text, title, original, link, author, place, language, likes; "
+        "FIELD=- leaves a field empty",
+    )
+    command.add_argument(
+        "--zone", default="", help="zone of times that name none: +08:00, Asia/Shanghai (default: UTC)"
+    )
 
 
 def _read(commands: Commands) -> None:
@@ -184,7 +200,7 @@ def _read(commands: Commands) -> None:
         commands, "read", "parse a feed or file and print its items as JSON lines; stores nothing"
     )
     command.add_argument("source", metavar="URL|FILE", help="an address, or a file on this machine")
-    command.add_argument("--map", metavar="ID=COLUMN,...", default="", help="as for import")
+    _maps_columns(command)
     _json(command, "no progress, JSON lines only (they are printed anyway)")
 
 

@@ -138,14 +138,14 @@ def packed(item: Item) -> list[Json]:
         item.sealed.hex() if item.sealed is not None else None,
         item.exercise,
         item.likes,
+        item.place,
     ]
 
 
 def unpacked(values: list[Any]) -> Item:
     """The reverse of `packed`. Raises ValueError or TypeError when the values do not fit."""
-    source, key, text, title, published, heard, language, link, link_key, author, sealed, exercise, likes = (
-        values
-    )
+    source, key, text, title, published, heard, language, link, link_key, *rest = values
+    author, sealed, exercise, likes, place = rest
     return Item(
         source=source,
         key=bytes.fromhex(key),
@@ -160,4 +160,5 @@ def unpacked(values: list[Any]) -> Item:
         sealed=bytes.fromhex(sealed) if sealed is not None else None,
         exercise=exercise,
         likes=likes,
+        place=place,
     )

@@ -33,6 +33,7 @@ class ExportedItem:
     story: int | None
     duplicate_of: int | None
     exercise: bool
+    place: str  # a region that the source names
 
 
 def items(*, exercise: bool) -> Iterator[ExportedItem]:
@@ -48,7 +49,8 @@ def _page(exercise: bool, after: int) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT i.id, i.source_id, s.name, s.kind, i.key, i.sealed, i.title, i.text, i.language, i.published, "
-            "i.heard, i.link, t.story_id, i.duplicate_of, i.exercise FROM items i "
+            "i.heard, i.link, t.story_id, i.duplicate_of, i.exercise, i.place "
+            "FROM items i "
             "JOIN sources s ON s.id = i.source_id LEFT JOIN threads t ON t.id = i.thread_id "
             "WHERE i.exercise = %s AND i.id > %s ORDER BY i.id LIMIT %s",
             [exercise, after, PAGE],
@@ -74,6 +76,7 @@ def _exported(row: Any) -> ExportedItem:
         story=row[12],
         duplicate_of=row[13],
         exercise=bool(row[14]),
+        place=row[15],
     )
 
 

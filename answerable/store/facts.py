@@ -99,7 +99,7 @@ def _said(cursor: Any, story: int, posts: Mapping[int, int]) -> tuple[tuple[Said
     certain = list(posts)[:MOST_COPIED]
     cursor.execute(f"SELECT COUNT(*) {_ITEMS} AND i.duplicate_of IS NULL", [story])
     different = int(cursor.fetchone()[0])
-    columns = f"SELECT i.id, SUBSTR(i.text, 1, {_LONG}), i.title, i.language, i.published, i.source_id, s.source_class "
+    columns = f"SELECT i.id, SUBSTR(i.text, 1, {_LONG}), i.title, i.language, i.published, i.source_id, s.source_class, i.place "
     original = f"{_ITEMS} AND i.duplicate_of IS NULL"
     rows: list[Any] = []
     if certain:
@@ -121,6 +121,7 @@ def _said(cursor: Any, story: int, posts: Mapping[int, int]) -> tuple[tuple[Said
             source_class=SourceClass(row[6]),
             copies=posts.get(row[0], 1),
             weight=1.0 if row[0] in sure else weight,
+            place=row[7],
         )
         for row in (*rows, *sampled)
     ]

@@ -43,6 +43,8 @@ def add(
     purpose: str,
     unit: Unit | None = None,
     licence: str = "",
+    method: str = "",
+    gaps: str = "",
     keep_days: int = 90,
     exercise: bool = False,
     reason: str = "",
@@ -51,6 +53,7 @@ def add(
     """Listen to one more place. `actor` None is the operator at the command line, or the drill.
 
     BadInput for an address that is not http(s) (feeds), an unknown class, an empty purpose or name.
+    `method` says how its items were gathered, `gaps` what is missing; both are public, like the purpose.
     A source that was removed comes back with its cursor; Conflict when we listen to it already.
     """
     facts = {
@@ -58,6 +61,8 @@ def add(
         "source_class": _known_class(source_class),
         "purpose": _filled(purpose, "Why do we listen there? Everybody can read the purpose: write it."),
         "licence": plain(licence)[:200],
+        "method": plain(method)[:500],
+        "gaps": plain(gaps)[:500],
         "keep_days": _days(keep_days),
         "unit": unit,
     }

@@ -131,7 +131,7 @@ def _tombstones(source: int, keys: Sequence[bytes]) -> set[bytes]:
 
 _INSERT_ITEM = (
     "INSERT INTO items (id, source_id, key, link_key, author, sealed, link, title, text, language, published, "
-    "heard, batch, revision, exercise, likes) VALUES (" + ",".join(["%s"] * 16) + ")"
+    "heard, batch, revision, exercise, likes, place) VALUES (" + ",".join(["%s"] * 17) + ")"
 )
 
 
@@ -196,6 +196,7 @@ def _item_values(item_id: int, item: Item, batch_id: int) -> tuple[Any, ...]:
         1,
         item.exercise,
         item.likes,
+        item.place,
     )
 
 

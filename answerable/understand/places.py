@@ -77,6 +77,8 @@ def places(telling: Telling, own_places: Gazetteer, cities: Gazetteer) -> list[t
     small: dict[str, int] = defaultdict(int)
     for one in telling.said:
         text = URL.sub(" ", one.text if one.title in one.text else f"{one.title}. {one.text}")
+        if one.place:
+            text = f"{text}\nin {one.place}"  # what its source says of it counts as said
         for key, place, located in _latin(text, own_places, cities, small):
             _note(seen, key, place, one, located)
         for key, place in _eastern(text, own_places, cities):

@@ -4,34 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from typing import Any
 
 from answerable.collect.clean import refusal
+from answerable.collect.files.columns import FIELDS, by_name
+from answerable.collect.files.times import Reading, read_time
 from answerable.errors import BadInput
 from answerable.records import Incoming, Rejected
 
 Row = dict[str, Any]  # column → value, as JSON or CSV gives it
 
-FIELDS = ("id", "time", "text", "title", "link", "author", "language", "likes")
-# The first name of a field that a file has is taken; a mapping given by a person replaces them.
-_USUAL: dict[str, tuple[str, ...]] = {
-    "id": ("id", "external_id", "guid"),
-    "time": ("time", "published", "date", "created_at", "timestamp"),
-    "text": ("text", "content", "body", "message"),
-    "title": ("title", "subject"),
-    "link": ("link", "url"),
-    "author": ("author", "user", "username"),
-    "language": ("language", "lang"),
-    "likes": ("likes", "like", "likes_count", "favourites_count", "赞", "点赞", "点赞数"),
-}
-_NUMBER = re.compile(r"-?\d{1,16}(?:\.\d{1,9})?")
-_SLASHED = re.compile(
-    r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?(?:\.\d+)?"
+NOTHING = "-"  # instead of a column: this field is left empty, whatever the columns are called
+_PEOPLE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,15}(?:\.\d{1,9})?)\s*([万亿kKmM]?)\+?")
+_TIMES = {"": 1, "万": 10_000, "亿": 100_000_000, "k": 1_000, "m": 1_000_000}
+# What a person adds who passes on a post and adds nothing.
+_NO_WORDS = frozenset(
+    {"转发微博", "转发微博。", "轉發微博", "转发", "转发了", "repost", "分享图片", "分享视频"}
 )
-_MILLISECONDS_FROM = 1e11  # seconds of the year 5138; larger numbers are milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +32,10 @@ class Mapping:
     time: str = ""
     text: str = ""
     title: str = ""
+    original: str = ""  # the words that a post passes on
     link: str = ""
     author: str = ""
+    place: str = ""
     language: str = ""
     likes: str = ""
 
@@ -65,15 +57,17 @@ class Mapping:
 
         Raises BadInput when a named column is not there, unless `all_named` is off.
         """
-        folded = {column.strip().casefold(): column for column in reversed(columns)}
-        found: dict[str, str] = {}
-        for field, usual in _USUAL.items():
+        found = by_name(columns)
+        for field in FIELDS:
             named = getattr(self, field)
-            if named and named not in columns and all_named:
+            if named not in ("", NOTHING) and named not in columns and all_named:
                 raise BadInput(
                     f"There is no column {named!r}; there are {', '.join(columns[:20])[:300] or 'none'}."
                 )
-            found[field] = named or next((folded[name] for name in usual if name in folded), "")
+            if named == NOTHING:
+                found[field] = ""
+            elif named:
+                found[field] = named
         return Mapping(**found)
 
     @property
@@ -82,19 +76,30 @@ class Mapping:
         return bool(self.text or self.title or self.link)
 
 
-def message(row: Row, names: Mapping, where: str, *, keep_empty: bool = False) -> Incoming | Rejected:
+def message(
+    row: Row,
+    names: Mapping,
+    where: str,
+    reading: Reading = Reading(),  # noqa: B008 - frozen
+    *,
+    keep_empty: bool = False,
+) -> Incoming | Rejected:
     """One row as a message; `names` holds the real columns.
 
-    Rejected codes: `no_text` (unless `keep_empty`), `bad_time`, `nul`, `surrogate`.
+    Rejected codes: `no_text` (unless `keep_empty`), `only_passed_on`, `bad_time`, `nul`, `surrogate`.
     """
     text, title, link = _plain(row.get(names.text)), _plain(row.get(names.title)), _plain(row.get(names.link))
+    text = _with_original(text, _plain(row.get(names.original)).strip())
     if not (keep_empty or text.strip() or title.strip() or link.strip()):
         return Rejected(where, "no_text")
+    # A thousand times "repost" would become a story of their own, about nothing.
+    if text.strip().casefold() in _NO_WORDS and not title.strip():
+        return Rejected(where, "only_passed_on")
     own_id, raw_time = _plain(row.get(names.id)).strip(), row.get(names.time)
     for part in (text, title, link, own_id):
         if code := refusal(part):
             return Rejected(where, code)
-    published = read_time(raw_time)
+    published = read_time(raw_time, reading)
     if published is None and _plain(raw_time).strip():
         return Rejected(where, "bad_time")
     return Incoming(
@@ -106,7 +111,15 @@ def message(row: Row, names: Mapping, where: str, *, keep_empty: bool = False) -
         language=_plain(row.get(names.language)),
         published=published,
         likes=_count(row.get(names.likes)),
+        place=_plain(row.get(names.place)),
     )
+
+
+def _with_original(text: str, original: str) -> str:
+    """A post and what it passes on, in one line, as the platforms themselves write it."""
+    if not original or original in text:
+        return text
+    return f"{text.strip() or '转发微博'}//{original}"
 
 
 def _made_id(link: str, title: str, text: str, time: Any) -> str:
@@ -117,42 +130,14 @@ def _made_id(link: str, title: str, text: str, time: Any) -> str:
 
 
 def _count(value: Any) -> int:
-    """A number of people; what is none counts nobody, because the message is worth more than its count."""
-    written = _plain(value).strip().replace(",", "")
-    return int(float(written)) if _NUMBER.fullmatch(written) and not written.startswith("-") else 0
+    """A number of people, also `1.2万`; what is none counts nobody: the message is worth more than that."""
+    found = _PEOPLE.fullmatch(_plain(value).strip())
+    if found is None:
+        return 0
+    return int(float(found[1].replace(",", "")) * _TIMES[found[2].casefold()] + 0.5)
 
 
 def _plain(value: Any) -> str:
     if isinstance(value, str):
         return value
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
-
-
-def read_time(value: Any) -> datetime | None:
-    """An aware UTC time from ISO 8601, RFC 5322, `2017/12/3 9:08` or seconds or milliseconds since 1970.
-
-    A time without zone counts as UTC. None when there is no time in it.
-    """
-    text = _plain(value).strip()
-    if not text or len(text) > 60:
-        return None
-    try:
-        when = _parsed(text)
-        return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
-    except (ValueError, OverflowError, OSError, TypeError, IndexError):
-        return None
-
-
-def _parsed(text: str) -> datetime:
-    # An ISO date without dashes is eight digits as well; no message is from the first half year of 1970.
-    if _NUMBER.fullmatch(text) and len(text.partition(".")[0]) >= 9:
-        number = float(text)
-        return datetime.fromtimestamp(number / 1000 if abs(number) >= _MILLISECONDS_FROM else number, UTC)
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        pass
-    if found := _SLASHED.fullmatch(text):
-        year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
-        return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
-    return parsedate_to_datetime(text)

@@ -21,7 +21,7 @@ from answerable.store.keyring import Keyring
 
 COLUMNS = (
     "id", "external_id", "source", "published", "heard", "language", "title", "text", "link", "story",
-    "duplicate_of", "exercise",
+    "duplicate_of", "exercise", "place",
 )  # fmt: skip
 # A bare record number names nobody; an address or a handle does, and never leaves in the clear.
 _RECORD_NUMBER = re.compile(r"[A-Za-z0-9_.-]{1,64}")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import shlex
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from answerable.collect import door
-from answerable.collect.files import FileCollector, Mapping
+from answerable.collect.files import Mapping
+from answerable.collect.files.columns import FIELDS
+from answerable.collect.files.mapping import NOTHING
+from answerable.collect.files.preview import Preview, preview
+from answerable.collect.files.times import read_zone
 from answerable.errors import BadInput
-from answerable.records import Incoming, Item, Rejected, SourceClass, SourceFacts
-from answerable.run.handover import Engine
+from answerable.run.importing import Importing, Tally
 from answerable.run.near import engine_of
 from answerable.run.output import emit_json, say
 from answerable.run.start import django
@@ -21,6 +25,7 @@ from answerable.store.models import Source
 
 SAY_EVERY = 1000  # items between two lines of progress
 SHOWN = 50  # rejected rows that are listed; the rest are counted
+SAMPLE = 5  # rows that --show prints
 
 
 def main(args: argparse.Namespace) -> int:
@@ -28,26 +33,22 @@ def main(args: argparse.Namespace) -> int:
     path = Path(args.file).absolute()
     if not path.is_file():
         raise BadInput(f"There is no file {args.file}: check the name. Nothing was imported.")
+    zone = read_zone(args.zone)
+    if args.show:
+        return _show(path, args)
+    mapping = _asked(path) if args.ask else Mapping.parse(args.map) if args.map else Mapping()
     settings = django()
     keyring = Keyring.open(settings.home)
     with engine_of(settings.home, keyring) as engine:
         source = _source(path, args, settings)
-        tally = _Tally()
-        _hand_all(path, args, source, engine, keyring, tally)
+        said = 0
+        work = Importing(source, path, mapping, zone=zone)
+        for tally in work.hand_all(engine, keyring):
+            if tally.new - said >= SAY_EVERY:
+                said = tally.new
+                say(f"stored {said}")
         engine.settle()
-    return _report(tally, args.json)
-
-
-class _Tally:
-    """What became of the rows."""
-
-    def __init__(self) -> None:
-        self.new = self.edited = self.known = self.refused = 0
-        self.rejected: list[Rejected] = []
-
-    @property
-    def accepted(self) -> int:
-        return self.new + self.edited + self.known + self.refused
+    return _report(work.tally, args.json)
 
 
 def _source(path: Path, args: argparse.Namespace, settings: Settings) -> Source:
@@ -61,41 +62,73 @@ def _source(path: Path, args: argparse.Namespace, settings: Settings) -> Source:
         source_class=args.source_class,
         purpose=args.purpose or f"Imported from the file {path.name}",
         licence=args.licence or "",
+        method=args.method,
+        gaps=args.gaps,
         keep_days=settings.keep_days if args.keep_days is None else args.keep_days,
         reason="import",
         now=datetime.now(UTC),
     )
 
 
-def _hand_all(
-    path: Path, args: argparse.Namespace, source: Source, engine: Engine, keyring: Keyring, tally: _Tally
-) -> None:
-    facts = SourceFacts(source.pk, source.kind, source.address, SourceClass(source.source_class))
-    keys = keyring.for_source(source.pk)
-    collector = FileCollector(facts, path, Mapping.parse(args.map) if args.map else Mapping())
-    said = 0
-    for batch, cursor in collector.collect(source.cursor):
-        heard = datetime.now(UTC)
-        items: list[Item] = []
-        rejected_before = len(tally.rejected)
-        for found in batch:
-            admitted = door.admit(found, facts, keys, heard=heard) if isinstance(found, Incoming) else found
-            (items if isinstance(admitted, Item) else tally.rejected).append(admitted)  # type: ignore[arg-type]
-        taken = engine.hand(source.pk, items, cursor, len(tally.rejected) - rejected_before)
-        tally.new += taken.new
-        tally.edited += taken.edited
-        tally.known += taken.known
-        tally.refused += taken.refused
-        if tally.new - said >= SAY_EVERY:
-            said = tally.new
-            say(f"stored {said}")
+def _show(path: Path, args: argparse.Namespace) -> int:
+    """Print what is in the file and which mapping we would take; stores nothing."""
+    seen = preview(path)
+    mapping = {field: column for field, column in seen.mapping.items() if column}
+    if args.json:
+        rows = [dict(zip(seen.columns, row, strict=True)) for row in seen.rows[:SAMPLE]]
+        emit_json({"kind": seen.kind, "columns": list(seen.columns), "rows": rows, "mapping": mapping})
+        return 0
+    say(f"{path.name}: {seen.kind}, {len(seen.columns)} columns, {seen.encoding}.")
+    for number, column in enumerate(seen.columns):
+        say(f"  {column}: {_example(seen, number)}")
+    if not mapping:
+        say("No column looks like a text; name one with --map text=COLUMN.")
+        return 0
+    written = ",".join(f"{field}={column}" for field, column in mapping.items())
+    zone = " --zone +08:00" if seen.zoneless else ""
+    say(f"Proposed: answerable import {shlex.quote(str(path))} --map {shlex.quote(written)}{zone}")
+    if seen.zoneless:
+        say("Its times name no zone: give the one they were written in with --zone.")
+    return 0
 
 
-def _report(tally: _Tally, as_json: bool) -> int:
-    for rejected in tally.rejected[:SHOWN]:
+def _example(seen: Preview, column: int) -> str:
+    return next((row[column] for row in seen.rows if row[column]), "")[:80]
+
+
+def _asked(path: Path) -> Mapping:
+    """Ask for each field; an empty answer takes what is proposed, `-` leaves the field empty."""
+    seen = preview(path)
+    say(f"{path.name} has these columns:")
+    for number, column in enumerate(seen.columns, 1):
+        say(f"  {number}. {column}: {_example(seen, number - 1)}")
+    chosen: dict[str, str] = {}
+    for field in FIELDS:
+        chosen[field] = _answer(field, seen)
+    return Mapping(**chosen)
+
+
+def _answer(field: str, seen: Preview) -> str:
+    proposal = seen.mapping[field] or NOTHING
+    while True:
+        sys.stderr.write(f"{field} [{proposal}]: ")
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        if not line:
+            raise BadInput("The answers ended before all fields were asked. Nothing was imported.")
+        answer = line.strip() or proposal
+        if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(seen.columns):
+            answer = seen.columns[int(answer) - 1]
+        if answer == NOTHING or answer in seen.columns:
+            return answer
+        say(f"There is no column {answer!r}: give its number, its name, or - for none.")
+
+
+def _report(tally: Tally, as_json: bool) -> int:
+    for rejected in tally.examples[:SHOWN]:
         say(f"{rejected.where}: {rejected.code} {rejected.detail}".rstrip())
-    if len(tally.rejected) > SHOWN:
-        say(f"and {len(tally.rejected) - SHOWN} more rows were rejected.")
+    if tally.rejected > SHOWN:
+        say(f"and {tally.rejected - SHOWN} more rows were rejected.")
     if as_json:
         emit_json(
             {
@@ -103,12 +136,12 @@ def _report(tally: _Tally, as_json: bool) -> int:
                 "edited": tally.edited,
                 "known": tally.known,
                 "erased_before": tally.refused,
-                "rejected": len(tally.rejected),
+                "rejected": tally.rejected,
             }
         )
     say(
         f"stored {tally.new}; {tally.edited} edited, {tally.known} already known, "
-        f"{tally.refused} erased before, {len(tally.rejected)} rejected."
+        f"{tally.refused} erased before, {tally.rejected} rejected."
     )
     if not tally.accepted:
         raise BadInput(

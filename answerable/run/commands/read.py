@@ -30,7 +30,9 @@ _ON_SCREEN = SourceFacts(id=0, kind="read", address="", source_class=SourceClass
 def main(args: argparse.Namespace) -> int:
     """Print what was found; exit 2 when nothing is usable, 3 when entries were rejected."""
     found = (
-        _from_address(args.source) if _is_address(args.source) else _from_file(Path(args.source), args.map)
+        _from_address(args.source)
+        if _is_address(args.source)
+        else _from_file(Path(args.source), args.map, args.zone)
     )
     shown, rejected = _show(found)
     for entry in rejected[:_SHOWN]:
@@ -58,17 +60,17 @@ def _from_address(url: str) -> Iterator[tuple[str, Incoming | Rejected]]:
         yield from _entries(pool, answer.body, url=answer.url, content_type=answer.content_type)
 
 
-def _from_file(path: Path, mapping: str) -> Iterator[tuple[str, Incoming | Rejected]]:
+def _from_file(path: Path, mapping: str, zone: str) -> Iterator[tuple[str, Incoming | Rejected]]:
     if not path.is_file():
         raise BadInput(
             f"There is no file {path}; give a file, or an address that begins with http:// or https://."
         )
     if form_of(path) == "rows":
         from answerable.collect.files import FileCollector, Mapping
+        from answerable.collect.files.times import read_zone
 
-        collector = FileCollector(
-            _ON_SCREEN, path, Mapping.parse(mapping) if mapping else None, keep_empty=True
-        )
+        names = Mapping.parse(mapping) if mapping else None
+        collector = FileCollector(_ON_SCREEN, path, names, zone=read_zone(zone), keep_empty=True)
         yield from _rows(batch for batch, _ in collector.collect({}))
         return
     with ParsePool(1) as pool:

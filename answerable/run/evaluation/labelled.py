@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from answerable.collect.files.mapping import read_time
 from answerable.collect.files.rows import json_rows
 from answerable.collect.files.source import opened
+from answerable.collect.files.times import read_time
 from answerable.errors import BadInput
 from answerable.records import Incoming, Rejected
 

@@ -19,6 +19,8 @@ class Source(models.Model):
     purpose = models.TextField()  # why we listen, public
     unit = models.ForeignKey("store.Unit", null=True, on_delete=models.PROTECT, related_name="sources")
     licence = models.CharField(max_length=200, default="")
+    method = models.CharField(max_length=500, default="")  # how its items were gathered, public
+    gaps = models.CharField(max_length=500, default="")  # what is missing in it, public
     keep_days = models.PositiveIntegerField(default=90)  # 0: keep
     exercise = models.BooleanField(default=False)
     paused = models.BooleanField(default=False)
@@ -181,6 +183,7 @@ class ItemRow(models.Model):
     revision = models.PositiveSmallIntegerField(default=1)  # the source edited it
     exercise = models.BooleanField(default=False)
     likes = models.PositiveIntegerField(default=0)  # people who agreed there, as the source counts them
+    place = models.TextField(default="")  # a region that the source names
 
     class Meta:
         db_table = "items"

@@ -12,7 +12,8 @@ from answerable.understand.statements import headline
 
 _COLUMNS = (
     "SELECT i.id, t.story_id, i.title, i.text, i.language, i.published, i.heard, i.link, "
-    "i.sealed IS NOT NULL, s.id, s.name, s.source_class, i.duplicate_of, i.revision, i.exercise FROM items i "
+    "i.sealed IS NOT NULL, s.id, s.name, s.source_class, i.duplicate_of, i.revision, i.exercise, i.place "
+    "FROM items i "
     "JOIN sources s ON s.id = i.source_id LEFT JOIN threads t ON t.id = i.thread_id "
 )
 
@@ -36,6 +37,7 @@ class ItemSeen:
     duplicate_of: int | None
     revision: int
     exercise: bool
+    place: str = ""  # a region that its source names
 
     @property
     def words(self) -> str:
@@ -82,6 +84,6 @@ def _fetch(where: str, values: list[Any]) -> list[ItemSeen]:
         cursor.execute(_COLUMNS + where, values)
         rows = cursor.fetchall()
     return [
-        ItemSeen(*[*row[:8], bool(row[8]), *row[9:14], bool(row[14])])  # SQLite has no booleans
+        ItemSeen(*[*row[:8], bool(row[8]), *row[9:14], bool(row[14]), row[15]])  # SQLite has no booleans
         for row in rows
     ]

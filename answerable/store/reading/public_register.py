@@ -36,6 +36,8 @@ class SourceSeen:
     address: str  # "" for sources of private people and for files
     purpose: str
     licence: str
+    method: str  # how its items were gathered, "" when nothing is said
+    gaps: str  # what is missing in it
     unit: str
     keep_days: int  # 0: kept
     added_at: datetime
@@ -149,6 +151,8 @@ def _source(row: Source, *, deaf: bool) -> SourceSeen:
         address=row.address if is_address and not private else "",
         purpose=row.purpose,
         licence=row.licence,
+        method=row.method,
+        gaps=row.gaps,
         unit=row.unit.name if row.unit else "",
         keep_days=row.keep_days,
         added_at=row.added_at,

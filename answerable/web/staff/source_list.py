@@ -64,6 +64,8 @@ def _rows(lines: list[SourceLine]) -> Iterator[Row]:
             "purpose": source.purpose,
             "unit": source.unit.name if source.unit else "",
             "licence": source.licence,
+            "method": source.method,
+            "gaps": source.gaps,
             "keep_days": source.keep_days,
             "state": line.state,
             "trouble": source.trouble,

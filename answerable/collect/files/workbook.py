@@ -1,0 +1,240 @@
+"""Reads the rows of an XLSX workbook (ECMA-376) one by one, in memory that does not grow with the sheet.
+
+Formulas are never worked out: what the program that saved the file had worked out is read. Written here
+because the fast reader fills the whole rectangle up to the farthest cell (docs/why/decisions.md).
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from array import array
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import IO, Any, BinaryIO
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from answerable.collect.files import zipped
+from answerable.errors import SourceTrouble
+
+Cell = str | int | float | bool | None
+MOST_COLUMNS = 256  # further cells of a row are left out
+MOST_ROWS = 2_000_000
+MOST_SHARED = 192 << 20  # bytes of texts that cells share
+_LONGEST = 64 << 10  # characters of one cell; the format itself allows 32,767
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a workbook knows no zones
+_EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
+_LAST_DAY = 2_958_466  # 1 January 10000
+_BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
+_NO_DATE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')  # what in a number's form is no code
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_PLAIN_NUMBER = re.compile(r"-?\d{1,15}")
+
+
+def rows(file: BinaryIO) -> Iterator[tuple[int, list[Cell]]]:
+    """Number (from 1) and cells of each row that holds something, of the first sheet that is shown.
+
+    Dates come as ISO 8601 without a zone. Raises SourceTrouble: `bomb`, `locked`, `damaged_zip`,
+    `no_workbook`, `entities`, `too_much_memory`.
+    """
+    with zipped.opened(file) as book:
+        parts = {part.filename.lstrip("/"): part for part in book.infolist()}
+        for part in parts.values():
+            zipped.measured(file, part)
+        try:
+            sheet, is_1904 = _first_sheet(book, parts)
+            dates = _date_styles(book, parts)
+            shared = _Shared(book, parts)
+            yield from _rows(book, parts[sheet], shared, dates, _EPOCH_1904 if is_1904 else _EPOCH)
+        except (KeyError, etree.LxmlError, zipfile.BadZipFile, EOFError) as error:
+            raise SourceTrouble("no_workbook") from error
+
+
+class _Shared:
+    """The texts that cells share, in one run of bytes: a list of strings would take four times as much."""
+
+    def __init__(self, book: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> None:
+        self._bytes = bytearray()
+        self._ends = array("Q")
+        if "xl/sharedStrings.xml" not in parts:
+            return
+        with book.open(parts["xl/sharedStrings.xml"]) as stream:
+            for _, element in _events(stream, ("{*}si",), ("end",)):
+                self._bytes += _said(element).encode("utf-8", "replace")
+                self._ends.append(len(self._bytes))
+                if len(self._bytes) + 8 * len(self._ends) > MOST_SHARED:
+                    raise SourceTrouble("too_much_memory")
+                _drop(element)
+
+    def __getitem__(self, number: int) -> str:
+        if not 0 <= number < len(self._ends):
+            return ""
+        start = self._ends[number - 1] if number else 0
+        return self._bytes[start : self._ends[number]].decode("utf-8")
+
+
+def _events(
+    stream: IO[bytes], tags: tuple[str, ...], events: tuple[str, ...]
+) -> Iterator[tuple[str, etree._Element]]:
+    """Elements as they end. Raises SourceTrouble `entities` when the part declares any."""
+    found = etree.iterparse(
+        stream,
+        events=events,
+        tag=tags,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
+    first = True
+    for event, element in found:
+        if first and element.getroottree().docinfo.doctype:
+            raise SourceTrouble("entities")
+        first = False
+        yield event, element
+
+
+def _drop(element: etree._Element) -> None:
+    """Forget an element that was read, and those before it."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def _first_sheet(book: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> tuple[str, bool]:
+    """The part of the first sheet that is not hidden, and whether its days count from 1904."""
+    targets = {}
+    with book.open(parts["xl/_rels/workbook.xml.rels"]) as stream:
+        for _, element in _events(stream, ("{*}Relationship",), ("end",)):
+            target = element.get("Target", "")
+            targets[element.get("Id", "")] = (
+                target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+            )
+    is_1904, shown, hidden = False, "", ""
+    with book.open(parts["xl/workbook.xml"]) as stream:
+        for _, element in _events(stream, ("{*}workbookPr", "{*}sheet"), ("end",)):
+            if element.tag.endswith("workbookPr"):
+                is_1904 = element.get("date1904", "0") in ("1", "true")
+                continue
+            place = targets.get(
+                next((v for k, v in element.attrib.items() if str(k).endswith("}id")), ""), ""
+            )
+            if place not in parts or "worksheets" not in place:
+                continue
+            if element.get("state", "visible") == "visible":
+                shown = shown or place
+            hidden = hidden or place
+    return shown or hidden, is_1904
+
+
+def _date_styles(book: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> frozenset[int]:
+    """The styles under which a number is a date."""
+    if "xl/styles.xml" not in parts:
+        return frozenset()
+    own: dict[int, bool] = {}
+    dates, number = set(), 0
+    with book.open(parts["xl/styles.xml"]) as stream:
+        for _, element in _events(stream, ("{*}numFmt", "{*}xf"), ("end",)):
+            if element.tag.endswith("numFmt"):
+                code = _NO_DATE.sub("", element.get("formatCode", "")[:200]).casefold()
+                own[_whole(element.get("numFmtId"))] = bool(re.search("[ymdhs年月日]", code))
+            elif (parent := element.getparent()) is not None and str(parent.tag).endswith("cellXfs"):
+                form = _whole(element.get("numFmtId"))
+                if own.get(form, form in _BUILT_IN_DATES):
+                    dates.add(number)
+                number += 1
+    return frozenset(dates)
+
+
+def _rows(
+    book: zipfile.ZipFile,
+    part: zipfile.ZipInfo,
+    shared: _Shared,
+    dates: frozenset[int],
+    epoch: datetime,
+) -> Iterator[tuple[int, list[Cell]]]:
+    cells: list[Cell] = []
+    number = 0
+    with book.open(part) as stream:
+        for event, element in _events(stream, ("{*}row", "{*}c"), ("start", "end")):
+            is_row = element.tag.endswith("row")
+            if event == "start":
+                if is_row:
+                    cells, number = [], _whole(element.get("r")) or number + 1
+                continue
+            if not is_row:
+                column = _column(element.get("r"), len(cells))
+                if column < MOST_COLUMNS:
+                    cells.extend([None] * (column + 1 - len(cells)))
+                    cells[column] = _value(element, shared, dates, epoch)
+            elif any(cell not in (None, "") for cell in cells):
+                if number > MOST_ROWS:
+                    raise SourceTrouble("too_much_memory")
+                yield number, cells
+            _drop(element)
+
+
+def _column(reference: str | None, following: int) -> int:
+    """Column from 0 of `BC12`; the following one where the cell does not say."""
+    column = 0
+    for char in reference or "":
+        if not "A" <= char <= "Z" or column > 20_000:
+            break
+        column = column * 26 + ord(char) - 64
+    return column - 1 if column else following
+
+
+def _value(element: etree._Element, shared: _Shared, dates: frozenset[int], epoch: datetime) -> Cell:
+    kind = element.get("t", "n")
+    if kind == "inlineStr":
+        inside = element.find("{*}is")
+        return _said(inside) if inside is not None else None
+    written = (element.findtext("{*}v") or "").strip() if kind != "str" else element.findtext("{*}v") or ""
+    if not written or kind == "e":
+        return None
+    if kind == "s":
+        return shared[_whole(written)]
+    if kind == "b":
+        return written == "1"
+    if kind != "n":
+        return _unescaped(written)[:_LONGEST]
+    return _number(written, dated=_whole(element.get("s")) in dates, epoch=epoch)
+
+
+def _number(written: str, *, dated: bool, epoch: datetime) -> Cell:
+    if not dated and _PLAIN_NUMBER.fullmatch(written):
+        return int(written)
+    try:
+        number = float(written)
+    except ValueError:
+        return None
+    if not dated:
+        return int(number) if abs(number) < 1e18 and number.is_integer() else number
+    if not 0 <= number < _LAST_DAY:
+        return None
+    if epoch == _EPOCH and number < 60:
+        number += 1  # the format knows a 29 February 1900
+    seconds = round(number * 86_400)
+    return (epoch + timedelta(seconds=seconds)).isoformat()
+
+
+def _said(element: etree._Element) -> str:
+    """The text of a shared or inline string: its runs, without hints of pronunciation."""
+    parts: list[str] = []
+    for child in element.iter("{*}t"):
+        parent: Any = child.getparent()
+        if parent is not None and str(parent.tag).endswith("rPh"):
+            continue
+        parts.append(child.text or "")
+    return _unescaped("".join(parts))[:_LONGEST]
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -13,6 +13,10 @@ class Permission(StrEnum):
     ITEM_OPEN = "item.open"  # open the sealed link of a private post (logged)
     ITEM_ERASE = "item.erase"
     ALERT_DECIDE = "alert.decide"  # acknowledge or dismiss
+    SUBMISSION_ADD = "submission.add"  # write down what people say by telephone, on paper, in person
+    SUBMISSION_CHANGE = "submission.change"  # mark as read, show its words in public
+    CONTACT_OPEN = "contact.open"  # open the sealed contact of a person who wrote to us (logged)
+    FORM_CHANGE = "form.change"  # make and close forms for a place, with their QR codes
     STORY_CHANGE = "story.change"  # split and merge stories
     ALERT_RULE = "alert.rule"  # how many false alarms a week, and what the desk must hear of
     INCIDENT_OPEN = "incident.open"
@@ -47,9 +51,12 @@ class Role(StrEnum):
 # These stand outside communications: who holds one holds no other role, in no unit.
 APART = frozenset({Role.LEGAL_REVIEWER, Role.OVERSEER})
 
-_READ = {Permission.DESK_READ}
+_READ = {Permission.DESK_READ, Permission.SUBMISSION_ADD}
 _OFFICER = _READ | {
     Permission.ITEM_OPEN,
+    Permission.SUBMISSION_CHANGE,
+    Permission.CONTACT_OPEN,
+    Permission.FORM_CHANGE,
     Permission.ALERT_DECIDE,
     Permission.STORY_CHANGE,
     Permission.INCIDENT_OPEN,
@@ -65,8 +72,18 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
     Role.INFORMATION_OFFICER: frozenset(_OFFICER | {Permission.SOURCE_CHANGE}),
     Role.SPOKESPERSON: frozenset(_OFFICER | {Permission.STATEMENT_APPROVE, Permission.STATEMENT_PUBLISH}),
     Role.COMMENTATOR: frozenset(_READ | {Permission.STATEMENT_WRITE}),
-    Role.MODERATOR: frozenset(_READ | {Permission.ITEM_OPEN, Permission.ALERT_DECIDE}),
-    Role.CASE_HANDLER: frozenset(_READ | {Permission.ITEM_OPEN, Permission.STATEMENT_WRITE}),
+    Role.MODERATOR: frozenset(
+        _READ | {Permission.ITEM_OPEN, Permission.ALERT_DECIDE, Permission.SUBMISSION_CHANGE}
+    ),
+    Role.CASE_HANDLER: frozenset(
+        _READ
+        | {
+            Permission.ITEM_OPEN,
+            Permission.STATEMENT_WRITE,
+            Permission.SUBMISSION_CHANGE,
+            Permission.CONTACT_OPEN,
+        }
+    ),
     Role.HEAD: frozenset(
         _OFFICER
         | {

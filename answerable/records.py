@@ -19,7 +19,7 @@ class SourceClass(StrEnum):
     OUTLET = "outlet"  # press, radio, television, newsletters: names and links stay
     INSTITUTION = "institution"  # other public bodies, schools, clinics: names and links stay
     PUBLIC = "public"  # private people: pseudonyms, sealed links
-    OWN = "own"  # our own accounts and forms
+    OWN = "own"  # our own accounts; what people write in our forms is PUBLIC
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "keep_days", 90, "Days that items of private authors are kept, unless the source says otherwise."
     ),
+    Setting(
+        "contact_days", 90, "Days after which the contact of somebody who wrote to us by a form is deleted."
+    ),
     Setting("smtp_host", "", "Mail server that takes our notices. Empty: nobody is reached by mail."),
     Setting("smtp_port", 587, "Port of the mail server: 587 with starttls, 465 with tls."),
     Setting(
@@ -115,6 +118,7 @@ class Settings:
     ca_file: str
     mailbox_passwords: str = field(repr=False)
     keep_days: int
+    contact_days: int
     mood_scorer: str
     smtp_host: str
     smtp_port: int

@@ -74,7 +74,18 @@ def isolated(line: str) -> str:
                 continue  # closes nothing of this line: it would close something of ours
             waiting.pop()
         out.append(char)
-    return _FSI + "".join(out) + "".join(reversed(waiting)) + _PDI
+    tidy = "".join([*out, *reversed(waiting)])
+    return tidy if tidy == line and _whole(line) else _FSI + tidy + _PDI
+
+
+def _whole(line: str) -> bool:
+    """Whether a balanced line is one isolate from its first character to its last: it was here before."""
+    depth = 0
+    for place, char in enumerate(line):
+        depth += (char in _OPENERS) - (char in _CLOSERS)
+        if depth == 0:
+            return line[0] == _FSI and place == len(line) - 1
+    return False
 
 
 def web_link(link: str) -> str:

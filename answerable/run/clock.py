@@ -15,7 +15,16 @@ from django.db import DatabaseError, connection
 
 from answerable.run import courier
 from answerable.run.start import django
-from answerable.store import calls, clocks, hearing, ledger, question_samples, questions, reporting
+from answerable.store import (
+    calls,
+    clocks,
+    hearing,
+    ledger,
+    question_samples,
+    questions,
+    reporting,
+    submissions,
+)
 
 LOG = logging.getLogger(__name__)
 TICK_S = 1.0
@@ -65,6 +74,8 @@ def tick(now: datetime, headed: date | None) -> date | None:
     if reporting.keep_yesterday(now):
         LOG.info("The report of the day that is over is kept.")
     question_samples.draw_due(now)
+    if gone := submissions.forget_due(now):
+        LOG.info("Left by their term, contacts and messages of forms together: %d.", gone)
     today = now.astimezone(UTC).date()
     if headed == today:
         return headed

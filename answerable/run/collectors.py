@@ -22,7 +22,7 @@ from answerable.collect.fetch import Fetcher
 from answerable.collect.workers import ParsePool
 from answerable.errors import AnswerableError, NotReady, SourceTrouble
 from answerable.records import Incoming, Item, SourceClass, SourceFacts
-from answerable.run import plugins
+from answerable.run import plugins, told
 from answerable.run.handover import EngineClient
 from answerable.run.passwords import password_of
 from answerable.run.start import django
@@ -76,7 +76,7 @@ def main(stop: threading.Event) -> None:
 
 def _start_due(tools: _Tools, executor: ThreadPoolExecutor, busy: set[int]) -> None:
     now = datetime.now(UTC)
-    for source in sources.due(now, limit=AT_ONCE * 4, kinds=(*sources.POLLED, "drill")):
+    for source in sources.due(now, limit=AT_ONCE * 4, kinds=(*sources.POLLED, "drill", told.KIND)):
         if source.pk not in busy:
             busy.add(source.pk)
             executor.submit(_collect, tools, source).add_done_callback(partial(_done, busy, source.pk))
@@ -134,6 +134,8 @@ def _listen(tools: _Tools, source: Source) -> tuple[timedelta, bool]:
             items = [item for item in admitted if isinstance(item, Item)]
             taken = engine.hand(source.pk, items, cursor, len(admitted) - len(items))
             last, news = cursor, news + taken.new + taken.edited
+        if source.kind == told.KIND:
+            told.erase_withdrawn(engine, source.pk, tools.keyring)
     if moved_to := last.get("moved_to"):
         sources.moved(source.pk, str(moved_to), datetime.now(UTC))
     if source.exercise:
@@ -160,6 +162,8 @@ def facts_of(source: Source, settings: Settings, keyring: Keyring) -> SourceFact
 def _collector(tools: _Tools, facts: SourceFacts, source: Source) -> Collector:
     if source.exercise:
         return drills.collector(facts, source, datetime.now(UTC))
+    if source.kind == told.KIND:
+        return told.collector(source.pk, tools.settings.address)
     return plugins.collector(facts, fetcher=tools.fetcher, pool=tools.pool)
 
 

@@ -28,8 +28,10 @@ from answerable.store import (
     questions,
     sources,
     statements,
+    submissions,
     voices,
 )
+from answerable.store.keyring import Keyring
 from answerable.store.models import (
     LedgerRow,
     LedgerSalt,
@@ -38,6 +40,7 @@ from answerable.store.models import (
     QuestionSample,
     Source,
     StatementVersion,
+    Submission,
 )
 from answerable.store.stream import to_ms
 from tests.cast import Desk
@@ -60,6 +63,7 @@ WRITERS: tuple[ModuleType, ...] = (
     questions,
     sources,
     statements,
+    submissions,
     voices,
 )
 SECRET = "Mrs Quillfeather"  # stands in every text that is written below
@@ -246,6 +250,29 @@ def _duty_changes(desk: Desk) -> dict[str, Callable[[], Any]]:
     }
 
 
+def _submission_changes(desk: Desk) -> dict[str, Callable[[], Any]]:
+    ring = Keyring.open(desk.home)
+    told = submissions.Told("form", "report", SECRET, place=SECRET, contact=SECRET)
+    way: dict[str, Any] = {
+        "ring": ring,
+        "desk": "https://answers.example",
+        "contact_days": 9,
+        "now": desk.now,
+    }
+
+    def one() -> Submission:
+        return Submission.objects.select_related("unit").order_by("received_at")[0]
+
+    return {
+        "submissions.receive": lambda: submissions.receive(told, "form", **way),
+        "submissions.mark_read": lambda: submissions.mark_read(desk.carol, one(), now=desk.now),
+        "submissions.open_contact": lambda: submissions.open_contact(
+            desk.carol, one(), ring=ring, now=desk.now
+        ),
+        "submissions.withdraw": lambda: submissions.withdraw(one(), desk.now),
+    }
+
+
 def _changes(desk: Desk) -> dict[str, Callable[[], Any]]:
     return {
         **_incident_changes(desk),
@@ -253,6 +280,7 @@ def _changes(desk: Desk) -> dict[str, Callable[[], Any]]:
         **_source_changes(desk),
         **_question_changes(desk),
         **_duty_changes(desk),
+        **_submission_changes(desk),
         # The last: it takes roles away.
         **_people_changes(desk),
     }

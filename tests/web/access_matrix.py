@@ -50,6 +50,7 @@ class Row:
     methods: tuple[str, ...] = ("GET",)
     fill: dict[str, object] = field(default_factory=dict)
     matter: bool = False
+    sealed: bool = False  # a public form whose own seal stands for Django's token: without it, 403
 
 
 GET, POST, FORM = ("GET",), ("POST",), ("GET", "POST")
@@ -64,6 +65,10 @@ PUBLIC: dict[str, Row] = {
     "version": Row(None, fill=VERSION),
     "incident": Row(None, fill=ONE),
     "evidence": Row(None, fill={"item": 1}),
+    "tell_us": Row(None, FORM, sealed=True),
+    "follow_ask": Row(None, FORM, sealed=True),
+    "follow": Row(None, fill={"code": "none"}),
+    "take_back": Row(None, POST, {"code": "none"}, sealed=True),
     "listening": Row(None),
     "forecasts": Row(None),
     "forecasts_export": Row(None),

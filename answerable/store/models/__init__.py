@@ -48,6 +48,7 @@ from answerable.store.models.stream import (
     ThreadRow,
     Tombstone,
 )
+from answerable.store.models.submissions import Submission, SubmissionContact
 
 __all__ = [
     "AdviceChoice",
@@ -99,6 +100,8 @@ __all__ = [
     "StoryLink",
     "StoryLook",
     "StoryMerge",
+    "Submission",
+    "SubmissionContact",
     "ThreadRow",
     "TimelineEntry",
     "Tombstone",

@@ -15,11 +15,11 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 def caller(request: HttpRequest) -> str:
     """The caller's address, or their network of 64 bits for IPv6; "" when the server names none."""
     trusted = networks(settings.ANSWERABLE.trusted_proxies)
-    here = _address(request.META.get("REMOTE_ADDR", ""))
+    here = read_address(request.META.get("REMOTE_ADDR", ""))
     if here is not None and _within(here, trusted):
         # The last proxy wrote the last address: going back, the first that is no proxy of ours is theirs.
         for part in reversed(request.headers.get("X-Forwarded-For", "").split(",")[-20:]):
-            before = _address(part.strip())
+            before = read_address(part.strip())
             if before is None:
                 break
             here = before
@@ -43,7 +43,7 @@ def networks(written: Sequence[str]) -> tuple[Network, ...]:
     return tuple(found)
 
 
-def _address(text: str) -> Address | None:
+def read_address(text: str) -> Address | None:
     try:
         found = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:

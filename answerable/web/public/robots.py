@@ -6,7 +6,10 @@ from django.http import HttpResponse
 
 from answerable.web.request import Request
 
-_RULES = "User-agent: *\nDisallow: /desk/\nDisallow: /exercise/\nDisallow: /sign-in\nDisallow: /evidence/\n"
+_RULES = (
+    "User-agent: *\nDisallow: /desk/\nDisallow: /exercise/\nDisallow: /sign-in\nDisallow: /evidence/\n"
+    "Disallow: /follow/\n"
+)
 
 
 def page(_request: Request) -> HttpResponse:

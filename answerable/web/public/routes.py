@@ -8,6 +8,7 @@ from answerable.web.guard import open_to_all
 from answerable.web.public import (
     evidence_page,
     feed_pages,
+    follow_page,
     forecasts_page,
     health,
     home_page,
@@ -18,11 +19,13 @@ from answerable.web.public import (
     statement_export,
     statement_list,
     statement_page,
+    tell_us,
     transparency_page,
     voices_page,
 )
 
 _open = open_to_all()
+_form = open_to_all("GET", "POST")
 
 ROUTES: tuple[URLPattern, ...] = (
     path("", _open(home_page.page), name="home"),
@@ -34,6 +37,10 @@ ROUTES: tuple[URLPattern, ...] = (
     ),
     path("incidents/<int:number>/", _open(incident_page.page), name="incident"),
     path("evidence/<int:item>/", _open(evidence_page.page), name="evidence"),
+    path("tell-us", _form(tell_us.page), name="tell_us"),
+    path("follow/", _form(follow_page.ask), name="follow_ask"),
+    path("follow/<str:code>", _open(follow_page.page), name="follow"),
+    path("follow/<str:code>/take-back", open_to_all("POST")(follow_page.take_back), name="take_back"),
     path("listening/", _open(listening_page.page), name="listening"),
     path("forecasts/", _open(forecasts_page.page), name="forecasts"),
     path("forecasts/scored.csv", _open(forecasts_page.export), name="forecasts_export"),

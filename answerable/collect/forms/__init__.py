@@ -1,0 +1,1 @@
+"""What people tell us by our own forms: stored already, and handed on from there."""

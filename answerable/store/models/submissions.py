@@ -1,0 +1,61 @@
+"""What people tell us directly. A row stands under a random id; contact and exact place are sealed.
+
+Words are masked at the door before they are a row; a contact lives in its own table until its term.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Submission(models.Model):
+    """One message that somebody gave us on purpose: written here first, acknowledged, then handed on."""
+
+    id = models.BigIntegerField(primary_key=True)  # random, below 2**53
+    token = models.BinaryField(unique=True)  # keyed hash of the form it came on: sent twice, stored once
+    code = models.BinaryField(unique=True)  # keyed hash of the follow-up code, never the code
+    source = models.ForeignKey("store.Source", on_delete=models.PROTECT, related_name="submissions")
+    item_key = models.BinaryField()  # the key of its item in that source
+    unit = models.ForeignKey("store.Unit", on_delete=models.PROTECT, related_name="submissions")
+    came_by = models.CharField(max_length=20)  # form, qr, open311, phone, paper, in_person
+    kind = models.CharField(max_length=20)  # question, complaint, suggestion, report
+    text = models.TextField()  # masked
+    place = models.TextField(default="")  # masked, in the person's words
+    known_place = models.CharField(max_length=80, default="")  # the body's own name for it, "" when unknown
+    lat = models.FloatField(null=True)
+    long = models.FloatField(null=True)
+    sealed_place = models.BinaryField(null=True)  # as it was written, where masking took something out
+    language = models.CharField(max_length=12, default="")  # of the page they used: to answer in
+    received_at = models.DateTimeField()
+    handed_at = models.DateTimeField(null=True)  # the engine has committed its item
+    read_at = models.DateTimeField(null=True)
+    read_by = models.ForeignKey("store.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    taken_by = models.ForeignKey("store.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    shown_at = models.DateTimeField(null=True)  # an officer showed its words in public
+    updated_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)  # by the person, with the code
+    emptied_at = models.DateTimeField(null=True)  # its words and place are gone; the counts stay
+    item_leaves = models.BooleanField(default=False)  # withdrawn, and the engine has not erased its item yet
+
+    class Meta:
+        db_table = "submissions"
+        indexes = [
+            models.Index(fields=["received_at"], name="submission_came"),
+            models.Index(
+                fields=["source", "id"],
+                name="submission_waits",
+                condition=models.Q(handed_at=None, emptied_at=None),
+            ),
+            models.Index(fields=["source"], name="submission_leaves", condition=models.Q(item_leaves=True)),
+        ]
+
+
+class SubmissionContact(models.Model):
+    """How to reach somebody, sealed. Joined to nothing: its number is all that leads to it."""
+
+    submission = models.BigIntegerField(primary_key=True)
+    sealed = models.BinaryField()
+    erase_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "submission_contacts"

@@ -1,0 +1,66 @@
+"""What became of my message? By the code that was shown when it was sent; nothing else opens it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+
+from answerable.store import submissions
+from answerable.store.keyring import Keyring
+from answerable.store.reading.submissions import by_code, followed
+from answerable.web.errors import csrf_failed
+from answerable.web.pages import render
+from answerable.web.public import form_seal
+from answerable.web.public.tell_us import private
+from answerable.web.request import Request
+
+WRONG_PER_HOUR = 60
+
+
+@csrf_exempt  # changes nothing: it leads to the page of a code
+def ask(request: Request) -> HttpResponse:
+    """GET /follow/ asks for the code, POST leads to its page."""
+    if request.method == "POST":
+        if form_seal.read_seal(request) is None:
+            return csrf_failed(request)
+        code = submissions.heard(request.POST.get("code", "")[:100])
+        if code:
+            return private(HttpResponseRedirect(reverse("public:follow", kwargs={"code": _grouped(code)})))
+    return _asking(request, "", status=400 if request.method == "POST" else 200)
+
+
+def page(request: Request, code: str) -> HttpResponse:
+    """GET /follow/<code>"""
+    row = by_code(code, Keyring.open(settings.ANSWERABLE.home))
+    if row is None:
+        if minutes := form_seal.too_many(request, "follow", WRONG_PER_HOUR):
+            response = _asking(request, code, status=429)
+            response.headers["Retry-After"] = str(minutes * 60)
+            return response
+        return _asking(request, code, status=404)
+    names = {"one": followed(row), "code": _grouped(code), "seal": form_seal.new_seal(request)}
+    return private(render(request, "public/follow.html", names))
+
+
+@csrf_exempt  # the seal of the page takes its place
+def take_back(request: Request, code: str) -> HttpResponse:
+    """POST /follow/<code>/take-back: words, place and contact are deleted."""
+    if form_seal.read_seal(request) is None:
+        return csrf_failed(request)
+    row = by_code(code, Keyring.open(settings.ANSWERABLE.home))
+    if row is None:
+        return _asking(request, code, status=404)
+    submissions.withdraw(row, request.now)
+    return private(HttpResponseRedirect(reverse("public:follow", kwargs={"code": _grouped(code)})))
+
+
+def _asking(request: Request, code: str, *, status: int) -> HttpResponse:
+    names = {"code": code[:40], "seal": form_seal.new_seal(request), "status": status}
+    return private(render(request, "public/follow_ask.html", names, status=status))
+
+
+def _grouped(code: str) -> str:
+    plain = submissions.heard(code)
+    return "-".join(plain[at : at + 4] for at in range(0, len(plain), 4))

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     ALERT_RULE = "alert.rule"  # how many false alarms a week, and what the desk must hear of
     INCIDENT_OPEN = "incident.open"
     INCIDENT_CHANGE = "incident.change"  # level, owner, state, note
+    INCIDENT_JUDGE = "incident.judge"  # say in a room what one makes of it
     STATEMENT_WRITE = "statement.write"
     STATEMENT_APPROVE = "statement.approve"
     STATEMENT_PUBLISH = "statement.publish"
@@ -61,6 +62,7 @@ _OFFICER = _READ | {
     Permission.STORY_CHANGE,
     Permission.INCIDENT_OPEN,
     Permission.INCIDENT_CHANGE,
+    Permission.INCIDENT_JUDGE,
     Permission.STATEMENT_WRITE,
     Permission.QUESTION_CHANGE,
     Permission.REPORT_EXPORT,
@@ -71,12 +73,12 @@ _OFFICER = _READ | {
 ROLES: Mapping[Role, frozenset[Permission]] = {
     Role.INFORMATION_OFFICER: frozenset(_OFFICER | {Permission.SOURCE_CHANGE}),
     Role.SPOKESPERSON: frozenset(_OFFICER | {Permission.STATEMENT_APPROVE, Permission.STATEMENT_PUBLISH}),
-    Role.COMMENTATOR: frozenset(_READ | {Permission.STATEMENT_WRITE}),
+    Role.COMMENTATOR: frozenset(_JUDGE | {Permission.STATEMENT_WRITE}),
     Role.MODERATOR: frozenset(
-        _READ | {Permission.ITEM_OPEN, Permission.ALERT_DECIDE, Permission.SUBMISSION_CHANGE}
+        _JUDGE | {Permission.ITEM_OPEN, Permission.ALERT_DECIDE, Permission.SUBMISSION_CHANGE}
     ),
     Role.CASE_HANDLER: frozenset(
-        _READ
+        _JUDGE
         | {
             Permission.ITEM_OPEN,
             Permission.STATEMENT_WRITE,

@@ -11,7 +11,16 @@ from django.db.models import Q, QuerySet
 
 from answerable.errors import NotAllowed
 from answerable.permissions import ROLES, Permission, Role
-from answerable.store.models import Incident, Person, RoleHeld, Statement, Unit
+from answerable.store.models import (
+    Incident,
+    Person,
+    RoleHeld,
+    Room,
+    RoomSeat,
+    Statement,
+    Unit,
+    UnitTold,
+)
 
 
 def permissions_of(role: str) -> frozenset[Permission]:
@@ -52,9 +61,22 @@ def units_for(person: Person | None, permission: Permission) -> QuerySet[Unit]:
 
 
 def visible_incidents(person: Person | None, exercise: bool = False) -> QuerySet[Incident]:
-    """Incidents of the person's units. Exercise and real never share a list."""
+    """Incidents of the person's units, and those their units were told of.
+
+    Exercise and real never share a list.
+    """
     paths = reach(person, Permission.DESK_READ)
-    return Incident.objects.filter(_within(paths, "unit__path"), exercise=exercise)
+    told = UnitTold.objects.filter(_within(paths, "unit__path")).values("incident")
+    theirs = _within(paths, "unit__path") | Q(pk__in=told)
+    return Incident.objects.filter(theirs, exercise=exercise)
+
+
+def visible_rooms(person: Person | None, exercise: bool = False) -> QuerySet[Room]:
+    """Rooms of the person's units, and those they were called into."""
+    paths = reach(person, Permission.DESK_READ)
+    seats = RoomSeat.objects.filter(person=person if paths else None).values("room")
+    theirs = _within(paths, "unit__path") | Q(pk__in=seats)
+    return Room.objects.filter(theirs, exercise=exercise)
 
 
 def visible_statements(person: Person | None, exercise: bool = False) -> QuerySet[Statement]:

@@ -12,7 +12,7 @@ from answerable.errors import Conflict
 from answerable.permissions import Permission
 from answerable.store import ledger
 from answerable.store.access import may, require
-from answerable.store.models import Alert, Person
+from answerable.store.models import Alert, Person, Room
 
 OPEN, ACKNOWLEDGED, DISMISSED = "open", "acknowledged", "dismissed"
 IN_INCIDENT, CLOSED = "incident", "closed"
@@ -40,11 +40,19 @@ def close(alerts: Iterable[int], now: datetime) -> None:
     Alert.objects.filter(pk__in=list(alerts), state=IN_INCIDENT).update(state=CLOSED, decided_at=now)
 
 
+def leave_to_room(alerts: Iterable[int]) -> None:
+    """Conflict while people judge one of these alerts together: what they find decides it."""
+    if Room.objects.filter(alert__in=list(alerts), decided_at=None).exists():
+        raise Conflict("People judge this alert together: decide it in their room.")
+
+
 def _decide(
     actor: Person, alert_id: int, before: tuple[str, ...], after: str, action: str, reason: str, now: datetime
 ) -> None:
     with transaction.atomic():
         require(actor, Permission.ALERT_DECIDE)
+        if after == DISMISSED:
+            leave_to_room([alert_id])
         undecided = Alert.objects.filter(pk=alert_id, state__in=before)
         why = reason if after == DISMISSED else ""
         if not undecided.update(state=after, decided_by=actor, decided_at=now, dismissed_as=why):

@@ -17,9 +17,9 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from answerable.errors import BadInput, Conflict, NotAllowed
 from answerable.permissions import Permission
-from answerable.respond.calling import Callee, Quiet, Step, next_step
+from answerable.respond.calling import Callee, Quiet, Step, next_step, quiet_until
 from answerable.respond.owners import unit_concerned
-from answerable.store import alerts, ledger
+from answerable.store import alerts, ledger, receipts
 from answerable.store.access import may, require
 from answerable.store.models import (
     Alert,
@@ -29,12 +29,15 @@ from answerable.store.models import (
     Notice,
     Person,
     Reach,
+    Room,
+    RoomSeat,
     Source,
     SourceAlarm,
     Unit,
+    UnitTold,
     Way,
 )
-from answerable.store.on_duty import first_called
+from answerable.store.on_duty import first_called, together
 
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(hours=4)
 USUAL = timedelta(minutes=10)
@@ -94,10 +97,43 @@ def set_order(
 
 def begin_for_alert(alert: Alert, items: Iterable[int], now: datetime) -> Call | None:
     """Call somebody about a new alert; for the transaction that raises it. None on a desk without a unit."""
-    unit = _unit_of(items)
+    unit = unit_of(items)
     if unit is None:
         return None
     return _begin(Call(alert=alert, unit=unit, exercise=alert.exercise, urgent=not alert.exercise), now)
+
+
+def begin_for_room(room: Room, now: datetime) -> Call:
+    """Call everybody on duty together, for the transaction that opens the room; their seats say how it went.
+
+    Where no team has a roster, everybody in the unit's order is called. Nobody else is called later.
+    """
+    call = Call(room=room, unit=room.unit, exercise=room.exercise, urgent=not room.exercise)
+    call.raised_at = call.set_at = now
+    call.save(force_insert=True)
+    seated = dict(together(room.unit, now))
+    found = Person.objects.filter(pk__in=seated, is_active=True).select_related("unit")
+    people = sorted(found, key=lambda one: list(seated).index(one.pk))
+    if not people:
+        people = list(order_for(room.unit, now).people)
+    ways = _ways(people, call)
+    awake: list[tuple[int, datetime]] = []
+    for one in _callees(people, ways, call):
+        wakes = None if call.urgent and one.wake else quiet_until(one.quiet, now)
+        state = "called" if one.reachable and wakes is None else "quiet" if one.reachable else "no_way"
+        if state == "called":
+            awake.append((one.person, now))
+        RoomSeat.objects.create(
+            room=room, person_id=one.person, team=seated.get(one.person, "order"), state=state
+        )
+    _write(call, Step(tuple(awake), None), ways, now)
+    return call
+
+
+def begin_for_told(told: UnitTold, now: datetime) -> Call:
+    """Call the people of a unit that was told of an incident, one after the other, until one receives it."""
+    exercise = told.incident.exercise
+    return _begin(Call(told=told, unit=told.unit, exercise=exercise, urgent=not exercise), now)
 
 
 def begin_for_sources(unit: Unit, now: datetime) -> Call:
@@ -137,6 +173,10 @@ def answer(person: Person, call_id: int, now: datetime) -> Call:
             raise NotAllowed(
                 "Your roles in this unit do not include that: ask an administrator or a colleague."
             )
+        if call.room_id is not None:
+            # Everybody is wanted in a room, so one answer ends nothing.
+            receipts.say_here(person, call.room_id, now)
+            return call
         won = Call.objects.filter(pk=call_id, ended_at=None, answered_at=None).update(
             answered_by=person, answered_at=now, ended_at=now, due_at=None
         )
@@ -145,10 +185,19 @@ def answer(person: Person, call_id: int, now: datetime) -> Call:
         _drop_waiting([call_id])
         if call.alert is not None:
             alerts.acknowledge(person, call.alert.pk, reason="called", now=now)
+        elif call.told_id is not None:
+            receipts.receive(person, call.told_id, now)
         else:
             ledger.append(person, "call.answer", "call", call_id, "", "", now)
     call.refresh_from_db()
     return call
+
+
+def end(calls: Iterable[int], now: datetime) -> None:
+    """What these calls asked for is done another way: nobody else is called. For the transaction of that."""
+    ended = list(Call.objects.filter(pk__in=list(calls), ended_at=None).values_list("pk", flat=True))
+    Call.objects.filter(pk__in=ended).update(ended_at=now, due_at=None)
+    _drop_waiting(ended)
 
 
 def _may_answer(person: Person, call: Call) -> bool:
@@ -160,7 +209,7 @@ def _may_answer(person: Person, call: Call) -> bool:
     )
 
 
-def _unit_of(items: Iterable[int]) -> Unit | None:
+def unit_of(items: Iterable[int]) -> Unit | None:
     """The lowest unit above all sources of these items; the top one when a source belongs to none."""
     top = Unit.objects.filter(parent=None).order_by("id").first()
     sources = ItemRow.objects.filter(pk__in=list(items)[:500]).values("source")
@@ -221,7 +270,13 @@ def _ways(people: Sequence[Person], call: Call) -> dict[int, list[int]]:
 
 def _callees(people: Sequence[Person], ways: dict[int, list[int]], call: Call) -> list[Callee]:
     reach = {row.person_id: row for row in Reach.objects.filter(person__in=people)}
-    permission = Permission.ALERT_DECIDE if call.alert_id else Permission.DESK_READ
+    permission = Permission.DESK_READ
+    if call.alert_id:
+        permission = Permission.ALERT_DECIDE
+    elif call.room_id:
+        permission = Permission.INCIDENT_JUDGE
+    elif call.told_id:
+        permission = Permission.INCIDENT_CHANGE
     found = []
     for person in people:
         row = reach.get(person.pk)
@@ -249,7 +304,8 @@ def _end_settled(now: datetime) -> None:
     ):
         _end(call, by, at, now)
     silent = SourceAlarm.objects.filter(call=OuterRef("pk"), ended_at=None)
-    for pk in Call.objects.filter(~Exists(silent), alert=None, ended_at=None).values_list("pk", flat=True):
+    of_sources = Call.objects.filter(~Exists(silent), alert=None, room=None, told=None, ended_at=None)
+    for pk in of_sources.values_list("pk", flat=True):
         _end(pk, None, None, now)
 
 

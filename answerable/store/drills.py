@@ -34,6 +34,7 @@ _SOURCES = (
 )
 _EXERCISE_STATEMENTS = "SELECT id FROM statements WHERE exercise"
 _EXERCISE_VERSIONS = f"SELECT id FROM statement_versions WHERE statement_id IN ({_EXERCISE_STATEMENTS})"  # noqa: S608 (our own words)
+_EXERCISE_ROOMS = "SELECT id FROM rooms WHERE exercise"
 _EXERCISE_INCIDENTS = "SELECT id FROM incidents WHERE exercise"
 _EXERCISE_STORIES = "SELECT id FROM stories WHERE exercise"
 _EXERCISE_SOURCES = "SELECT id FROM sources WHERE exercise"
@@ -217,11 +218,14 @@ def _removals() -> Iterator[str]:
     )
     yield of("statement_versions", f"statement_id IN ({_EXERCISE_STATEMENTS})")
     yield of("statements", "exercise")
-    for table in ("incident_stories", "clocks", "timeline"):
-        yield of(table, f"incident_id IN ({_EXERCISE_INCIDENTS})")
-    yield of("incidents", "exercise")
     yield of("notices", "exercise")
     yield of("calls", "exercise")
+    for table in ("incident_stories", "clocks", "timeline", "units_told"):
+        yield of(table, f"incident_id IN ({_EXERCISE_INCIDENTS})")
+    for table in ("room_seats", "assessments"):
+        yield of(table, f"room_id IN ({_EXERCISE_ROOMS})")
+    yield of("rooms", "exercise")
+    yield of("incidents", "exercise")
     yield of("question_matches", f"question_id IN ({_EXERCISE_QUESTIONS})", key="item")
     yield of("question_hours", f"question_id IN ({_EXERCISE_QUESTIONS})", key="question_id")
     yield of("question_samples", f"question_id IN ({_EXERCISE_QUESTIONS})")

@@ -31,6 +31,7 @@ def open_incident(
     unit: Unit,
     story_ids: Sequence[int],
     alert_id: int | None = None,
+    owner: Person | None = None,
     public: bool = True,
     reason: str = "",
     now: datetime,
@@ -44,6 +45,7 @@ def open_incident(
     """
     title = _filled(title, "What is it about? Write a title.")[:300]
     _known_level(level)
+    _may_own(owner, unit)
     with transaction.atomic():
         require(actor, Permission.INCIDENT_OPEN, unit)
         alert = Alert.objects.filter(pk=alert_id).first() if alert_id is not None else None
@@ -52,6 +54,7 @@ def open_incident(
             title=title,
             level=level,
             unit=unit,
+            owner=owner,
             opened_by=actor,
             opened_at=now,
             heard_at=_heard_at(stories, alert, now),
@@ -94,8 +97,7 @@ def hand_over(
     now: datetime,
 ) -> Incident:
     """To another unit, or another person of it. BadInput when that person may not change incidents there."""
-    if owner is not None and not may(owner, Permission.INCIDENT_CHANGE, unit):
-        raise BadInput("This person may not handle incidents of that unit: choose somebody else.")
+    _may_own(owner, unit)
     with transaction.atomic():
         incident = _incident(actor, incident_id)
         _change(incident, version, unit=unit, owner=owner)
@@ -280,12 +282,13 @@ def _heard_at(stories: Sequence[Story], alert: Alert | None, now: datetime) -> d
 
 def _take_alerts(stories: Sequence[Story], alert: Alert | None, actor: Person, now: datetime) -> None:
     """An incident answers the alerts of these stories now; the one it was opened from must be free."""
+    waiting = Alert.objects.filter(story__in=stories, state__in=(alerts.OPEN, alerts.ACKNOWLEDGED))
+    alerts.leave_to_room(waiting.values_list("pk", flat=True))
     decided: dict[str, Json | Person | datetime] = {"decided_by": actor, "decided_at": now}
     if alert is not None and alert.state != "joined":
         free = Alert.objects.filter(pk=alert.pk).exclude(state__in=(alerts.IN_INCIDENT, alerts.CLOSED))
         if not free.update(state=alerts.IN_INCIDENT, **decided):
             raise Conflict("An incident was opened from this alert already: go to that one.")
-    waiting = Alert.objects.filter(story__in=stories, state__in=(alerts.OPEN, alerts.ACKNOWLEDGED))
     waiting.update(state=alerts.IN_INCIDENT, **decided)
 
 
@@ -297,6 +300,11 @@ def _alert_ids(incident: Incident) -> list[int]:
     )
     stories -= set(others.values_list("story_id", flat=True))
     return list(Alert.objects.filter(story__in=stories).values_list("pk", flat=True))
+
+
+def _may_own(owner: Person | None, unit: Unit) -> None:
+    if owner is not None and not may(owner, Permission.INCIDENT_CHANGE, unit):
+        raise BadInput("This person may not handle incidents of that unit: choose somebody else.")
 
 
 def _known_level(level: int) -> None:

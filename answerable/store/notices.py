@@ -41,7 +41,14 @@ def take(now: datetime, keyring: Keyring, limit: int = 8) -> list[Taken]:
     free |= Q(state=SENDING, leased_until__gt=now + LEASE)
     due = Q(due_at__lte=now) | Q(made_at__gt=now, due_at=F("made_at"))
     found = Notice.objects.filter(free, due).select_related(
-        "call__unit", "call__alert__signal", "call__alert__story", "person__unit", "way"
+        "call__unit",
+        "call__alert__signal",
+        "call__alert__story",
+        "call__room__alert__signal",
+        "call__room__alert__story",
+        "call__told__incident__unit",
+        "person__unit",
+        "way",
     )
     return [taken for row in found.order_by("due_at", "id")[:limit] if (taken := _lease(row, now, keyring))]
 

@@ -8,6 +8,7 @@ from typing import Literal, cast
 from answerable.respond.rosters import EVERY_DAY, Absence, Roster, Rotation, StandIn, on_duty
 from answerable.store.models import DutyAbsence, DutyRoster, DutyStandIn, Person, Unit
 
+TEAMS = ("information_officers", "spokespersons", "commentators")  # the order in which a room is called
 _EVER, _NEVER = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -26,6 +27,25 @@ def first_called(unit: Unit, now: datetime) -> list[int]:
             if seated:
                 return seated
     return []
+
+
+def together(unit: Unit, now: datetime) -> list[tuple[int, str]]:
+    """(person, team) of everybody on duty for the unit in any team, in the order of the teams.
+
+    A unit without a roster of a team is served by the nearest one above that has it.
+    """
+    above = [int(number) for number in unit.path.strip("/").split("/") if number]
+    rows = {(row.unit_id, row.team): row for row in DutyRoster.objects.filter(unit__in=above)}
+    found: dict[int, str] = {}
+    for team in TEAMS:
+        for number in reversed(above):
+            row = rows.get((number, team))
+            seated = [one for one in on_duty(plain(row), now) if one is not None] if row else []
+            if seated:
+                for person in seated:
+                    found.setdefault(person, team)
+                break
+    return list(found.items())
 
 
 def plain(row: DutyRoster) -> Roster:

@@ -8,7 +8,7 @@ from typing import Any
 from django.core import signing
 
 from answerable.publish.notify.message import Message
-from answerable.store.reading.calls import CallFacts, Measured, Silent
+from answerable.store.reading.calls import CallFacts, Measured, Silent, Told
 from answerable.web.texts import Texts
 
 SALT = "call"
@@ -40,6 +40,11 @@ def message(
         title = t.gettext("EXERCISE: %(title)s", title=title)
         foot = f"{t.gettext('This is an exercise: nothing in it is real.')} {foot}"
     asked = may_answer and facts is not None
+    words = t.gettext("Say that you have it")
+    if facts is not None and facts.call.room_id is not None:
+        words = t.gettext("Say that you are there")
+    elif facts is not None and facts.told is not None:
+        words = t.gettext("Say that your unit has it")
     return Message(
         key=key,
         sender=body,
@@ -48,7 +53,7 @@ def message(
         link=base + path,
         link_words=t.gettext("Open the page"),
         answer=f"{base}/call/{token(facts.call.pk, person)}" if asked and facts else "",
-        answer_words=t.gettext("Say that you have it"),
+        answer_words=words,
         foot=foot,
         language=t.tag,
         urgent=facts is not None and facts.call.urgent,
@@ -71,10 +76,9 @@ def read_token(text: str) -> tuple[int, int] | None:
         return None
 
 
-def said(facts: CallFacts, t: Texts) -> tuple[str, list[str]]:
-    """Title and sentences of a call, for its own page."""
-    title, lines, _ = _call(facts, t)
-    return title, lines
+def said(facts: CallFacts, t: Texts) -> tuple[str, list[str], str]:
+    """Title, sentences and page of a call, for our own pages."""
+    return _call(facts, t)
 
 
 def _test(t: Texts) -> tuple[str, list[str], str]:
@@ -87,7 +91,15 @@ def _test(t: Texts) -> tuple[str, list[str], str]:
 
 def _call(facts: CallFacts, t: Texts) -> tuple[str, list[str], str]:
     space = "exercise" if facts.call.exercise else "desk"
-    if facts.measured is not None:
+    if facts.told is not None:
+        title, lines = _told(facts.told, t)
+        path = f"/{space}/incidents/{facts.told.incident}"
+    elif facts.measured is not None and facts.call.room_id is not None:
+        title, lines = _alert(facts.measured, t)
+        title = t.gettext("Judge it together now. %(alert)s", alert=title)
+        lines.append(t.gettext("Write what you see and which level you propose, before you read the others."))
+        path = f"/{space}/rooms/{facts.call.room_id}"
+    elif facts.measured is not None:
         title, lines = _alert(facts.measured, t)
         path = f"/{space}/stories/{facts.measured.story}"
     else:
@@ -126,6 +138,22 @@ def _alert(measured: Measured, t: Texts) -> tuple[str, list[str]]:
     )
     lines.append(t.ngettext("The story has %(num)s item.", "The story has %(num)s items.", measured.items))
     return title, lines
+
+
+def _told(told: Told, t: Texts) -> tuple[str, list[str]]:
+    level = ("I", "II", "III", "IV")[told.level - 1]
+    title = t.gettext(
+        "Incident %(number)s, level %(level)s: for your unit", number=told.incident, level=level
+    )
+    if told.why == "hand_over":
+        first = t.gettext("It is handed over to you by %(unit)s.", unit=told.unit)
+    elif told.why == "report":
+        first = t.gettext("An emergency report of %(unit)s waits for you.", unit=told.unit)
+    elif told.why == "up":
+        first = t.gettext("%(unit)s answers for it and tells you as the unit above.", unit=told.unit)
+    else:
+        first = t.gettext("%(unit)s answers for it and tells you because it concerns you.", unit=told.unit)
+    return title, [first, t.gettext("Say by %(moment)s that you have it.", moment=t.promise(told.due_at))]
 
 
 def _sources(silent: tuple[Silent, ...], t: Texts) -> tuple[str, list[str]]:

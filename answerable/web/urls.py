@@ -14,6 +14,7 @@ from answerable.web.staff import (
     oversight_routes,
     question_routes,
     report_routes,
+    room_routes,
 )
 from answerable.web.staff import routes as staff
 
@@ -24,6 +25,7 @@ STAFF = [
     *report_routes.ROUTES,
     *notice_routes.ROUTES,
     *question_routes.ROUTES,
+    *room_routes.ROUTES,
 ]
 
 REAL = [*staff.REAL, *notice_routes.REAL, *duty_routes.REAL, *alert_routes.REAL, *oversight_routes.ROUTES]

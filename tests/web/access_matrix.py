@@ -36,6 +36,7 @@ STAFF = READERS | OVERSEERS | {"bare"}  # signed in, also without a role
 WRITERS = OFFICERS | {"dan", "wes", "cleo"}
 DECIDERS = OFFICERS | {"mo"}
 OPENERS = DECIDERS | {"lena", "cleo"}
+JUDGES = OFFICERS | {"dan", "wes", "mo", "cleo"}  # every team that is on duty
 LISTENERS = frozenset({"charlie", "pia", "carol", "alice"})
 SPEAKERS = frozenset({"bob", "hana", "hugo"})
 ADMINISTRATORS = frozenset({"alice"})
@@ -110,6 +111,13 @@ SHARED: dict[str, Row] = {  # under /desk/ and again under /exercise/
     "alerts_export": Row(OFFICERS, fill={"kind": "csv"}),
     "alert_acknowledge": Row(DECIDERS, POST, ONE),
     "alert_dismiss": Row(DECIDERS, POST, ONE),
+    "room_open": Row(DECIDERS, POST, ONE),
+    "rooms": Row(READERS),
+    "room": Row(READERS, fill=ONE, matter=True),
+    "room_come": Row(JUDGES, POST, ONE, matter=True),
+    "room_assess": Row(JUDGES, POST, ONE, matter=True),
+    "room_decide": Row(OFFICERS, FORM, ONE, matter=True),
+    "told_receive": Row(OFFICERS, POST, ONE),
     "advice": Row(READERS),
     "advice_export": Row(OFFICERS, fill={"kind": "csv"}),
     "advice_choose": Row(DECIDERS, POST, ONE),

@@ -28,6 +28,7 @@ from answerable.store.models.forecasts import (
     ForecastRow,
 )
 from answerable.store.models.hearing import SourceAlarm, SourceHour
+from answerable.store.models.judging import Assessment, Room, RoomSeat, UnitTold
 from answerable.store.models.ledger import LedgerHead, LedgerRow, LedgerSalt
 from answerable.store.models.notices import Call, CallOrder, Notice, Reach, Way
 from answerable.store.models.questions import Question, QuestionHour, QuestionMatch, QuestionSample
@@ -55,6 +56,7 @@ __all__ = [
     "AdviceRow",
     "Alert",
     "AlertRule",
+    "Assessment",
     "Call",
     "CallOrder",
     "Clock",
@@ -86,6 +88,8 @@ __all__ = [
     "Reach",
     "ReportDocument",
     "RoleHeld",
+    "Room",
+    "RoomSeat",
     "SignInTry",
     "SignalRow",
     "Source",
@@ -106,6 +110,7 @@ __all__ = [
     "TimelineEntry",
     "Tombstone",
     "Unit",
+    "UnitTold",
     "Voice",
     "Way",
 ]

@@ -53,9 +53,12 @@ class CallOrder(models.Model):
 
 
 class Call(models.Model):
-    """Somebody is called about an alert, or about sources that fell silent, until somebody answers."""
+    """Somebody is called about an alert, silent sources, a room or a message, until somebody answers."""
 
     alert = models.OneToOneField("store.Alert", null=True, on_delete=models.CASCADE, related_name="call")
+    # A room calls everybody on duty at once; a unit that was told is called until somebody receives it.
+    room = models.OneToOneField("store.Room", null=True, on_delete=models.CASCADE, related_name="call")
+    told = models.OneToOneField("store.UnitTold", null=True, on_delete=models.CASCADE, related_name="call")
     unit = models.ForeignKey("store.Unit", on_delete=models.PROTECT)
     exercise = models.BooleanField(default=False)
     urgent = models.BooleanField(default=False)

@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from answerable.records import Json
-from answerable.store.models import Call, ItemRow, SourceAlarm
+from answerable.store.models import Alert, Call, ItemRow, Person, RoomSeat, SourceAlarm
 
 _NAMED = ("outlet", "institution", "own")  # classes whose names and words stand in public anyway
 WORDS = 160  # characters of a heading
@@ -48,25 +50,55 @@ class Silent:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a unit was told of. Not the title: people's own words may stand in it."""
+
+    incident: int
+    level: int
+    unit: str  # that answers for it
+    why: str
+    due_at: datetime  # of the receipt
+
+
+@dataclass(frozen=True, slots=True)
 class CallFacts:
-    """One call with what it is about: a measured alert, or silent sources."""
+    """One call with what it is about: a measured alert (also of a room), silent sources, or a message."""
 
     call: Call
     measured: Measured | None
     silent: tuple[Silent, ...]
+    told: Told | None = None
 
 
 def facts_of(calls: Iterable[Call]) -> dict[int, CallFacts]:
     """The facts of calls that were loaded with their alert, signal and story."""
     wanted = list(calls)
-    headings = _headings([call.alert.story.heading_item for call in wanted if call.alert])
+    headings = _headings([alert.story.heading_item for call in wanted if (alert := _alert(call))])
     silent: dict[int, list[Silent]] = {}
     alarms = SourceAlarm.objects.filter(call__in=[call.pk for call in wanted]).select_related("source")
     for alarm in alarms.order_by("source__name", "id"):
         silent.setdefault(alarm.call_id or 0, []).append(silent_of(alarm))
     return {
-        call.pk: CallFacts(call, _measured(call, headings), tuple(silent.get(call.pk, ()))) for call in wanted
+        call.pk: CallFacts(call, _measured(call, headings), tuple(silent.get(call.pk, ())), _told(call))
+        for call in wanted
     }
+
+
+def with_facts(calls: QuerySet[Call]) -> QuerySet[Call]:
+    """Calls loaded with all that `facts_of` reads."""
+    return calls.select_related(
+        "unit",
+        "alert__signal",
+        "alert__story",
+        "room__alert__signal",
+        "room__alert__story",
+        "told__incident__unit",
+    )
+
+
+def is_here(call: Call, person: Person) -> bool:
+    """Whether the person said that they are in the room they were called into."""
+    return RoomSeat.objects.filter(room=call.room_id, person=person, here_at__isnull=False).exists()
 
 
 def silent_of(alarm: SourceAlarm) -> Silent:
@@ -85,8 +117,19 @@ def silent_of(alarm: SourceAlarm) -> Silent:
     )
 
 
+def _alert(call: Call) -> Alert | None:
+    return call.room.alert if call.room else call.alert
+
+
+def _told(call: Call) -> Told | None:
+    row = call.told
+    if row is None:
+        return None
+    return Told(row.incident_id, row.incident.level, row.incident.unit.name, row.why, row.due_at)
+
+
 def _measured(call: Call, headings: Mapping[int, tuple[str, str]]) -> Measured | None:
-    alert = call.alert
+    alert = _alert(call)
     if alert is None:
         return None
     signal = alert.signal

@@ -21,6 +21,7 @@ from answerable.store.models import (
     Story,
     TimelineEntry,
     Unit,
+    UnitTold,
 )
 from answerable.store.stream import from_ms
 
@@ -54,6 +55,7 @@ class IncidentPage:
     timeline: tuple[TimelineEntry, ...]  # newest first
     stories: tuple[StoryLine, ...]
     statements: tuple[tuple[Statement, tuple[StatementVersion, ...]], ...]  # versions newest first
+    told: tuple[UnitTold, ...]  # units that were told, with their receipts
     allowed: frozenset[Permission]  # what this reader may do here
 
 
@@ -123,6 +125,9 @@ def page(person: Person, row: Incident) -> IncidentPage:
         stories=stories_of(row),
         statements=tuple(
             (one, tuple(one.versions.all())) for one in statements.order_by("-created_at", "-pk")
+        ),
+        told=tuple(
+            UnitTold.objects.filter(incident=row).select_related("unit", "received_by").order_by("pk")
         ),
         allowed=allowed(person, row),
     )

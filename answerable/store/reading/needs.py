@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from answerable.permissions import Permission
+from answerable.respond.judgement import DECIDE_WITHIN
 from answerable.store.access import reach, within_sql
 from answerable.store.models import Person
 from answerable.store.reading.items import ItemSeen, items_by_id
 from answerable.store.reading.rows import instant, marks, rows
 
-DECIDE_ALERT_WITHIN = timedelta(minutes=30)
+DECIDE_ALERT_WITHIN = DECIDE_WITHIN
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
     """One matter that waits for a person."""
 
-    kind: str  # alert, clock, explain, approve, publish, next_word
-    id: int  # alert, incident or statement
+    kind: str  # alert, assess, room, receipt, clock, explain, approve, publish, next_word
+    id: int  # alert, room, message, incident or statement
     title: str  # the incident's or statement's; "" for an alert
     started: datetime
     due: datetime | None  # None: no clock runs on it
@@ -55,7 +56,14 @@ def needs(person: Person, *, exercise: bool) -> list[Need]:
     """All needs this person may see, the most urgent first; those without a deadline last."""
     paths = reach(person, Permission.DESK_READ)
     matters = {matter.id: matter for matter in _matters(paths, exercise)}
-    found = [*_alerts(exercise), *_clocks(matters), *_promises(matters), *_versions(paths, exercise)]
+    found = [
+        *_alerts(exercise),
+        *_rooms(person, paths, exercise),
+        *_receipts(paths, exercise),
+        *_clocks(matters),
+        *_promises(matters),
+        *_versions(paths, exercise),
+    ]
     return sorted(found, key=lambda need: (need.due is None, need.due or need.started, need.started, need.id))
 
 
@@ -78,7 +86,8 @@ def _alerts(exercise: bool) -> Iterator[Need]:
         "SELECT a.id, a.raised_at, a.story_id, st.heading_item, a.decided_by_id, p.name, "
         "s.observed, s.expected, s.low, s.high FROM alerts a JOIN signals s ON s.id = a.signal_id "
         "JOIN stories st ON st.id = a.story_id LEFT JOIN people p ON p.id = a.decided_by_id "
-        "WHERE a.state IN ('open', 'acknowledged') AND a.exercise = %s ORDER BY a.raised_at LIMIT 200",
+        "WHERE a.state IN ('open', 'acknowledged') AND a.exercise = %s "
+        "AND NOT EXISTS (SELECT 1 FROM rooms r WHERE r.alert_id = a.id) ORDER BY a.raised_at LIMIT 200",
         [exercise],
     )
     headings = items_by_id([row[3] for row in found if row[3]])
@@ -99,6 +108,34 @@ def _alerts(exercise: bool) -> Iterator[Need]:
             low=low,
             high=high,
         )
+
+
+def _rooms(person: Person, paths: Sequence[str], exercise: bool) -> Iterator[Need]:
+    """Rooms that have not decided; one's own assessment is asked for first."""
+    within, values = within_sql(paths, "u.path")
+    for pk, started, story, unit, wrote in rows(
+        "SELECT r.id, r.started_at, a.story_id, u.name, (SELECT COUNT(*) FROM assessments s "  # noqa: S608
+        "WHERE s.room_id = r.id AND s.person_id = %s) FROM rooms r JOIN alerts a ON a.id = r.alert_id "
+        "JOIN units u ON u.id = r.unit_id WHERE r.decided_at IS NULL AND r.exercise = %s AND "
+        f"({within} OR EXISTS (SELECT 1 FROM room_seats t WHERE t.room_id = r.id AND t.person_id = %s)) "
+        "ORDER BY r.started_at LIMIT 100",
+        [person.pk, exercise, *values, person.pk],
+    ):
+        started_at = instant(started)
+        kind = "room" if wrote else "assess"
+        yield Need(kind, pk, "", started_at, started_at + DECIDE_WITHIN, unit=unit, story=story)
+
+
+def _receipts(paths: Sequence[str], exercise: bool) -> Iterator[Need]:
+    """Messages to the person's units that nobody received yet."""
+    within, values = within_sql(paths, "u.path")
+    for pk, incident, title, told, due, unit in rows(
+        "SELECT t.id, t.incident_id, i.title, t.told_at, t.due_at, u.name FROM units_told t "  # noqa: S608
+        "JOIN incidents i ON i.id = t.incident_id JOIN units u ON u.id = t.unit_id "
+        f"WHERE t.received_at IS NULL AND i.exercise = %s AND {within} ORDER BY t.due_at LIMIT 100",
+        [exercise, *values],
+    ):
+        yield Need("receipt", pk, title, instant(told), instant(due), unit=unit, incident=incident)
 
 
 def _clocks(matters: Mapping[int, _Matter]) -> Iterator[Need]:

@@ -14,6 +14,7 @@ from answerable.permissions import Permission
 from answerable.store import calls
 from answerable.store.access import reach_filter
 from answerable.store.models import Call, CallOrder, Notice, Person, Unit, Way
+from answerable.store.reading.calls import with_facts
 
 STATES = ("waiting", "sent", "failed", "dropped")
 
@@ -67,18 +68,26 @@ def notices_for(person: Person, *, exercise: bool, words: str = "", state: str =
         number = Q(call__alert=int(word)) if word.isascii() and word.isdecimal() and len(word) < 10 else Q()
         found = found.filter(Q(person__name__icontains=word) | Q(way__hint__icontains=word) | number)
     return found.select_related(
-        "person", "way", "call__alert__story", "call__alert__signal", "call__unit"
+        "person",
+        "way",
+        "call__alert__story",
+        "call__alert__signal",
+        "call__room__alert__story",
+        "call__room__alert__signal",
+        "call__told__incident__unit",
+        "call__unit",
     ).order_by("-made_at", "-id")
 
 
 def unanswered(person: Person, *, exercise: bool, limit: int = 20) -> list[tuple[Call, list[str]]]:
-    """Calls that wait for an answer, the oldest first, with the names of those called so far."""
+    """Calls that wait for an answer, the oldest first, with the names of those called so far.
+
+    Not those of rooms: everybody is called there, and the room itself says who has come.
+    """
     found = Call.objects.filter(
-        reach_filter(person, Permission.DESK_READ, "unit__path"), exercise=exercise, ended_at=None
+        reach_filter(person, Permission.DESK_READ, "unit__path"), exercise=exercise, ended_at=None, room=None
     )
-    rows = list(
-        found.select_related("alert__story", "alert__signal", "unit").order_by("raised_at", "id")[:limit]
-    )
+    rows = list(with_facts(found).order_by("raised_at", "id")[:limit])
     names: dict[int, list[str]] = {}
     called = Notice.objects.filter(call__in=rows).order_by("id").values_list("call", "person__name")
     for call, name in called:

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from answerable.errors import Conflict, NotAllowed
 from answerable.store import calls
 from answerable.store.models import Call
-from answerable.store.reading.calls import facts_of
+from answerable.store.reading.calls import facts_of, is_here, with_facts
 from answerable.store.reading.frame import person_by_id
 from answerable.web.call_text import read_token, said
 from answerable.web.pages import render
@@ -21,13 +21,7 @@ def call_answer(request: Request, token: str) -> HttpResponse:
     """GET asks, POST answers in the name of the person who was called, and of nobody else."""
     known = read_token(token)
     person = person_by_id(known[1]) if known else None
-    call = (
-        Call.objects.select_related("alert__signal", "alert__story", "unit", "answered_by")
-        .filter(pk=known[0])
-        .first()
-        if known
-        else None
-    )
+    call = _call(known[0]) if known else None
     if person is None or call is None:
         return _kept_out(render(request, "entry/call.html", {"call": None}, status=410))
     trouble = ""
@@ -36,12 +30,22 @@ def call_answer(request: Request, token: str) -> HttpResponse:
             calls.answer(person, call.pk, request.now)
         except (Conflict, NotAllowed) as error:
             trouble = request.texts.gettext(str(error))
-        call = Call.objects.select_related("alert__signal", "alert__story", "unit", "answered_by").get(
-            pk=call.pk
-        )
-    title, lines = said(facts_of([call])[call.pk], request.texts)
-    names = {"call": call, "called": person, "title": title, "lines": lines, "trouble": trouble}
+        call = _call(call.pk) or call
+    title, lines, page = said(facts_of([call])[call.pk], request.texts)
+    names = {
+        "call": call,
+        "called": person,
+        "title": title,
+        "lines": lines,
+        "page": page,
+        "trouble": trouble,
+        "here": is_here(call, person),
+    }
     return _kept_out(render(request, "entry/call.html", names, status=409 if trouble else 200))
+
+
+def _call(number: int) -> Call | None:
+    return with_facts(Call.objects.filter(pk=number)).select_related("answered_by").first()
 
 
 def _kept_out(response: HttpResponse) -> HttpResponse:

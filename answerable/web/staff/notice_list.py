@@ -44,7 +44,6 @@ def notices(request: Request) -> HttpResponse:
             "pager": pager(paging, address),
             "rows": rows,
             "open": open_,
-            "facts": facts,
             "about": {pk: said(one, request.texts) for pk, one in facts.items()},
         },
     )

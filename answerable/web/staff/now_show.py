@@ -114,11 +114,12 @@ def _names(request: Request) -> dict[str, Any]:
     }
 
 
-def _calls(request: Request) -> list[tuple[Call, list[str], str]]:
+def _calls(request: Request) -> list[tuple[Call, list[str], str, str]]:
     """Calls nobody has answered, with whom they reached so far and what they are about."""
     waiting = unanswered(staff(request), exercise=request.exercise)
     facts = facts_of(call for call, _ in waiting)
-    return [(call, names, said(facts[call.pk], request.texts)[0]) for call, names in waiting]
+    told = {pk: said(one, request.texts) for pk, one in facts.items()}
+    return [(call, names, told[call.pk][0], told[call.pk][2]) for call, names in waiting]
 
 
 def _wanted(need: Need, show: str, person: int) -> bool:

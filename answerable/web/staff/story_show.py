@@ -12,6 +12,7 @@ from answerable.store.reading.matters import matters_of
 from answerable.store.reading.moment import HOUR_MS, Moment, reading_moment
 from answerable.store.reading.moods import mood_of
 from answerable.store.reading.notices import call_of_story
+from answerable.store.reading.rooms import room_of_story
 from answerable.store.reading.stories import lines
 from answerable.store.reading.told import outlets_of, told_of
 from answerable.web import charts
@@ -72,6 +73,7 @@ def show(request: Request, number: int) -> HttpResponse:
             "merges": merges,
             "merge_count": merge_count,
             "called": call_of_story(number),
+            "room": room_of_story(number),
             "threads": threads,
             "thread_count": thread_count,
             "matter": matters_of([number]).get(number),

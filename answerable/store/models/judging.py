@@ -1,0 +1,73 @@
+"""Rapid judgement and what is told to units: rooms, who was called into them, what each wrote, receipts."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Room(models.Model):
+    """People judge one alert together. Its targets count from when the alert was raised."""
+
+    alert = models.OneToOneField("store.Alert", on_delete=models.CASCADE, related_name="room")
+    unit = models.ForeignKey("store.Unit", on_delete=models.PROTECT, related_name="+")
+    exercise = models.BooleanField(default=False)
+    started_at = models.DateTimeField()  # when the alert was raised
+    human_at = models.DateTimeField()  # when the first person looked at it
+    opened_by = models.ForeignKey("store.Person", on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    written = models.PositiveSmallIntegerField(default=0)  # assessments so far
+    decision = models.CharField(max_length=10, default="")  # incident, nothing
+    level = models.PositiveSmallIntegerField(null=True)
+    note = models.TextField(default="")
+    decided_by = models.ForeignKey("store.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    incident = models.OneToOneField(
+        "store.Incident", null=True, on_delete=models.SET_NULL, related_name="room"
+    )
+
+    class Meta:
+        db_table = "rooms"
+
+
+class RoomSeat(models.Model):
+    """Somebody who was called into a room, or came by themselves."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="seats")
+    person = models.ForeignKey("store.Person", on_delete=models.CASCADE, related_name="+")
+    team = models.CharField(max_length=30, default="")  # of the duty; "order": by the unit's order; "": came
+    state = models.CharField(max_length=10, default="")  # called, no_way, quiet; "" when they came
+    here_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "room_seats"
+        constraints = [models.UniqueConstraint(fields=["room", "person"], name="seat_once")]
+
+
+class Assessment(models.Model):
+    """What one person makes of it, written down before they read the others. It is never changed."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="assessments")
+    person = models.ForeignKey("store.Person", on_delete=models.PROTECT, related_name="+")
+    level = models.PositiveSmallIntegerField()  # 1..4; 0: no incident
+    text = models.TextField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "assessments"
+        constraints = [models.UniqueConstraint(fields=["room", "person"], name="assessment_once")]
+
+
+class UnitTold(models.Model):
+    """A unit was told of an incident and owes a receipt; it may read the incident from then on."""
+
+    incident = models.ForeignKey("store.Incident", on_delete=models.CASCADE, related_name="told")
+    unit = models.ForeignKey("store.Unit", on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=10)  # told, up, hand_over, report
+    told_by = models.ForeignKey("store.Person", on_delete=models.PROTECT, related_name="+")
+    told_at = models.DateTimeField()
+    due_at = models.DateTimeField(db_index=True)  # of the receipt
+    received_by = models.ForeignKey("store.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    received_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "units_told"

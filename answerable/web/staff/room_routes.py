@@ -1,0 +1,35 @@
+"""Addresses of rapid judgement and of receipts, the same for real and drill."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from answerable.permissions import Permission
+from answerable.web.guard import needs
+from answerable.web.staff import room_decide, room_page, told_receive
+
+_reads = needs(Permission.DESK_READ)
+_judges = needs(Permission.INCIDENT_JUDGE, "POST")
+_ROOM = "rooms/<int:number>"
+
+ROUTES: tuple[URLPattern, ...] = (
+    path(
+        "alerts/<int:number>/judge",
+        needs(Permission.ALERT_DECIDE, "POST")(room_page.room_open),
+        name="room_open",
+    ),
+    path("rooms", _reads(room_page.room_list), name="rooms"),
+    path(_ROOM, _reads(room_page.room_page), name="room"),
+    path(f"{_ROOM}/here", _judges(room_page.room_come), name="room_come"),
+    path(f"{_ROOM}/assess", _judges(room_page.room_assess), name="room_assess"),
+    path(
+        f"{_ROOM}/decide",
+        needs(Permission.INCIDENT_OPEN, "GET", "POST")(room_decide.room_decide),
+        name="room_decide",
+    ),
+    path(
+        "told/<int:number>/receive",
+        needs(Permission.INCIDENT_CHANGE, "POST")(told_receive.told_receive),
+        name="told_receive",
+    ),
+)

@@ -53,6 +53,7 @@ class Role(StrEnum):
 APART = frozenset({Role.LEGAL_REVIEWER, Role.OVERSEER})
 
 _READ = {Permission.DESK_READ, Permission.SUBMISSION_ADD}
+_JUDGE = _READ | {Permission.INCIDENT_JUDGE}
 _OFFICER = _READ | {
     Permission.ITEM_OPEN,
     Permission.SUBMISSION_CHANGE,

@@ -29,7 +29,8 @@ def mail(
     } | {name.replace("_", "-"): value for name, value in headers.items()}
     head = "".join(f"{name}: {value}\n" for name, value in lines.items() if value)
     body = text.encode() if isinstance(text, str) else text
-    return f"{head}\n".encode().replace(b"\n", b"\r\n") + body.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    raw = f"{head}\n".replace("\r\n", "\n").replace("\n", "\r\n").encode()
+    return raw + body.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
 
 def parts(*inner: tuple[str, str | bytes], kind: str = "mixed", boundary: str = "b1") -> tuple[str, bytes]:

@@ -28,6 +28,7 @@ _COMMON = {
 
 _HIGH = bytes(range(0x80, 0x100))
 _SURE = 12
+_SINGLE = ("cp125", "iso8859", "koi8", "cp874", "cp850", "mac_roman")
 
 
 def decoded(raw: bytes, label: str = "") -> str:
@@ -40,7 +41,11 @@ def decoded(raw: bytes, label: str = "") -> str:
     # So many bytes are valid UTF-8 by chance in no other encoding, whatever the label says.
     if len(raw) - len(raw.translate(None, _HIGH)) >= _SURE and (text := _strict(raw, "utf-8")) is not None:
         return text.removeprefix("\ufeff")
-    for candidate in (codec, "utf-8", "iso2022_jp_2" if b"\x1b" in raw else ""):
+    escapes = b"\x1b" in raw and codec in ("", "ascii", "utf-8")
+    single = codec.startswith(_SINGLE)  # reads any bytes, so it is asked last
+    for candidate in (
+        "iso2022_jp_2" if escapes else "", "" if single else codec, "utf-8", codec if single else ""
+    ):  # fmt: skip
         if candidate and (text := _strict(raw, candidate)) is not None:
             return text.removeprefix("\ufeff")
     if codec and codec != "ascii" and _nearly(raw, codec):

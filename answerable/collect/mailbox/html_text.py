@@ -23,6 +23,7 @@ _SIGNATURES = (
     "protonmail_signature_block",
     "ms-outlook-mobile-signature",
 )
+_APART = frozenset({"p", "ul", "ol", "table", "blockquote", "pre", "hr", "h1", "h2", "h3", "h4"})
 _MOST = 2_000_000  # characters of one mail's HTML that are read
 
 
@@ -59,8 +60,7 @@ class _Words:
 
     def _open(self, element: etree._Element) -> None:
         tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in BLOCKS:
-            self._end_line()
+        self._break(tag)
         self._cut = self._cut or _names(element, _CUTS)
         self._silent += _is_silent(element, tag)
         self._depth += _is_quote(element, tag)
@@ -71,20 +71,26 @@ class _Words:
 
     def _close(self, element: etree._Element) -> None:
         tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in BLOCKS and tag != "br":
-            self._end_line()
+        if tag != "br":
+            self._break(tag)
         self._silent -= _is_silent(element, tag)
         self._depth -= _is_quote(element, tag)
         if element.tail and not self._silent:
             self._line.append(element.tail)
 
-    def _end_line(self) -> None:
+    def _break(self, tag: str) -> None:
+        if tag in BLOCKS:
+            self._end_line(empty=tag == "br")
+        if tag in _APART and self._lines and self._lines[-1]:
+            self._lines.append("")
+
+    def _end_line(self, *, empty: bool = False) -> None:
         line = _SPACES.sub(" ", "".join(self._line)).strip()
         self._line = []
         quoted = self._depth > 0 or self._cut
         if line:
             self._lines.append(f"> {line}" if quoted else line)
-        elif self._lines and self._lines[-1]:
+        elif empty and self._lines and self._lines[-1]:
             self._lines.append("")
 
 

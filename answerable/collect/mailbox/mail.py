@@ -67,25 +67,26 @@ def read(body: bytes) -> list[Mail]:
             left_out=reason,
             id=_identity(message, rest),
             title=_REPLY.sub("", subject),
-            text="" if reason else own_words(words(message)),
+            text="" if reason else own_words(words(message), _name(message)),
             author=_author(message),
-            published=_moment(str(message.get("Date") or "")[:200]),
+            published=_moment(_raw(message, "Date")[:200]),
         )
     ]
 
 
 def header(message: Message, name: str) -> str:
     """A header as text, encoded words decoded, whatever charset they claim."""
-    try:
-        raw = str(message.get(name) or "")[:_MOST_VALUE]
-    except (LookupError, ValueError):
-        return ""
-    raw = _bytes_as_text(raw)
+    raw = _bytes_as_text(_raw(message, name)[:_MOST_VALUE])
     try:
         parts = decode_header(raw)
     except (HeaderParseError, binascii.Error, ValueError, IndexError):
         return raw
     return "".join(decoded(part, label or "") if isinstance(part, bytes) else part for part, label in parts)
+
+
+def _raw(message: Message, name: str) -> str:
+    """A header as it came; naked 8-bit bytes are lone surrogates in it."""
+    return next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
 
 
 def words(message: Message) -> str:
@@ -155,22 +156,22 @@ def _unflowed(part: Message, text: str) -> str:
     if str(part.get_param("format") or "").lower() != "flowed":
         return text
     joint = "" if str(part.get_param("delsp") or "").lower() == "yes" else " "
-    lines: list[str] = []
+    lines: list[list[str]] = []
     open_line = False
     for line in text.replace("\r\n", "\n").split("\n"):
         soft = line.endswith(" ") and line != "-- "
         said = line[:-1] if soft else line
         if open_line and not line.startswith(">"):
-            lines[-1] += joint + said
+            lines[-1] += [joint, said]
         else:
-            lines.append(said)
+            lines.append([said])
         open_line = soft and not line.startswith(">")
-    return "\n".join(lines)
+    return "\n".join("".join(pieces) for pieces in lines)
 
 
 def _identity(message: Message, rest: bytes) -> str:
     """The same for the same mail wherever it lies; another one cannot be made to look like it."""
-    marks = [str(message.get(name) or "")[:_MOST_VALUE] for name in ("Message-ID", "From", "Date", "Subject")]
+    marks = [_raw(message, name)[:_MOST_VALUE] for name in ("Message-ID", "From", "Date", "Subject")]
     told = sha256("\n".join(marks).encode("utf-8", "surrogateescape"))
     told.update(rest)
     return "mail:" + told.hexdigest()
@@ -180,6 +181,11 @@ def _author(message: Message) -> str:
     said = header(message, "From")
     found = _ADDRESS.findall(said)
     return found[-1] if found else said.strip()[:200]
+
+
+def _name(message: Message) -> str:
+    """The name that the writer gives to the address."""
+    return _ADDRESS.sub(" ", header(message, "From")).strip(" <>\"'")
 
 
 def _moment(date: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from answerable.collect.mailbox.trim_words import (
+    BARE_CLOSING,
     BEGINS_WROTE,
     CLOSING,
     DASHES,
@@ -17,6 +18,7 @@ from answerable.collect.mailbox.trim_words import (
     FIRST_FIELD,
     FORWARD,
     LIST_FOOTER,
+    NAME,
     SENT_FROM,
     WROTE,
 )
@@ -24,17 +26,20 @@ from answerable.collect.mailbox.trim_words import (
 _MOST = 100_000  # characters that are looked at; the door keeps fewer
 _LONGEST_LINE = 400  # characters of a line that can be a program's or a closing's
 _QUOTED = re.compile(r"^\s{0,3}[>＞|]")
+_WORD = re.compile(r"[^\W\d_]+")
 _RULE = re.compile(r"^\s*[_\-=*]{10,}\s*$")
 _SIGNATURE_LINES = 10  # after a closing
 _SIGNATURE_WIDTH = 70
 _END = 14  # lines from the end in which a closing or a disclaimer is looked for, more when they are short
 
 
-def own_words(text: str) -> str:
-    """What the writer says, without what is quoted or added. A mail passed on without a word keeps the words
-    passed on, because then they are the message."""
+def own_words(text: str, writer: str = "") -> str:
+    """What the writer says, without what is quoted or added; `writer` is the name in the mail's From.
+
+    A mail passed on without a word keeps the words passed on, because then they are the message.
+    """
     lines = text[:_MOST].replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    kept = _unsigned(_unquoted(lines))
+    kept = _unnamed(_unsigned(_unquoted(lines)), writer)
     if any(line.strip() for line in kept):
         return _tidy(kept)
     return _tidy(_unsigned(_passed_on(lines)))
@@ -108,16 +113,33 @@ def _next_said(lines: list[str], at: int) -> int | None:
 
 def _unsigned(lines: list[str]) -> list[str]:
     """Without list footer, disclaimer, "Sent from my …", the signature below "-- " and the closing."""
-    while lines and not lines[-1].strip():
-        lines = lines[:-1]
+    lines = lines[: _end(lines)]
     for cut in (_list_footer, _disclaimer, _after_dashes, _closing):
         at = cut(lines)
         # A mail that is nothing but its end would be empty: then it stays as it is.
         if at is not None and any(line.strip() for line in lines[:at]):
-            lines = lines[:at]
-        while lines and (not lines[-1].strip() or _is_added(lines[-1])):
-            lines = lines[:-1]
+            lines = lines[: _end(lines[:at])]
     return lines
+
+
+def _unnamed(lines: list[str], writer: str) -> list[str]:
+    """Without a last line that is nothing but the writer's name or a part of it."""
+    names = {*_WORD.findall(writer[:200].casefold()), "".join(writer.split()).casefold()[:200]}
+    at = _end(lines)
+    said = lines[at - 1] if at > 1 else ""
+    own = _WORD.findall(said[:200].casefold())
+    alone = at > 1 and len(said) <= _SIGNATURE_WIDTH and not lines[at - 2].strip()
+    if own and alone and all(word in names for word in own):
+        return lines[: _end(lines[: at - 1])]
+    return lines
+
+
+def _end(lines: list[str]) -> int:
+    """How many lines there are without empty ones and "Sent from my …" at the end."""
+    at = len(lines)
+    while at and (not lines[at - 1].strip() or _is_added(lines[at - 1])):
+        at -= 1
+    return at if at else len(lines)
 
 
 def _is_added(line: str) -> bool:
@@ -149,12 +171,27 @@ def _closing(lines: list[str]) -> int | None:
     """The first closing near the end after which only short lines follow: a name, an office, a telephone."""
     for at in range(max(0, len(lines) - _END), len(lines)):
         line = lines[at].strip()
-        if not line or len(line) > 160 or not CLOSING.match(line):
+        if not line or len(line) > 160 or not _closes(line):
             continue
         after = [rest for rest in lines[at + 1 :] if rest.strip()]
         if len(after) <= _SIGNATURE_LINES and all(len(rest) <= _SIGNATURE_WIDTH for rest in after):
             return at
     return None
+
+
+def _closes(line: str) -> bool:
+    """Whether a line is a closing, alone or with the name after it: "Regards, Ann", "LG Anna"."""
+    if CLOSING.match(line):
+        return True
+    for comma in (",", "，"):
+        said, found, name = line.partition(comma)
+        if found and CLOSING.match(said) and NAME.match(name.strip()):
+            return True
+    words = line.split()
+    return any(
+        bool(BARE_CLOSING.match(" ".join(words[:n])) and NAME.match(" ".join(words[n:])))
+        for n in range(1, len(words))
+    )
 
 
 def _passed_on(lines: list[str]) -> list[str]:

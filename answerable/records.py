@@ -47,6 +47,14 @@ class Incoming:
     published: datetime | None = None  # None when the source gives no usable date
     likes: int = 0  # people who agreed there, where the source says so
     place: str = ""  # a region that the source names, e.g. the province of a post; never a person's address
+    version: int | None = None  # grows with each edit, as the source counts; None when it does not say
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A message that its author or its source took back. It leaves, and never comes in again."""
+
+    external_id: str  # as in the Incoming it takes back
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,7 @@ class Item:
     exercise: bool = False  # belongs to a drill
     likes: int = 0  # a count of people, never who they are
     place: str = ""  # a region that the source names, at most 60 characters
+    version: int | None = None  # of two with the same key the higher is the later; None: the last to come
 
     @property
     def empty(self) -> bool:

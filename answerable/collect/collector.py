@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from threading import Event
 from typing import Protocol, runtime_checkable
 
-from answerable.records import Incoming, Json, Rejected
+from answerable.records import Gone, Incoming, Json, Rejected
 
 Cursor = dict[str, Json]  # how far a source was read; plain JSON, stored with the items it belongs to
-Batch = list[Incoming | Rejected]
+Batch = list[Incoming | Rejected | Gone]
 
 BATCH = 250  # items handed on at once: one transaction of the engine
 
@@ -33,6 +33,7 @@ class Collector(Protocol):
     def collect(self, cursor: Cursor) -> Iterator[tuple[Batch, Cursor]]:
         """Read on from `cursor` ({} at first). Each pair is stored in one transaction or not at all.
 
-        Reading the same again is harmless: external ids are stable. Raises SourceTrouble when the source
-        cannot be read, BadInput when it holds nothing usable.
+        Reading the same again is harmless: external ids are stable, a Gone is final whatever its place in
+        the order, and of two versions the higher stays. Raises SourceTrouble when the source cannot be read,
+        BadInput when it holds nothing usable.
         """

@@ -10,24 +10,27 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from answerable.collect.collector import BATCH, Batch, Collector, Cursor
-from answerable.collect.door import admit
+from answerable.collect.door import admit, departed
 from answerable.collect.keys import SourceKeys
-from answerable.records import Incoming, Item, Rejected, SourceClass, SourceFacts
+from answerable.records import Gone, Incoming, Item, Rejected, SourceClass, SourceFacts
 
 
 def check_collector(make: Callable[[], Collector], *, at_least: int = 1) -> None:
     """`make` gives a fresh collector over the same world each time, with `at_least` messages in it."""
     first, cursor = _all(make(), {})
     found = [entry for entry in first if isinstance(entry, Incoming)]
+    gone = [entry for entry in first if isinstance(entry, Gone)]
     _must(len(found) >= at_least, f"the collector found {len(found)} messages, fewer than {at_least}")
     _check_messages(found)
     again, _ = _all(make(), {})
-    names = [entry.external_id for entry in found]
+    names = [entry.external_id for entry in found] + [entry.external_id for entry in gone]
     repeated = [entry.external_id for entry in again if isinstance(entry, Incoming)]
+    repeated += [entry.external_id for entry in again if isinstance(entry, Gone)]
     _must(names == repeated, "reading the same world twice gives other external ids")
     _, after = _all(make(), json.loads(json.dumps(cursor)))
     _must(isinstance(after, dict), "reading on from the last cursor loses the cursor")
     _check_door(found)
+    _check_gone(found, gone)
 
 
 def _all(collector: Collector, cursor: Cursor) -> tuple[Batch, Cursor]:
@@ -40,7 +43,7 @@ def _all(collector: Collector, cursor: Cursor) -> tuple[Batch, Cursor]:
             len(found) <= BATCH or not everything, f"a batch holds {len(found)} messages, more than {BATCH}"
         )
         _must(json.loads(json.dumps(after)) == after, "the cursor is not plain JSON")
-        _must(all(isinstance(entry, Incoming | Rejected) for entry in found), "a batch holds something else")
+        _must(all(isinstance(entry, Incoming | Rejected | Gone) for entry in found), "a batch holds something else")
         everything.extend(found)
         cursor = after
     _must(given == given.strip(), "the cursor that was handed in is text")
@@ -62,6 +65,19 @@ def _check_door(found: list[Incoming]) -> None:
         _must(isinstance(item, Item | Rejected), "the door gave something else back")
         if isinstance(item, Item):
             _must(item.link == "", "a private address stayed readable")
+
+
+def _check_gone(found: list[Incoming], gone: list[Gone]) -> None:
+    """What a source takes back is known by the very key of the message, whoever writes its id how."""
+    keys = SourceKeys.throwaway()
+    source = SourceFacts(id=1, kind="check", address="check", source_class=SourceClass.PUBLIC)
+    named = all(entry.external_id.strip() for entry in gone)
+    _must(named, "a message that was taken back has no external id")
+    for entry in found:
+        item = admit(entry, source, keys, heard=datetime.now(UTC), where="check")
+        if isinstance(item, Item):
+            left = departed(Gone(entry.external_id), keys)
+            _must(left == item.key, "taking a message back would not find its item")
 
 
 def _must(holds: bool, sentence: str) -> None:

@@ -12,11 +12,12 @@ from hashlib import sha256
 from answerable.collect.clean import language_tag, one_line, plain, refusal, web_link
 from answerable.collect.keys import SourceKeys, digest, seal
 from answerable.collect.private.mask import masked
-from answerable.records import Incoming, Item, Rejected, SourceClass, SourceFacts
+from answerable.records import Gone, Incoming, Item, Rejected, SourceClass, SourceFacts
 
 _MAX_ID = 500  # characters; a longer external id is replaced by its hash
 _MAX_PLACE = 60  # characters; what is longer is an address or a sentence
 MOST_LIKES = 2**31 - 1  # what a row holds
+LAST_VERSION = 2**63 - 1
 _EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 
 
@@ -63,7 +64,14 @@ def admit(
         exercise=source.exercise,
         likes=min(max(found.likes, 0), MOST_LIKES),
         place=region(found.place),
+        version=None if found.version is None else min(max(found.version, 0), LAST_VERSION),
     )
+
+
+def departed(found: Gone, keys: SourceKeys) -> bytes | None:
+    """The key of an item that its source took back, None when nothing names it."""
+    external_id = lasting_id(found.external_id)
+    return digest(keys.lasting, external_id) if external_id else None
 
 
 def lasting_id(external_id: str) -> str:

@@ -21,7 +21,7 @@ from answerable.collect.collector import Collector
 from answerable.collect.fetch import Fetcher
 from answerable.collect.workers import ParsePool
 from answerable.errors import AnswerableError, NotReady, SourceTrouble
-from answerable.records import Incoming, Item, SourceClass, SourceFacts
+from answerable.records import Gone, Incoming, Item, Rejected, SourceClass, SourceFacts
 from answerable.run import plugins, told
 from answerable.run.handover import EngineClient
 from answerable.run.passwords import password_of
@@ -132,7 +132,9 @@ def _listen(tools: _Tools, source: Source) -> tuple[timedelta, bool]:
                 for found in batch
             ]
             items = [item for item in admitted if isinstance(item, Item)]
-            taken = engine.hand(source.pk, items, cursor, len(admitted) - len(items))
+            rejected = sum(isinstance(found, Rejected) for found in admitted)
+            gone = [key for found in batch if isinstance(found, Gone) and (key := door.departed(found, keys))]
+            taken = engine.hand(source.pk, items, cursor, rejected, gone)
             last, news = cursor, news + taken.new + taken.edited
         if source.kind == told.KIND:
             told.erase_withdrawn(engine, source.pk, tools.keyring)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -57,6 +58,7 @@ class LocalEngine:
         self._asking = {exercise: Asking(exercise, space) for exercise, space in self._spaces.items()}
         self._pending = {False: True, True: True}  # a kill may have left stored items that nothing has read
         self._unmerged = {False: False, True: False}
+        self._unscrubbed = False  # erased words may still wait in the write-ahead log
         self._expired_at = datetime.min.replace(tzinfo=UTC)
         # A restored backup may hold what was erased since: it leaves again before anybody is served.
         self._leave(erase.still_stored(home), "request", datetime.now(UTC))
@@ -81,10 +83,16 @@ class LocalEngine:
         return space
 
     def hand(
-        self, source: int, items: Sequence[Item], cursor: Mapping[str, Json], rejected: int = 0
+        self,
+        source: int,
+        items: Sequence[Item],
+        cursor: Mapping[str, Json],
+        rejected: int = 0,
+        gone: Sequence[bytes] = (),
     ) -> Taken:
         """Store a batch and the source's cursor in one transaction; what returns is committed.
 
+        `gone` are keys of items that the source took back: they leave first, and stay away.
         Raises BadInput when the source does not exist, or an exercise item comes from a real source.
         """
         row = Source.objects.filter(pk=source, removed_at=None).values("source_class", "exercise").first()
@@ -92,6 +100,7 @@ class LocalEngine:
             raise BadInput(f"Source {source} does not exist any more; its items were not stored.")
         if any(item.source != source or item.exercise != row["exercise"] for item in items):
             raise BadInput("Items of another source or space were handed in; nothing was stored.")
+        left = self._take_back(source, gone) if gone else 0
         total = Taken(0, 0, 0, 0)
         chunks = [items[at : at + BATCH] for at in range(0, len(items), BATCH)] or [[]]
         for chunk in chunks:
@@ -108,7 +117,16 @@ class LocalEngine:
             )
             rejected = 0
         self._pending[row["exercise"]] |= bool(total.new or total.edited)
-        return total
+        return replace(total, gone=left)
+
+    def _take_back(self, source: int, keys: Sequence[bytes]) -> int:
+        """Let items leave whose source took them back. The cursor moves later: after a kill this repeats."""
+        now = datetime.now(UTC)
+        ids = erase.by_keys(source, keys)
+        erase.remember(self._home, erase.keys_of(ids), now)
+        left = self._leave(ids, "upstream", now)
+        erase.bar(source, keys, self._items, now)
+        return left
 
     def _store(
         self,
@@ -171,6 +189,9 @@ class LocalEngine:
         if now - self._expired_at >= EXPIRE_EVERY:
             self._expired_at = now
             self._leave(erase.past_their_date(now, BATCH), "age", now)
+            erase.unbar(now)
+            if self._unscrubbed:
+                self._scrub()
             self._follow_mood()
         self._describing.work(now)
         self._forecasting.work(now)
@@ -260,9 +281,14 @@ class LocalEngine:
                         )
                 gone += erase.erase(chunk, reason=reason, now=now)
             self._describing.left(stream.stories_of([thread for _, thread in leaving if thread is not None]))
-        if gone:
-            erase.scrub()
+        self._unscrubbed |= bool(gone)
+        if gone and reason != "upstream":  # what streams take back comes all the time: `rest` does it for all
+            self._scrub()
         return gone
+
+    def _scrub(self) -> None:
+        self._unscrubbed = False
+        erase.scrub()
 
     def _take_up(self, exercise: bool, threads: Sequence[int | None]) -> None:
         """Threads may have left the index since an item joined them; hold them again before it leaves."""

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import asdict
 from multiprocessing.connection import Connection, Listener
 from pathlib import Path
 from typing import Any
@@ -100,5 +101,6 @@ def _hand(engine: LocalEngine, message: dict[str, Any]) -> dict[str, Any]:
         [unpacked(values) for values in message["items"]],
         message["cursor"],
         message["rejected"],
+        [bytes.fromhex(key) for key in message["gone"]],
     )
-    return {"new": taken.new, "edited": taken.edited, "known": taken.known, "refused": taken.refused}
+    return asdict(taken)

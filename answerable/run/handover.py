@@ -32,13 +32,19 @@ class Taken:
     edited: int
     known: int
     refused: int  # erased before, they do not come back
+    gone: int = 0  # stored ones that their source took back
 
 
 class Engine(Protocol):
     """What a collector or a command sees of the engine, near or far."""
 
     def hand(
-        self, source: int, items: Sequence[Item], cursor: Mapping[str, Json], rejected: int = 0
+        self,
+        source: int,
+        items: Sequence[Item],
+        cursor: Mapping[str, Json],
+        rejected: int = 0,
+        gone: Sequence[bytes] = (),
     ) -> Taken: ...
 
     def settle(self) -> None: ...
@@ -80,9 +86,14 @@ class EngineClient:
                 time.sleep(0.1)
 
     def hand(
-        self, source: int, items: Sequence[Item], cursor: Mapping[str, Json], rejected: int = 0
+        self,
+        source: int,
+        items: Sequence[Item],
+        cursor: Mapping[str, Json],
+        rejected: int = 0,
+        gone: Sequence[bytes] = (),
     ) -> Taken:
-        """Hand one batch; returns after the engine has committed it."""
+        """Hand one batch and the keys of what was taken back; returns after the engine has committed it."""
         answer = self._ask(
             {
                 "do": "hand",
@@ -90,6 +101,7 @@ class EngineClient:
                 "items": [packed(item) for item in items],
                 "cursor": cursor,
                 "rejected": rejected,
+                "gone": [key.hex() for key in gone],
             }
         )
         return Taken(**answer)
@@ -139,13 +151,14 @@ def packed(item: Item) -> list[Json]:
         item.exercise,
         item.likes,
         item.place,
+        item.version,
     ]
 
 
 def unpacked(values: list[Any]) -> Item:
     """The reverse of `packed`. Raises ValueError or TypeError when the values do not fit."""
     source, key, text, title, published, heard, language, link, link_key, *rest = values
-    author, sealed, exercise, likes, place = rest
+    author, sealed, exercise, likes, place, version = rest
     return Item(
         source=source,
         key=bytes.fromhex(key),
@@ -161,4 +174,5 @@ def unpacked(values: list[Any]) -> Item:
         exercise=exercise,
         likes=likes,
         place=place,
+        version=version,
     )

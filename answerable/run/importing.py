@@ -75,6 +75,6 @@ class Importing:
             )
             if isinstance(admitted, Item):
                 items.append(admitted)
-            else:
+            elif isinstance(admitted, Rejected):
                 rejected.append(admitted)
         return items, rejected

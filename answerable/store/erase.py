@@ -7,7 +7,8 @@ Only the engine calls the writing functions here: it takes the items out of its 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -22,6 +23,9 @@ from answerable.store.models import Evidence, ItemRow, Source, Story, Tombstone
 from answerable.store.stream import from_ms, to_ms
 
 HOUR_MS = 3_600_000
+KEYS_AT_ONCE = 500  # in one query
+UNHEARD = "unheard"  # reason of a tombstone for what was taken back before it came in
+BARRED_FOR = timedelta(days=7)  # servers replay 36 hours (Jetstream) to 3 days (relays)
 
 
 def by_link(link: str, keyring: Keyring) -> list[int]:
@@ -30,6 +34,39 @@ def by_link(link: str, keyring: Keyring) -> list[int]:
     sources = Source.objects.values_list("id", flat=True)
     keys = [digest(keyring.for_source(source).lasting, wanted) for source in sources]
     return list(ItemRow.objects.filter(link_key__in=keys).values_list("id", flat=True))
+
+
+def by_keys(source: int, keys: Iterable[bytes]) -> list[int]:
+    """Ids of a source's stored items with these keys."""
+    wanted = list(dict.fromkeys(keys))
+    found: list[int] = []
+    for at in range(0, len(wanted), KEYS_AT_ONCE):
+        rows = ItemRow.objects.filter(source=source, key__in=wanted[at : at + KEYS_AT_ONCE])
+        found.extend(rows.values_list("id", flat=True))
+    return sorted(found)
+
+
+def bar(source: int, keys: Iterable[bytes], ids: Iterator[int], now: datetime) -> None:
+    """Keep out what was taken back before we heard it: tombstones for the keys that have none, by new ids."""
+    wanted = list(dict.fromkeys(keys))
+    for at in range(0, len(wanted), KEYS_AT_ONCE):
+        chunk = wanted[at : at + KEYS_AT_ONCE]
+        with transaction.atomic():
+            known = Tombstone.objects.filter(source=source, key__in=chunk).values_list("key", flat=True)
+            stones = {bytes(key) for key in known}
+            Tombstone.objects.bulk_create(
+                Tombstone(
+                    item=next(ids), source_id=source, key=key, hour=to_ms(now) // HOUR_MS, reason=UNHEARD, at=now
+                )
+                for key in chunk
+                if key not in stones
+            )
+
+
+def unbar(now: datetime, limit: int = 1_000) -> None:
+    """Forget what was kept out before we heard it, once no server delivers it again."""
+    old = Tombstone.objects.filter(reason=UNHEARD, at__lt=now - BARRED_FOR).order_by("at")
+    Tombstone.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:limit])).delete()
 
 
 def past_their_date(now: datetime, limit: int) -> list[int]:
@@ -109,24 +146,27 @@ def _hand_on(gone: Sequence[int]) -> None:
 
 def remember(home: Path, keys: Iterable[tuple[int, bytes]], now: datetime) -> None:
     """Append erasures (source, keyed hash of the id) to the list that outlives backups."""
+    keys = list(keys)
+    if not keys:
+        return
     with (home / "erasures.jsonl").open("a", encoding="utf-8") as file:
         for source, key in keys:
             file.write(json.dumps({"source": source, "key": key.hex(), "at": now.isoformat()}) + "\n")
         file.flush()
+        os.fsync(file.fileno())
 
 
 def still_stored(home: Path) -> list[int]:
-    """Ids of items that were erased by request and are there again, because a backup was restored."""
+    """Ids of items that were erased, or taken back, and are there again, because a backup was restored."""
     file = home / "erasures.jsonl"
     if not file.exists():
         return []
-    found: list[int] = []
+    keys: dict[int, list[bytes]] = {}
     with file.open(encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            rows = ItemRow.objects.filter(source=row["source"], key=bytes.fromhex(row["key"]))
-            found.extend(rows.values_list("id", flat=True))
-    return found
+            keys.setdefault(row["source"], []).append(bytes.fromhex(row["key"]))
+    return [found for source, erased in keys.items() for found in by_keys(source, erased)]
 
 
 def keys_of(ids: Sequence[int]) -> list[tuple[int, bytes]]:

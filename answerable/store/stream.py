@@ -55,6 +55,7 @@ class Sorted:
     edited: tuple[Edited, ...]
     known: int  # nothing new about them
     refused: int  # erased before: they do not come back
+    confirmed: tuple[tuple[int, int], ...] = ()  # (version, id): the same words, in a later version
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +87,33 @@ def next_ids() -> NextIds:
 
 
 def sort_batch(source: int, source_class: SourceClass, items: Sequence[Item]) -> Sorted:
-    """Tell new items from known, edited and erased ones. Reads only; the last of equal keys wins."""
-    latest = {item.key: item for item in items}
+    """Tell new items from known, edited and erased ones. Reads only; of equal keys the latest wins."""
+    latest: dict[bytes, Item] = {}
+    for item in items:
+        if item.key not in latest or not _older(item, latest[item.key].version):
+            latest[item.key] = item
     known = _by_key(source, list(latest))
     gone = _tombstones(source, [key for key in latest if key not in known])
-    new, edited, same = [], [], len(items) - len(latest)
+    new, edited, confirmed, same = [], [], [], len(items) - len(latest)
     for key, item in latest.items():
         row = known.get(key)
         if row is None:
             if key not in gone:
                 new.append(item)
+        elif _older(item, row["version"]):
+            same += 1
         elif (row["title"], row["text"]) == (item.title, item.text):
             same += 1
+            if item.version is not None and item.version != row["version"]:
+                confirmed.append((item.version, row["id"]))
         else:
             edited.append(Edited(_heard(row, source_class), row["thread_id"], item))
-    return Sorted(tuple(new), tuple(edited), same, len(gone))
+    return Sorted(tuple(new), tuple(edited), same, len(gone), tuple(confirmed))
+
+
+def _older(item: Item, version: int | None) -> bool:
+    """Whether a source delivered again what it has changed since."""
+    return item.version is not None and version is not None and item.version < version
 
 
 def _by_key(source: int, keys: Sequence[bytes]) -> dict[bytes, dict[str, Any]]:
@@ -109,7 +122,7 @@ def _by_key(source: int, keys: Sequence[bytes]) -> dict[bytes, dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, key, source_id, title, text, published, heard, language, link, author, exercise, thread_id, "
-            "likes "
+            "likes, version "
             f"FROM items WHERE source_id = %s AND key IN ({_marks(keys)})",
             [source, *keys],
         )
@@ -131,7 +144,7 @@ def _tombstones(source: int, keys: Sequence[bytes]) -> set[bytes]:
 
 _INSERT_ITEM = (
     "INSERT INTO items (id, source_id, key, link_key, author, sealed, link, title, text, language, published, "
-    "heard, batch, revision, exercise, likes, place) VALUES (" + ",".join(["%s"] * 17) + ")"
+    "heard, batch, revision, exercise, likes, place, version) VALUES (" + ",".join(["%s"] * 18) + ")"
 )
 
 
@@ -159,9 +172,10 @@ def store_batch(
             question_stream.forget([e.before.id for e in batch.edited], keep_counts=False)
         cursor.executemany(
             "UPDATE items SET title = %s, text = %s, language = '', thread_id = NULL, duplicate_of = NULL, "
-            "revision = revision + 1, batch = %s WHERE id = %s",
-            [(e.after.title, e.after.text, batch_id, e.before.id) for e in batch.edited],
+            "revision = revision + 1, batch = %s, version = COALESCE(%s, version) WHERE id = %s",
+            [(e.after.title, e.after.text, batch_id, e.after.version, e.before.id) for e in batch.edited],
         )
+        cursor.executemany("UPDATE items SET version = %s WHERE id = %s", batch.confirmed)
         search.insert((i, item.title, item.text) for i, item in zip(ids, batch.new, strict=True))
         search.insert((e.before.id, e.after.title, e.after.text) for e in batch.edited)
         cursor.execute(
@@ -197,6 +211,7 @@ def _item_values(item_id: int, item: Item, batch_id: int) -> tuple[Any, ...]:
         item.exercise,
         item.likes,
         item.place,
+        item.version,
     )
 
 

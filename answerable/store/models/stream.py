@@ -184,6 +184,7 @@ class ItemRow(models.Model):
     exercise = models.BooleanField(default=False)
     likes = models.PositiveIntegerField(default=0)  # people who agreed there, as the source counts them
     place = models.TextField(default="")  # a region that the source names
+    version = models.BigIntegerField(null=True)  # grows with each edit; None where the source does not say
 
     class Meta:
         db_table = "items"
@@ -206,12 +207,15 @@ class Tombstone(models.Model):
     key = models.BinaryField()  # so that a source which still lists it does not bring it back
     hour = models.IntegerField()
     story = models.BigIntegerField(null=True)
-    reason = models.CharField(max_length=20)  # age, request, upstream
+    reason = models.CharField(max_length=20)  # age, request, upstream, unheard (taken back before it came)
     at = models.DateTimeField()
 
     class Meta:
         db_table = "tombstones"
         constraints = [models.UniqueConstraint(fields=["source", "key"], name="tombstone_once")]
+        indexes = [
+            models.Index(fields=["at"], name="tombstone_unheard", condition=models.Q(reason="unheard"))
+        ]
 
 
 class StoryMerge(models.Model):

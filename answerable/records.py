@@ -31,7 +31,7 @@ class SourceFacts:
     address: str  # URL or path
     source_class: SourceClass
     exercise: bool = False  # True for the drill's sources
-    secret: str = field(default="", repr=False)  # password of a mailbox; from the key file, never stored
+    secret: str = field(default="", repr=False)  # password or access token; from the key file, never stored
 
 
 @dataclass(frozen=True, slots=True)

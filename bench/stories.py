@@ -102,7 +102,9 @@ def _page(found: list[dict[str, Any]]) -> str:
         "| {threads_per_second:,.0f} | {textclust_per_second:,.0f} | {peak_mb:,.0f} |".format(**line)
         for line in (tweets, crisis)
     )
-    return PAGE_TEXT.format(table=table, ours=ours, python=platform.python_version(), machine=platform.machine())
+    return PAGE_TEXT.format(
+        table=table, ours=ours, python=platform.python_version(), machine=platform.machine()
+    )
 
 
 def _shown(value: float | None, digits: int) -> str:

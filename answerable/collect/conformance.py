@@ -43,7 +43,10 @@ def _all(collector: Collector, cursor: Cursor) -> tuple[Batch, Cursor]:
             len(found) <= BATCH or not everything, f"a batch holds {len(found)} messages, more than {BATCH}"
         )
         _must(json.loads(json.dumps(after)) == after, "the cursor is not plain JSON")
-        _must(all(isinstance(entry, Incoming | Rejected | Gone) for entry in found), "a batch holds something else")
+        _must(
+            all(isinstance(entry, Incoming | Rejected | Gone) for entry in found),
+            "a batch holds something else",
+        )
         everything.extend(found)
         cursor = after
     _must(given == given.strip(), "the cursor that was handed in is text")

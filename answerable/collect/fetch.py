@@ -11,7 +11,8 @@ import ssl
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from ipaddress import ip_address
 from urllib.parse import urljoin
 
@@ -54,6 +55,7 @@ class Answer:
     content_type: str  # the header as it came, with charset
     etag: str  # for the next conditional request
     modified: str
+    headers: Mapping[str, str] = field(default_factory=dict)  # all of them, names in lower case
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,13 @@ class Fetcher:
         self._authorities = authorities
         self._tls: ssl.SSLContext | None = None
 
-    def get(self, url: str, *, etag: str = "", modified: str = "", accept: str = FEEDS) -> Answer:
-        """Fetch `url` if it changed. Raises Refused before any connection, SourceTrouble for all else."""
+    def get(
+        self, url: str, *, etag: str = "", modified: str = "", accept: str = FEEDS, token: str = ""
+    ) -> Answer:
+        """Fetch `url` if it changed. Raises Refused before any connection, SourceTrouble for all else.
+
+        `token` is sent as a bearer token, to the host of `url` alone: no redirect carries it elsewhere.
+        """
         deadline = Deadline(self._seconds)
         headers = {"User-Agent": _AGENT, "Accept": accept, "Accept-Encoding": "gzip"}
         if etag.isprintable() and etag.isascii() and etag:
@@ -95,8 +102,10 @@ class Fetcher:
         if modified.isprintable() and modified.isascii() and modified:
             headers["If-Modified-Since"] = modified
         moved_to, steady, seen = "", True, {url}
+        home = _origin(url)
         for _ in range(self._redirects + 1):
-            found = self._hop(url, headers, deadline)
+            bearer = {"Authorization": f"Bearer {token}"} if token and _origin(url) == home else {}
+            found = self._hop(url, headers | bearer, deadline)
             if isinstance(found, Answer):
                 return replace(found, moved_to=moved_to)
             url, permanent = found
@@ -146,6 +155,14 @@ class Fetcher:
         except BaseException:
             sock.close()
             raise
+
+    def connected(self, url: str) -> tuple[Place, socket.socket, ssl.SSLContext | None]:
+        """A socket to where an http(s) `url` leads, judged like every other, and the TLS to speak over it."""
+        deadline = Deadline(self._seconds)
+        place = read_url(url, local_names=bool(self._allowed))
+        with self._named(place):
+            sock = connected(self._judged(place, deadline), place.port, deadline)
+        return place, sock, self._context(place)
 
     def _hop(self, url: str, headers: dict[str, str], deadline: Deadline) -> Answer | tuple[str, bool]:
         """One request: the answer, or where it sends us and whether for good."""
@@ -204,7 +221,7 @@ class Fetcher:
         if status == 304:
             return Answer(status, place.url, "", b"", content_type, etag, modified)
         if status != 200:
-            raise _status_trouble(status, response.headers.get("retry-after", ""))
+            raise status_trouble(status, response.headers)
         length = response.headers.get("content-length", "")
         if length.isascii() and length.isdigit() and int(length[:19]) > self._max_bytes:
             raise self._too_big()
@@ -213,7 +230,8 @@ class Fetcher:
             body += part
             if len(body) > self._max_bytes:
                 raise self._too_big()
-        return Answer(status, place.url, "", bytes(body), content_type, etag[:500], modified[:100])
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(status, place.url, "", bytes(body), content_type, etag[:500], modified[:100], headers)
 
     def _unpacked(self, response: httpx2.Response) -> Iterator[bytes]:
         coding = response.headers.get("content-encoding", "").strip().lower()
@@ -235,12 +253,35 @@ def _client(transport: GuardedTransport, headers: dict[str, str]) -> httpx2.Clie
     )
 
 
-def _status_trouble(status: int, retry_after: str) -> SourceTrouble:
+def status_trouble(status: int, headers: Mapping[str, str]) -> SourceTrouble:
+    """The trouble that a status is, with how long the server asks us to wait."""
     params: dict[str, str | int | float] = {"status": status}
-    if retry_after.isascii() and retry_after.isdigit():
-        params["retry_after_s"] = min(int(retry_after[:9]), 86_400)
+    if wait := _asked_to_wait(headers):
+        params["retry_after_s"] = wait
     code = f"http_{status}" if status in _OWN_SENTENCE else "http_status"
     return SourceTrouble(code, permanent=status == 410, **params)
+
+
+def _asked_to_wait(headers: Mapping[str, str]) -> int:
+    """Seconds, at most a day: by Retry-After, or until X-RateLimit-Reset once nothing remains."""
+    retry_after = headers.get("retry-after", "")
+    if retry_after.isascii() and retry_after.isdigit():
+        return min(int(retry_after[:9]), 86_400)
+    return until_reset(headers) if headers.get("x-ratelimit-remaining", "").strip() == "0" else 0
+
+
+def until_reset(headers: Mapping[str, str]) -> int:
+    """Seconds until the limit on requests begins anew (X-RateLimit-Reset, ISO 8601), 0 when none is told."""
+    try:
+        reset = datetime.fromisoformat(headers.get("x-ratelimit-reset", ""))
+        left = (reset if reset.tzinfo else reset.replace(tzinfo=UTC)) - datetime.now(UTC)
+    except (ValueError, OverflowError):
+        return 0
+    return min(max(round(left.total_seconds()), 0), 86_400)
+
+
+def _origin(url: str) -> str:
+    return "/".join(url.split("/", 3)[:3]).lower()
 
 
 def _ask_system(host: str, port: int) -> list[str]:

@@ -8,7 +8,15 @@ from typing import Any
 
 from answerable.collect.feeds import opml, read
 from answerable.collect.mailbox import mail
+from answerable.collect.mastodon import events as mastodon
 
 JOBS: Mapping[str, Callable[..., Sequence[Any]]] = MappingProxyType(
-    {"feed": read.read, "mail": mail.read, "opml": opml.read}
+    {
+        "feed": read.read,
+        "mail": mail.read,
+        "opml": opml.read,
+        "mastodon_listing": mastodon.listing,
+        "mastodon_events": mastodon.events,
+        "mastodon_instance": mastodon.instance,
+    }
 )

@@ -47,6 +47,8 @@ TROUBLES: Mapping[str, str] = MappingProxyType({
     # The document
     "not_a_feed": "The document is not a feed.",
     "web_page": "The address leads to a web page, not to a feed.",
+    "not_mastodon": "The server does not answer as Mastodon does.",
+    "not_atproto": "The server does not answer as Bluesky's servers do.",
     "empty_document": "The document is empty.",
     "entities": "The document declares entities, which is how attacks are made, so it was not read.",
     "too_slow": "Reading the document took longer than {seconds} seconds, so it was stopped.",

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from answerable.errors import NotReady
 
 CLASSES = ("outlet", "institution", "public", "own")
+SOCIAL = ("mastodon", "bluesky")
 # They touch no data folder; `up` leaves it to its children, and `doctor` says what is wrong with it.
 WITHOUT_STORE = ("up", "read", "evaluate", "restore", "verify-ledger", "doctor")
 
@@ -151,16 +152,23 @@ def _up(commands: Commands) -> None:
 def _add(commands: Commands) -> None:
     command = _command(commands, "add", "add a source to listen to, after checking that it can be read")
     command.add_argument(
+        "kind",
+        nargs="?",
+        choices=SOCIAL,
+        help="mastodon or bluesky, for a network's public posts; else a feed or a mailbox",
+    )
+    command.add_argument(
         "url",
         metavar="URL",
-        help="address of a feed, of an OPML list of feeds, or of a mailbox: imaps://user@host/Folder "
-        "(imap:// for STARTTLS; ?done=Folder moves read mails there)",
+        help="address of a feed, of an OPML list of feeds, of a public timeline as the browser shows it, or "
+        "of a mailbox: imaps://user@host/Folder (imap:// for STARTTLS; ?done=Folder moves read mails there)",
     )
     command.add_argument(
         "--password-file",
         default="",
         metavar="FILE",
-        help="a mailbox's password in the first line of a file, - for stdin (default: it is asked for)",
+        help="a mailbox's password, or the access token of a Mastodon account, in the first line of a file; "
+        "- for stdin (default: a mailbox's is asked for)",
     )
     _describes_a_source(command)
     _json(command)

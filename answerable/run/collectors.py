@@ -7,27 +7,22 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from django.db import DatabaseError, connection
 
-from answerable.collect import door
 from answerable.collect.collector import Collector
 from answerable.collect.fetch import Fetcher
 from answerable.collect.workers import ParsePool
 from answerable.errors import AnswerableError, NotReady, SourceTrouble
-from answerable.records import Gone, Incoming, Item, Rejected, SourceClass, SourceFacts
+from answerable.records import SourceFacts
 from answerable.run import plugins, told
-from answerable.run.handover import EngineClient
-from answerable.run.passwords import password_of
+from answerable.run.intake import Tools, engine_of, facts_of, hand_on
 from answerable.run.start import django
+from answerable.run.streams import Streams
 from answerable.run.watching import Watching
-from answerable.settings import Settings
 from answerable.store import drills, sources
 from answerable.store.keyring import Keyring
 from answerable.store.models import Source
@@ -40,20 +35,11 @@ LONGEST_WAIT = timedelta(hours=6)  # between two tries of a source that keeps fa
 UNREACHED_ENGINE = timedelta(seconds=5)
 
 
-@dataclass(slots=True)
-class _Tools:
-    settings: Settings
-    keyring: Keyring
-    fetcher: Fetcher
-    pool: ParsePool
-    own: threading.local  # each thread's connection to the engine
-
-
 def main(stop: threading.Event) -> None:
     """Collect until `stop`."""
     settings = django()
     with ParsePool(settings.parse_workers) as pool:
-        tools = _Tools(
+        tools = Tools(
             settings=settings,
             keyring=Keyring.open(settings.home),
             fetcher=Fetcher(allow_private=settings.allow_private, authorities=settings.ca_file),
@@ -63,10 +49,12 @@ def main(stop: threading.Event) -> None:
         busy: set[int] = set()
         watching = Watching(lambda source: _of(tools, source))
         executor = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="source")
+        streams = Streams(tools)
         while not stop.wait(TICK_S):
             try:
                 watching.look(busy, datetime.now(UTC))
                 _start_due(tools, executor, busy)
+                streams.open_due(datetime.now(UTC))
             except DatabaseError:
                 LOG.exception("The list of sources could not be read; trying again in a second.")
                 connection.close()
@@ -74,7 +62,7 @@ def main(stop: threading.Event) -> None:
         executor.shutdown(wait=False, cancel_futures=True)
 
 
-def _start_due(tools: _Tools, executor: ThreadPoolExecutor, busy: set[int]) -> None:
+def _start_due(tools: Tools, executor: ThreadPoolExecutor, busy: set[int]) -> None:
     now = datetime.now(UTC)
     for source in sources.due(now, limit=AT_ONCE * 4, kinds=(*sources.POLLED, "drill", told.KIND)):
         if source.pk not in busy:
@@ -86,7 +74,7 @@ def _done(busy: set[int], source: int, _: Future[None]) -> None:
     busy.discard(source)
 
 
-def _collect(tools: _Tools, source: Source) -> None:
+def _collect(tools: Tools, source: Source) -> None:
     """Ask one source once and write down how it went."""
     now = datetime.now(UTC)
     try:
@@ -118,23 +106,14 @@ def _collect(tools: _Tools, source: Source) -> None:
         sources.tried(source.pk, now=now, ok=False, trouble="our_fault", next_try_at=now + wait)
 
 
-def _listen(tools: _Tools, source: Source) -> tuple[timedelta, bool]:
+def _listen(tools: Tools, source: Source) -> tuple[timedelta, bool]:
     """Collect, admit, hand over; returns how long to wait until the next time, and whether there was news."""
     facts = facts_of(source, tools.settings, tools.keyring)
-    keys = tools.keyring.for_source(source.pk)
     collector = _collector(tools, facts, source)
     last, news = source.cursor, 0
-    with _engine(tools) as engine:
+    with engine_of(tools) as engine:
         for batch, cursor in collector.collect(source.cursor):
-            heard = datetime.now(UTC)
-            admitted = [
-                door.admit(found, facts, keys, heard=heard) if isinstance(found, Incoming) else found
-                for found in batch
-            ]
-            items = [item for item in admitted if isinstance(item, Item)]
-            rejected = sum(isinstance(found, Rejected) for found in admitted)
-            gone = [key for found in batch if isinstance(found, Gone) and (key := door.departed(found, keys))]
-            taken = engine.hand(source.pk, items, cursor, rejected, gone)
+            taken = hand_on(tools, engine, facts, batch, cursor)
             last, news = cursor, news + taken.new + taken.edited
         if source.kind == told.KIND:
             told.erase_withdrawn(engine, source.pk, tools.keyring)
@@ -145,43 +124,16 @@ def _listen(tools: _Tools, source: Source) -> tuple[timedelta, bool]:
     return timedelta(seconds=float(last.get("interval_s") or source.interval_s)), news > 0
 
 
-def _of(tools: _Tools, source: Source) -> Collector:
+def _of(tools: Tools, source: Source) -> Collector:
     return _collector(tools, facts_of(source, tools.settings, tools.keyring), source)
 
 
-def facts_of(source: Source, settings: Settings, keyring: Keyring) -> SourceFacts:
-    """What a collector must know of a source; the password of a mailbox comes from outside the database."""
-    return SourceFacts(
-        source.pk,
-        source.kind,
-        source.address,
-        SourceClass(source.source_class),
-        exercise=source.exercise,
-        secret=password_of(source.address, settings, keyring) if source.kind == "mailbox" else "",
-    )
-
-
-def _collector(tools: _Tools, facts: SourceFacts, source: Source) -> Collector:
+def _collector(tools: Tools, facts: SourceFacts, source: Source) -> Collector:
     if source.exercise:
         return drills.collector(facts, source, datetime.now(UTC))
     if source.kind == told.KIND:
         return told.collector(source.pk, tools.settings.address)
     return plugins.collector(facts, fetcher=tools.fetcher, pool=tools.pool)
-
-
-@contextmanager
-def _engine(tools: _Tools) -> Iterator[EngineClient]:
-    """This thread's connection to the engine, opened anew after the engine was restarted."""
-    client: EngineClient | None = getattr(tools.own, "engine", None)
-    if client is None:
-        client = EngineClient.connect(tools.settings.home, tools.keyring.ipc_key)
-        tools.own.engine = client
-    try:
-        yield client
-    except NotReady:
-        client.close()
-        tools.own.engine = None
-        raise
 
 
 def _back_off(source: Source) -> timedelta:

@@ -48,16 +48,14 @@ def by_keys(source: int, keys: Iterable[bytes]) -> list[int]:
 
 def bar(source: int, keys: Iterable[bytes], ids: Iterator[int], now: datetime) -> None:
     """Keep out what was taken back before we heard it: tombstones for the keys that have none, by new ids."""
-    wanted = list(dict.fromkeys(keys))
+    wanted, hour = list(dict.fromkeys(keys)), to_ms(now) // HOUR_MS
     for at in range(0, len(wanted), KEYS_AT_ONCE):
         chunk = wanted[at : at + KEYS_AT_ONCE]
         with transaction.atomic():
             known = Tombstone.objects.filter(source=source, key__in=chunk).values_list("key", flat=True)
             stones = {bytes(key) for key in known}
             Tombstone.objects.bulk_create(
-                Tombstone(
-                    item=next(ids), source_id=source, key=key, hour=to_ms(now) // HOUR_MS, reason=UNHEARD, at=now
-                )
+                Tombstone(item=next(ids), source_id=source, key=key, hour=hour, reason=UNHEARD, at=now)
                 for key in chunk
                 if key not in stones
             )

@@ -20,6 +20,7 @@ from answerable.store.access import require
 from answerable.store.models import Person, Source, SourceAlarm, Unit
 
 POLLED = ("feeds", "mailbox")  # kinds that are asked again and again
+STREAMED = ("mastodon", "bluesky")  # kinds that stay open and are heard as they speak
 ONCE = ("files",)  # kinds that are read once and can be neither heard nor deaf
 DEAF_AFTER = 3  # intervals without an answer
 
@@ -158,6 +159,18 @@ def watched(kinds: tuple[str, ...], limit: int) -> list[Source]:
     return list(found.filter(trouble="", last_answer_at__isnull=False).order_by("id")[:limit])
 
 
+def to_open(now: datetime, limit: int) -> list[Source]:
+    """Streams that should be open now: all of them, but for those whose next try is still to come."""
+    found = Source.objects.filter(paused=False, removed_at=None, kind__in=STREAMED)
+    found = found.filter(Q(fails=0) | Q(next_try_at=None) | Q(next_try_at__lte=now))
+    return list(found.order_by("id")[:limit])
+
+
+def is_wanted(source_id: int) -> bool:
+    """Whether we still listen there."""
+    return Source.objects.filter(pk=source_id, paused=False, removed_at=None).exists()
+
+
 def tried(
     source_id: int,
     now: datetime,
@@ -235,7 +248,11 @@ def deaf(now: datetime, exercise: bool = False, *, among: Iterable[Source] | Non
 def _place(kind: str, address: str) -> str:
     if kind == "mailbox":
         return read_place(address).address
-    return web_link(address) if kind in POLLED else _filled(address, "Which file or place? Write its path.")
+    return (
+        web_link(address)
+        if kind in (*POLLED, *STREAMED)
+        else _filled(address, "Which file or place? Write its path.")
+    )
 
 
 def _again(kind: str, address: str, exercise: bool, facts: Mapping[str, object]) -> Source | None:

@@ -39,7 +39,9 @@ def test_the_expected_rate_keeps_to_the_budget(past: list[Past], weeks: float, b
 
 
 @given(PASTS, WEEKS, st.floats(LEAST, MOST), st.floats(LEAST, MOST))
-def test_a_smaller_budget_is_never_a_lower_bar(past: list[Past], weeks: float, one: float, other: float) -> None:
+def test_a_smaller_budget_is_never_a_lower_bar(
+    past: list[Past], weeks: float, one: float, other: float
+) -> None:
     """The bar falls with the budget, whatever the past."""
     low, high = sorted((one, other))
     assert bar_for(low, past, weeks) >= bar_for(high, past, weeks)

@@ -30,7 +30,9 @@ def play(
     return found
 
 
-def everyday(rng: random.Random, hours: float, an_hour: float = 40, stories: int = 60) -> list[tuple[float, int]]:
+def everyday(
+    rng: random.Random, hours: float, an_hour: float = 40, stories: int = 60
+) -> list[tuple[float, int]]:
     """Chatter: random stories at a random time, some talked of ten times as much as others."""
     weights = [1 / (1 + story) for story in range(stories)]
     return [(rng.uniform(0, hours), 1000 + story)

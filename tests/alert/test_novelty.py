@@ -11,7 +11,9 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 Said = tuple[str, int, str]  # source class, source, language
 
 
-def hear(watch: NoveltyWatch, said: list[Said], *, story: int = 1, first: int = 1, place: str = "") -> list[Measure]:
+def hear(
+    watch: NoveltyWatch, said: list[Said], *, story: int = 1, first: int = 1, place: str = ""
+) -> list[Measure]:
     for number, (kind, source, language) in enumerate(said, first):
         at = NOON + timedelta(minutes=number)
         watch.observe(story, number, at, kind, source, language, (place,) if place else ())

@@ -201,13 +201,20 @@ def test_our_own_sleep_is_no_ones_silence() -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(
-    st.lists(st.tuples(st.integers(490_000, 492_000), st.integers(0, 9), st.integers(0, 9), st.integers(0, 9)), max_size=80),
+    st.lists(
+        st.tuples(st.integers(490_000, 492_000), st.integers(0, 9), st.integers(0, 9), st.integers(0, 9)),
+        max_size=80,
+    ),
     st.integers(0, 400),
     st.integers(0, 400),
 )
-def test_whatever_the_rows_say_a_chance_is_a_chance(rows: list[tuple[int, int, int, int]], a: int, b: int) -> None:
+def test_whatever_the_rows_say_a_chance_is_a_chance(
+    rows: list[tuple[int, int, int, int]], a: int, b: int
+) -> None:
     """Gaps, doubles, a clock that went back: rates are finite, chances lie in 0 to 1 and fall with time."""
-    known = rhythms.learn([Hour(hour, tries, min(tries, ok), min(tries, ok, news)) for hour, tries, ok, news in rows], MADRID)
+    known = rhythms.learn(
+        [Hour(hour, tries, min(tries, ok), min(tries, ok, news)) for hour, tries, ok, news in rows], MADRID
+    )
     assert len(known.rates) == 168
     assert all(0 <= rate < 100 for rate in known.rates)
     assert all(0 < chance < 1 for chance in known.dead)

@@ -73,7 +73,9 @@ class Dovecot:
             with contextlib.suppress(Exception):
                 client.logout()
 
-    def deliver(self, *mails: bytes, user: str = USER, folder: str = "INBOX", at: datetime | None = None) -> None:
+    def deliver(
+        self, *mails: bytes, user: str = USER, folder: str = "INBOX", at: datetime | None = None
+    ) -> None:
         """Put mails into a folder, as they are."""
         with self.spoken(user, "") as client:
             for mail in mails:
@@ -138,7 +140,9 @@ def _wait(server: Dovecot, process: subprocess.Popen[bytes]) -> None:
             break
         time.sleep(0.05)
     log = server.folder / "log"
-    raise AssertionError(f"Dovecot did not start: {log.read_text('utf-8') if log.exists() else process.poll()}")
+    raise AssertionError(
+        f"Dovecot did not start: {log.read_text('utf-8') if log.exists() else process.poll()}"
+    )
 
 
 def _free_ports() -> tuple[int, int]:

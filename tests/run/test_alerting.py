@@ -68,7 +68,9 @@ INNOCENT = {
 def stream(seed: int) -> list[Labelled]:
     """Two days of chatter; each burst within twenty minutes at its own hour."""
     dice = random.Random(seed)
-    said = [(dice.uniform(0, 48), dice.choice(CHATTER).format(a=dice.choice(THINGS)), None) for _ in range(900)]
+    said = [
+        (dice.uniform(0, 48), dice.choice(CHATTER).format(a=dice.choice(THINGS)), None) for _ in range(900)
+    ]
     starts = iter(dice.sample(range(10, 46, 4), len(EVENTS) + len(INNOCENT)))
     for name, texts in EVENTS.items():
         start = next(starts)

@@ -15,6 +15,7 @@ from answerable.collect.fetch import Fetcher
 from answerable.collect.workers import ParsePool
 from answerable.run import collectors, engine_process
 from answerable.run.handover import EngineClient
+from answerable.run.intake import Tools
 from answerable.run.start import django
 from answerable.store import search, sources
 from answerable.store.keyring import Keyring
@@ -72,7 +73,7 @@ def printed(paper: Newspaper) -> Iterator[str]:
 
 
 @contextmanager
-def listening(desk: Any) -> Iterator[collectors._Tools]:
+def listening(desk: Any) -> Iterator[Tools]:
     """A whole engine, and the tools with which the collectors' loop asks one source."""
     stop = threading.Event()
     engine = threading.Thread(target=engine_process.main, args=(stop,))
@@ -80,7 +81,7 @@ def listening(desk: Any) -> Iterator[collectors._Tools]:
     keyring = Keyring.open(desk.home)
     EngineClient.connect(desk.home, keyring.ipc_key, patience_s=30).close()
     with ParsePool(1) as pool:
-        tools = collectors._Tools(django(), keyring, Fetcher(("127.0.0.1/32",)), pool, threading.local())
+        tools = Tools(django(), keyring, Fetcher(("127.0.0.1/32",)), pool, threading.local())
         try:
             yield tools
         finally:
@@ -97,7 +98,7 @@ def added(desk: Any, address: str) -> Source:
     )  # fmt: skip
 
 
-def ask(tools: collectors._Tools, source: Source) -> Source:
+def ask(tools: Tools, source: Source) -> Source:
     source.refresh_from_db()
     collectors._collect(tools, source)
     source.refresh_from_db()
@@ -166,9 +167,7 @@ def test_a_source_is_not_blamed_for_our_engine(desk: Any) -> None:
     """While the engine is away nothing is lost and the source stays well: it is asked again in seconds."""
     paper = Newspaper()
     with printed(paper) as address, ParsePool(1) as pool:
-        tools = collectors._Tools(
-            django(), Keyring.open(desk.home), Fetcher(("127.0.0.1/32",)), pool, threading.local()
-        )
+        tools = Tools(django(), Keyring.open(desk.home), Fetcher(("127.0.0.1/32",)), pool, threading.local())
         source = ask(tools, added(desk, address))
     assert (source.trouble, source.fails, source.cursor) == ("", 0, {})
     assert source.next_try_at - datetime.now(UTC) < timedelta(seconds=10)

@@ -13,6 +13,7 @@ import pytest
 from answerable.collect.fetch import Fetcher
 from answerable.collect.mailbox.imap import Mailbox
 from answerable.run import collectors
+from answerable.run.intake import Tools
 from answerable.store import sources
 from answerable.store.models import ItemRow, Source
 from tests.collect import dovecot
@@ -37,7 +38,7 @@ def user() -> str:
     return f"account-{next(USERS)}@town.example"
 
 
-def added(desk: Any, tools: collectors._Tools, server: Dovecot, user: str) -> Source:
+def added(desk: Any, tools: Tools, server: Dovecot, user: str) -> Source:
     """The mailbox as a source, its password in the key file, its server allowed."""
     tools.fetcher = server.fetcher()
     tools.keyring.keep_password(server.address(user), PASSWORD)
@@ -121,7 +122,9 @@ def test_new_mail_is_an_item_at_once(
 ) -> None:
     """The collectors' own loop: a mail that comes between two visits is an item in seconds, not after the
     interval of five minutes, because the server woke us."""
-    monkeypatch.setattr(collectors, "Fetcher", lambda **_: Fetcher(server.allowed, authorities=server.certificate))
+    monkeypatch.setattr(
+        collectors, "Fetcher", lambda **_: Fetcher(server.allowed, authorities=server.certificate)
+    )
     monkeypatch.setattr("answerable.run.watching.LOOK_S", 0.2)
     server.deliver(mail("first", number=1), user=user)
     with listening(desk) as tools:

@@ -93,7 +93,9 @@ def sums_hold() -> None:
 def test_what_is_taken_back_leaves_with_its_words_and_keeps_its_count(desk: Any) -> None:
     """Text, index and pseudonym go; the story still counts it; reason and key are remembered."""
     town = Town.of(desk)
-    town.hand(post(3, words="zyzzogeton water in Fenmoor"), post(6, words="zyzzogeton water in Fenmoor again"))
+    town.hand(
+        post(3, words="zyzzogeton water in Fenmoor"), post(6, words="zyzzogeton water in Fenmoor again")
+    )
     town.engine.settle()
     taken = town.hand(gone(3), cursor=7)
     assert (taken.gone, taken.new, ItemRow.objects.count()) == (1, 0, 1)

@@ -21,7 +21,9 @@ def story(number: int) -> Story:
     return Story.objects.create(id=number, items=6, first_seen=0, last_seen=0, first_heard=0)
 
 
-def measured(desk: Any, of: int, *, score: float = 5.0, calls: bool = True, grows: int | None = None) -> Signal:
+def measured(
+    desk: Any, of: int, *, score: float = 5.0, calls: bool = True, grows: int | None = None
+) -> Signal:
     return Signal(
         of, "burst", desk.now, 600, 5, 0.2, 0, 1, 1e-5, "negative-binomial", (1, 2, 3, 4, 5), score=score, bar=3.4,
         concern=0.5, matter="accident", like="a line", calls=calls, grows=grows,

@@ -124,7 +124,9 @@ def test_two_clocks_take_each_step_once(desk: Desk) -> None:
     """
     ordered(desk, desk.carol, desk.bob, desk.alice)
     raised(desk)
-    seen = [Call.objects.select_related("unit").get() for _ in range(2)]  # both clocks read before either acts
+    seen = [
+        Call.objects.select_related("unit").get() for _ in range(2)
+    ]  # both clocks read before either acts
     assert [calls._step(one, desk.now + WAIT) for one in seen] == [True, False]
     assert people_called() == ["carol", "bob"]
     steps = at_once(*[lambda: calls.tick(desk.now + 2 * WAIT)] * 4)

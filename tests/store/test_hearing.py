@@ -42,7 +42,9 @@ def source(desk: Desk, name: str = "Fenmoor Gazette", *, kind: str = "outlet") -
     return made
 
 
-def asked(one: Source, at: datetime, *, ok: bool = True, news: bool = False, trouble: str = "http_404") -> None:
+def asked(
+    one: Source, at: datetime, *, ok: bool = True, news: bool = False, trouble: str = "http_404"
+) -> None:
     """One try, as a collector writes it down."""
     sources.tried(one.pk, at, ok=ok, trouble=trouble, news=news, next_try_at=at + timedelta(minutes=15))
 

@@ -12,6 +12,7 @@ from answerable.collect.fetch import Answer, Fetcher
 from answerable.collect.mailbox.place import is_mailbox
 from answerable.collect.workers import ParsePool
 from answerable.errors import BadInput, Conflict, SourceTrouble
+from answerable.run.cli import SOCIAL
 from answerable.run.commands import add_mailbox
 from answerable.run.output import emit_json, say
 from answerable.run.start import django
@@ -25,6 +26,10 @@ LIST_ACCEPT = "text/x-opml, application/atom+xml, application/rss+xml, applicati
 
 def main(args: argparse.Namespace) -> int:
     """Add; exit 2 when the address is no feed, 3 when a part of a list could not be added."""
+    if args.kind or args.url in SOCIAL:
+        from answerable.run.commands import add_social
+
+        return add_social.main(args)
     settings = django()
     if is_mailbox(args.url):
         return add_mailbox.add(args, settings)
@@ -35,12 +40,12 @@ def main(args: argparse.Namespace) -> int:
     refused: list[str] = []
     for address, name in wanted.items():
         try:
-            added.append(_add(address, name or _called(address), args, settings))
+            added.append(add_source("feeds", address, name or _called(address), args, settings))
         except (Conflict, BadInput) as error:
             if not feeds:
                 raise BadInput(str(error)) from error
             refused.append(f"{address}: {error}")
-    _tell(args, added, refused, None if feeds else len(entries))
+    tell(args, added, refused, None if feeds else len(entries))
     if first and added and Drill.objects.exists():
         say("The drill is still here; remove it with `answerable drill --wipe` now that real sources begin.")
     return 3 if refused and added else 2 if refused else 0
@@ -66,10 +71,11 @@ def _called(url: str) -> str:
     return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
-def _add(address: str, name: str, args: argparse.Namespace, settings: Settings) -> Source:
+def add_source(kind: str, address: str, name: str, args: argparse.Namespace, settings: Settings) -> Source:
+    """Listen there, with what the command said of the source."""
     return sources.add(
         None,
-        kind="feeds",
+        kind=kind,
         address=address,
         name=name,
         source_class=args.source_class,
@@ -81,7 +87,8 @@ def _add(address: str, name: str, args: argparse.Namespace, settings: Settings) 
     )
 
 
-def _tell(args: argparse.Namespace, added: list[Source], refused: list[str], items: int | None) -> None:
+def tell(args: argparse.Namespace, added: list[Source], refused: list[str], items: int | None) -> None:
+    """What became of it, on one line of JSON or in sentences."""
     if args.json:
         rows = [
             {"id": row.pk, "name": row.name, "address": row.address, "class": row.source_class}

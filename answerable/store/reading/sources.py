@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count
 
+from answerable.collect.keys import SourceKeys, unseal
 from answerable.store import sources
 from answerable.store.models import ItemRow, Source, SourceAlarm
 from answerable.store.stream import to_ms
@@ -88,3 +90,13 @@ def _state(row: Source, why: str, now: datetime) -> str:
 def _heard_since(since: datetime, ids: list[int]) -> dict[int, int]:
     rows = ItemRow.objects.filter(source_id__in=ids, heard__gt=to_ms(since)).values("source_id")
     return {row["source_id"]: row["n"] for row in rows.annotate(n=Count("id")).order_by()}
+
+
+def newest_ids(pk: int, keys: SourceKeys, limit: int) -> list[str]:
+    """External ids of what a source brought last and we still hold, newest last. Never shown or logged."""
+    rows = ItemRow.objects.filter(source=pk).exclude(sealed=None).order_by("-heard", "-id")
+    found = []
+    for blob in rows.values_list("sealed", flat=True)[:limit]:
+        with contextlib.suppress(ValueError):  # sealed under keys that were lost
+            found.append(unseal(keys, bytes(blob or b""))[0])
+    return found[::-1]

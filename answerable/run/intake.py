@@ -1,0 +1,72 @@
+"""What every listening thread needs: its tools, the way through the door, and a connection to the engine."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from answerable.collect import door
+from answerable.collect.collector import Batch, Cursor
+from answerable.collect.fetch import Fetcher
+from answerable.collect.workers import ParsePool
+from answerable.errors import NotReady
+from answerable.records import Gone, Incoming, Item, Rejected, SourceClass, SourceFacts
+from answerable.run.handover import EngineClient, Taken
+from answerable.run.passwords import password_of
+from answerable.settings import Settings
+from answerable.store.keyring import Keyring
+from answerable.store.models import Source
+
+WITH_SECRET = ("mailbox", "mastodon")
+
+
+@dataclass(slots=True)
+class Tools:
+    settings: Settings
+    keyring: Keyring
+    fetcher: Fetcher
+    pool: ParsePool
+    own: threading.local  # each thread's connection to the engine
+
+
+def facts_of(source: Source, settings: Settings, keyring: Keyring) -> SourceFacts:
+    """What the collector and the door must know of a source; its secret comes from outside the database."""
+    return SourceFacts(
+        id=source.pk,
+        kind=source.kind,
+        address=source.address,
+        source_class=SourceClass(source.source_class),
+        exercise=source.exercise,
+        secret=password_of(source.address, settings, keyring) if source.kind in WITH_SECRET else "",
+    )
+
+
+def hand_on(tools: Tools, engine: EngineClient, facts: SourceFacts, batch: Batch, cursor: Cursor) -> Taken:
+    """Pass a batch through the door and to the engine; returns after its commit."""
+    keys, heard = tools.keyring.for_source(facts.id), datetime.now(UTC)
+    admitted = [
+        door.admit(found, facts, keys, heard=heard) if isinstance(found, Incoming) else found
+        for found in batch
+    ]
+    items = [item for item in admitted if isinstance(item, Item)]
+    rejected = sum(isinstance(found, Rejected) for found in admitted)
+    gone = [key for found in batch if isinstance(found, Gone) and (key := door.departed(found, keys))]
+    return engine.hand(facts.id, items, cursor, rejected, gone)
+
+
+@contextmanager
+def engine_of(tools: Tools) -> Iterator[EngineClient]:
+    """This thread's connection to the engine, opened anew after the engine was restarted."""
+    client: EngineClient | None = getattr(tools.own, "engine", None)
+    if client is None:
+        client = EngineClient.connect(tools.settings.home, tools.keyring.ipc_key)
+        tools.own.engine = client
+    try:
+        yield client
+    except NotReady:
+        client.close()
+        tools.own.engine = None
+        raise

@@ -19,6 +19,7 @@ from answerable.collect.workers import ParsePool
 from answerable.errors import AnswerableError, NotReady, SourceTrouble
 from answerable.records import SourceFacts
 from answerable.run import plugins, told
+from answerable.run.file_imports import FileImports
 from answerable.run.intake import Tools, engine_of, facts_of, hand_on
 from answerable.run.start import django
 from answerable.run.streams import Streams
@@ -47,6 +48,8 @@ def main(stop: threading.Event) -> None:
             own=threading.local(),
         )
         busy: set[int] = set()
+        files = FileImports(settings.home, tools.keyring)
+        threading.Thread(target=files.run, args=(stop,), daemon=True, name="files").start()
         watching = Watching(lambda source: _of(tools, source))
         executor = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="source")
         streams = Streams(tools)

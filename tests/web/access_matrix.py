@@ -164,6 +164,8 @@ SHARED: dict[str, Row] = {  # under /desk/ and again under /exercise/
 DESK: dict[str, Row] = {  # real only
     "source_add": Row(LISTENERS, FORM),
     "source_upload": Row(LISTENERS, FORM),
+    "import_start": Row(LISTENERS, FORM),
+    "import_show": Row(READERS, fill=ONE),
     "source_pause": Row(LISTENERS, POST, ONE),
     "source_resume": Row(LISTENERS, POST, ONE),
     "source_remove": Row(LISTENERS, POST, ONE),

@@ -15,7 +15,7 @@ from answerable.collect.files.opening import Opened, opened
 from answerable.collect.files.order import in_order
 from answerable.collect.files.survey import Survey, survey
 from answerable.collect.files.times import Reading
-from answerable.errors import BadInput
+from answerable.collect.files.trouble import FileTrouble
 from answerable.records import Incoming, Rejected, SourceFacts
 
 Numbered = tuple[int, Incoming | Rejected]
@@ -63,7 +63,7 @@ class FileCollector:
             usable = usable or isinstance(found, Incoming)
             last = number
         if not usable:
-            raise BadInput(_nothing(self._path, batch))
+            raise _nothing(self._path, batch)
         yield batch, {"file": identity}
 
     def _survey(self) -> Survey:
@@ -116,7 +116,8 @@ class FileCollector:
                 head = file.read(65_536)
             size = self._path.stat().st_size
         except OSError as error:
-            raise BadInput(f"{self._path.name} cannot be read ({error.strerror or error}).") from error
+            why = error.strerror or str(error)
+            raise FileTrouble("file_unreadable", name=self._path.name, why=why) from error
         return f"{size}-{sha256(head).hexdigest()[:16]}-{sha256(way.encode()).hexdigest()[:8]}"
 
 
@@ -131,7 +132,7 @@ class _Naming:
         self._names = mapping.among(file.columns)
         if not self._each and not self._names.usable:
             there = ", ".join(file.columns[:8])[:200]
-            raise BadInput(f"{path.name} has no column text, title or link; it has {there}.")
+            raise FileTrouble("file_no_column", name=path.name, columns=there)
 
     def of(self, row: Row) -> Mapping:
         """The columns of this row."""
@@ -140,7 +141,8 @@ class _Naming:
         return self._names
 
 
-def _nothing(path: Path, batch: Batch) -> str:
+def _nothing(path: Path, batch: Batch) -> FileTrouble:
     first = next((row for row in batch if isinstance(row, Rejected)), None)
-    reason = f" (first: {first.where}, {first.code})" if first else ""
-    return f"Nothing in {path.name} can be used{reason}."
+    if first is None:
+        return FileTrouble("file_nothing", name=path.name)
+    return FileTrouble("file_nothing_good", name=path.name, where=first.where, reason=first.code)

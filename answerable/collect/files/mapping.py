@@ -10,6 +10,7 @@ from typing import Any
 from answerable.collect.clean import refusal
 from answerable.collect.files.columns import FIELDS, by_name
 from answerable.collect.files.times import Reading, read_time
+from answerable.collect.files.trouble import FileTrouble
 from answerable.errors import BadInput
 from answerable.records import Incoming, Rejected
 
@@ -61,8 +62,8 @@ class Mapping:
         for field in FIELDS:
             named = getattr(self, field)
             if named not in ("", NOTHING) and named not in columns and all_named:
-                raise BadInput(
-                    f"There is no column {named!r}; there are {', '.join(columns[:20])[:300] or 'none'}."
+                raise FileTrouble(
+                    "file_no_such_column", column=named, columns=", ".join(columns[:20])[:300] or "-"
                 )
             if named == NOTHING:
                 found[field] = ""

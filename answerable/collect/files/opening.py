@@ -17,7 +17,7 @@ from answerable.collect.files import source, table
 from answerable.collect.files.encoding import as_utf8, encoding_of
 from answerable.collect.files.rows import Found, csv_rows, decoded, heading, json_rows
 from answerable.collect.files.source import Line
-from answerable.errors import BadInput
+from answerable.collect.files.trouble import FileTrouble
 
 Kind = Literal["jsonl", "csv", "xlsx", "parquet"]
 _HEAD = 20  # lines that decide what kind of text it is
@@ -45,7 +45,7 @@ def opened(path: Path, after: int = 0) -> Iterator[Opened]:
     try:
         kind = _table_kind(path)
     except OSError as error:
-        raise BadInput(f"{path.name} cannot be read ({error.strerror or error}).") from error
+        raise FileTrouble("file_unreadable", name=path.name, why=error.strerror or str(error)) from error
     if kind is not None:
         with table.opened(path, kind) as (columns, rows):
             yield Opened(kind, columns, (found for found in rows if found[0] > after))
@@ -62,9 +62,7 @@ def _table_kind(path: Path) -> Literal["xlsx", "parquet"] | None:
     if begin.startswith(b"PAR1"):
         return "parquet"
     if begin == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise BadInput(
-            f"{path.name} is a workbook of an old kind, or locked: save it as .xlsx without a password."
-        )
+        raise FileTrouble("file_old_kind", name=path.name)
     return None
 
 
@@ -75,7 +73,7 @@ def _text(path: Path, lines: Iterator[Line], after: int) -> Opened:
     if texts and (texts[0].lstrip().startswith("{") or objects * 2 > len(texts)):
         return _json(head, lines, after)
     if texts and texts[0].lstrip().startswith("["):
-        raise BadInput(f"{path.name} is one JSON array; write one object per line instead.")
+        raise FileTrouble("file_array", name=path.name)
     return _csv(path, head, lines, after)
 
 
@@ -100,7 +98,7 @@ def _csv(path: Path, head: list[Line], lines: Iterator[Line], after: int) -> Ope
         None,
     )
     if first is None:
-        raise BadInput(f"Nothing in {path.name} can be read as JSON Lines or CSV.")
+        raise FileTrouble("file_no_rows", name=path.name)
     columns, delimiter = heading(first[1])
     behind = (line for line in chain(head, lines) if line[0] > max(after, first[0]))
     return Opened("csv", columns, csv_rows(behind, columns, delimiter), encoding)

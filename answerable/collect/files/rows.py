@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from answerable.collect.files.source import Line
-from answerable.errors import BadInput
+from answerable.collect.files.trouble import FileTrouble
 from answerable.records import Rejected
 
 Found = tuple[int, dict[str, Any] | Rejected]  # number of the last line of the row, and its fields
@@ -71,9 +71,7 @@ def heading(line: str) -> tuple[list[str], str]:
     delimiter = max(_DELIMITERS, key=lambda char: len(_fields(line, char) or ()))
     columns = [column.strip() for column in _fields(line, delimiter) or ()]
     if not any(columns):
-        raise BadInput(
-            "The file's first line names no columns; a CSV file needs a heading like id,time,text."
-        )
+        raise FileTrouble("file_no_heading")
     return columns, delimiter
 
 

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from answerable.collect.files.trouble import FileTrouble
 from answerable.collect.unpack import Unpacked
-from answerable.errors import BadInput, SourceTrouble
+from answerable.errors import SourceTrouble
 
 Line = tuple[int, bytes | None]  # number from 1, and the bytes with their line end; None when it is too long
 
@@ -29,7 +30,7 @@ def opened(path: Path) -> Iterator[Iterator[Line]]:
             stream = Unpacked(raw, ratio=_RATIO, ratio_from=_RATIO_FROM) if packed else None
             yield _lines(io.BufferedReader(stream, 1 << 18) if stream else raw, path)
     except OSError as error:
-        raise BadInput(f"{path.name} cannot be read ({error.strerror or error}).") from error
+        raise FileTrouble("file_unreadable", name=path.name, why=error.strerror or str(error)) from error
 
 
 def _lines(file: BinaryIO | io.BufferedReader, path: Path) -> Iterator[Line]:
@@ -39,7 +40,7 @@ def _lines(file: BinaryIO | io.BufferedReader, path: Path) -> Iterator[Line]:
             number += 1
             if number == 1:
                 if raw.startswith(_BOMS):
-                    raise BadInput(f"{path.name} is UTF-16; save it as UTF-8 and try again.")
+                    raise FileTrouble("file_utf16", name=path.name)
                 raw = raw.removeprefix(b"\xef\xbb\xbf")
             if len(raw) < MAX_LINE - 3 or raw.endswith(b"\n"):
                 yield number, raw
@@ -49,10 +50,8 @@ def _lines(file: BinaryIO | io.BufferedReader, path: Path) -> Iterator[Line]:
             yield number, None
     except SourceTrouble as trouble:
         if trouble.code == "bomb":
-            raise BadInput(
-                f"{path.name} is a compressed bomb: it unpacks to far more than it should."
-            ) from trouble
+            raise FileTrouble("file_bomb", name=path.name) from trouble
         if number == 0:
-            raise BadInput(f"{path.name} is a damaged gzip file.") from trouble
+            raise FileTrouble("file_gzip", name=path.name) from trouble
         # What was unpacked before the damage has been handed on; the line in the middle of it is lost.
         yield number + 1, b"\xff"

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from answerable.collect.files.rows import Found
-from answerable.errors import BadInput, SourceTrouble
+from answerable.collect.files.trouble import FileTrouble
+from answerable.errors import SourceTrouble
 
 Kind = Literal["xlsx", "parquet"]
 
@@ -25,24 +26,13 @@ SECONDS = 30.0  # without a row
 MEMORY = 384 << 20  # bytes the reader may take beyond its libraries
 _MAX_LINE = 16 << 20  # bytes of one row; a longer one was never written by an honest reader
 _HEADING_WITHIN = 20  # rows: titles, dates of export and blank lines may stand above
-_SENTENCES = {
-    "bomb": "{name} is a compressed bomb: it unpacks to far more than it should.",
-    "locked": "{name} is protected by a password: save it without one.",
-    "damaged_zip": "{name} is a damaged workbook: open it in a spreadsheet and save it again.",
-    "no_workbook": "{name} holds no sheet that can be read: open it in a spreadsheet and save it as .xlsx.",
-    "no_parquet": "{name} is a damaged Parquet file.",
-    "entities": "{name} declares entities, which is how attacks are made, so it was not read.",
-    "too_slow": "Reading {name} took too long, so it was stopped: save it as CSV.",
-    "too_much_memory": "Reading {name} took more memory than is allowed: save it as CSV.",
-    "parser_died": "{name} made the reader stop: save it as CSV.",
-}
 
 
 @contextmanager
 def opened(
     path: Path, kind: Kind, *, seconds: float = SECONDS, memory: int = MEMORY
 ) -> Iterator[tuple[list[str], Iterator[Found]]]:
-    """The columns and the rows of a table. Raises BadInput in one sentence, also while rows are read."""
+    """The columns and the rows of a table. Raises FileTrouble, also while rows are read."""
     with path.open("rb") as file:
         process = subprocess.Popen(  # noqa: S603 - our own module, no shell
             [sys.executable, "-P", "-m", "answerable.collect.files.table_worker", kind, str(memory)],
@@ -55,8 +45,7 @@ def opened(
         lines = _lines(process, seconds)
         yield _told(path, lines)
     except SourceTrouble as trouble:
-        sentence = _SENTENCES.get(trouble.code, _SENTENCES["parser_died"])
-        raise BadInput(sentence.format(name=path.name)) from trouble
+        raise FileTrouble(f"file_{trouble.code}", name=path.name) from trouble
     finally:
         process.kill()
         with suppress(subprocess.TimeoutExpired):
@@ -99,7 +88,7 @@ def _told(path: Path, lines: Iterator[Any]) -> tuple[list[str], Iterator[Found]]
         return columns, ((number, dict(zip(columns, cells, strict=False))) for number, cells in lines)
     head = list(islice(lines, _HEADING_WITHIN))
     if not head:
-        raise BadInput(f"The first sheet of {path.name} is empty.")
+        raise FileTrouble("file_empty_sheet", name=path.name)
     width = max(sum(cell not in (None, "") for cell in cells) for _, cells in head)
     at = next((n for n, (_, cells) in enumerate(head) if _is_heading(cells, width)), 0)
     columns = _named(head[at][1])

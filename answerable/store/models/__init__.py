@@ -29,6 +29,7 @@ from answerable.store.models.forecasts import (
 )
 from answerable.store.models.hearing import SourceAlarm, SourceHour
 from answerable.store.models.judging import Assessment, Room, RoomSeat, UnitTold
+from answerable.store.models.imports import FileImport
 from answerable.store.models.ledger import LedgerHead, LedgerRow, LedgerSalt
 from answerable.store.models.notices import Call, CallOrder, Notice, Reach, Way
 from answerable.store.models.questions import Question, QuestionHour, QuestionMatch, QuestionSample
@@ -66,6 +67,7 @@ __all__ = [
     "DutyRotation",
     "DutyStandIn",
     "Evidence",
+    "FileImport",
     "ForecastDay",
     "ForecastLearned",
     "ForecastRow",

@@ -11,6 +11,8 @@ from answerable.web.staff.advice_choose import choose_advice
 from answerable.web.staff.advice_list import advice_export, advice_page
 from answerable.web.staff.alert_acknowledge import acknowledge
 from answerable.web.staff.alert_dismiss import dismiss
+from answerable.web.staff.import_show import import_show
+from answerable.web.staff.import_start import import_start
 from answerable.web.staff.item_open import open_item
 from answerable.web.staff.item_show import item
 from answerable.web.staff.matter_list import matters, matters_export
@@ -82,6 +84,8 @@ ROUTES: tuple[URLPattern, ...] = (
 REAL: tuple[URLPattern, ...] = (
     path("sources/new", _listens_by_form(source_add), name="source_add"),
     path("sources/list", _listens_by_form(source_upload), name="source_upload"),
+    path("imports/new", _listens_by_form(import_start), name="import_start"),
+    path("imports/<int:number>", _reads(import_show), name="import_show"),
     path(f"{_SOURCE}/pause", _listens(source_pause), name="source_pause"),
     path(f"{_SOURCE}/resume", _listens(source_resume), name="source_resume"),
     path(f"{_SOURCE}/remove", _listens(source_remove), name="source_remove"),

@@ -22,12 +22,10 @@ from django.db.models import Q
 from answerable.collect import door
 from answerable.collect.keys import unseal
 from answerable.errors import BadInput, Conflict
-from answerable.permissions import Permission
 from answerable.records import Incoming, Item, SourceClass, SourceFacts
 from answerable.store import ledger
-from answerable.store.access import require
 from answerable.store.keyring import Keyring
-from answerable.store.models import ItemRow, Person, Source, Submission, SubmissionContact, Unit
+from answerable.store.models import FormLink, ItemRow, Person, Source, Submission, SubmissionContact, Unit
 
 KIND = "form"  # of the sources these messages come from
 KINDS = ("question", "complaint", "suggestion", "report")
@@ -47,6 +45,11 @@ DOORS = {
     ),
 }
 DOORS["qr"] = DOORS["form"]
+DOORS["phone"] = DOORS["paper"] = DOORS["in_person"] = (
+    "notes",
+    "Written down by us",
+    "To keep what people say by telephone, on paper and in person, as our colleagues write it down.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class Told:
     known_place: str = ""
     lat: float | None = None
     long: float | None = None
+    said_at: datetime | None = None  # None: now
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +85,16 @@ def receive(
     desk: str,
     contact_days: int,
     unit: Unit | None = None,
+    through: FormLink | None = None,
     actor: Person | None = None,
     now: datetime,
 ) -> Received:
     """Store one message; what returns is committed. `form` is the form's secret, `desk` the desk's address.
 
-    BadInput for a message without words or of an unknown kind, Conflict where the door is closed.
+    `through` is the form of a place: its officer's words for the place stand, unmasked. BadInput for a
+    message without words or of an unknown kind, Conflict where the door is closed.
     """
-    unit = unit or Unit.objects.filter(parent=None).order_by("id").first()
+    unit = through.unit if through else unit or Unit.objects.filter(parent=None).order_by("id").first()
     if unit is None:
         raise Conflict("This desk has no unit yet that could read it. Nothing was stored.")
     if told.kind not in KINDS:
@@ -107,7 +113,7 @@ def receive(
         "received_at": now,
         "updated_at": now,
         "taken_by": actor,
-        **_words(told, item),
+        **_words(told, item, through),
     }
     try:
         with transaction.atomic():
@@ -170,7 +176,7 @@ def waiting(source: int, desk: str, after: int, limit: int) -> list[Incoming]:
             external_id=external_id(row.pk),
             text=f"{row.text}\n{row.place}" if row.place else row.text,
             link=desk_link(desk, row.pk),
-            published=row.received_at,
+            published=row.said_at or row.received_at,
         )
         for row in rows.order_by("id")[:limit]
     ]
@@ -236,31 +242,6 @@ def forget_due(now: datetime) -> int:
     return gone
 
 
-def mark_read(actor: Person, row: Submission, *, reason: str = "read", now: datetime) -> None:
-    """Somebody on the desk has read it; the person sees that. Conflict when it was read before."""
-    with transaction.atomic():
-        require(actor, Permission.SUBMISSION_CHANGE, row.unit)
-        fresh = Submission.objects.filter(pk=row.pk, read_at=None)
-        if not fresh.update(read_at=now, read_by=actor, updated_at=now):
-            raise Conflict("It was read already: look at its page again.")
-        ledger.append(actor, "submission.read", "submission", row.pk, "", reason, now)
-
-
-def open_contact(
-    actor: Person, row: Submission, *, ring: Keyring, reason: str = "to_answer", now: datetime
-) -> tuple[str, str]:
-    """(contact, exact place), "" where there is none. The ledger row holds neither."""
-    with transaction.atomic():
-        require(actor, Permission.CONTACT_OPEN, row.unit)
-        kept = SubmissionContact.objects.filter(pk=row.pk).first()
-        contact = _opened(ring, "contact", row.pk, bytes(kept.sealed)) if kept else ""
-        place = _opened(ring, "place", row.pk, bytes(row.sealed_place)) if row.sealed_place else ""
-        if not (contact or place):
-            raise BadInput("There is nothing sealed here: none was given, or its term is over.")
-        ledger.append(actor, "contact.open", "submission", row.pk, "", reason, now)
-    return contact, place
-
-
 def code_key(ring: Keyring, code: str) -> bytes:
     """The hash under which a follow-up code is found, however it is typed."""
     return _derived(ring, "code", heard(code))
@@ -314,8 +295,8 @@ def _admitted(told: Told, number: int, source: Source, ring: Keyring, desk: str,
     return item
 
 
-def _words(told: Told, item: Item) -> dict[str, object]:
-    return {
+def _words(told: Told, item: Item, through: FormLink | None) -> dict[str, object]:
+    words: dict[str, object] = {
         "item_key": item.key,
         "came_by": told.came_by,
         "kind": told.kind,
@@ -325,7 +306,12 @@ def _words(told: Told, item: Item) -> dict[str, object]:
         "lat": told.lat,
         "long": told.long,
         "language": told.language[:12],
+        "said_at": told.said_at,
+        "through": through,
     }
+    if through is not None:
+        words |= {"place": through.place, "known_place": through.known_place, "sealed_place": None}
+    return words
 
 
 def _hidden(told: Told, item: Item) -> bool:
@@ -345,7 +331,7 @@ def _sealed(ring: Keyring, use: str, number: int, text: str) -> bytes:
     return _VERSION + nonce + AESGCM(ring.contact_key).encrypt(nonce, plain, _bound(use, number))
 
 
-def _opened(ring: Keyring, use: str, number: int, blob: bytes) -> str:
+def opened(ring: Keyring, use: str, number: int, blob: bytes) -> str:
     try:
         return (
             AESGCM(ring.contact_key)

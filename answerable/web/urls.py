@@ -15,6 +15,7 @@ from answerable.web.staff import (
     question_routes,
     report_routes,
     room_routes,
+    told_routes,
 )
 from answerable.web.staff import routes as staff
 
@@ -28,7 +29,14 @@ STAFF = [
     *room_routes.ROUTES,
 ]
 
-REAL = [*staff.REAL, *notice_routes.REAL, *duty_routes.REAL, *alert_routes.REAL, *oversight_routes.ROUTES]
+REAL = [
+    *staff.REAL,
+    *notice_routes.REAL,
+    *duty_routes.REAL,
+    *alert_routes.REAL,
+    *told_routes.REAL,
+    *oversight_routes.ROUTES,
+]
 
 urlpatterns = [
     path("", include((list(public.ROUTES), "public"))),

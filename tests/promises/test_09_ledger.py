@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import time, timedelta
 from types import ModuleType
 from typing import Any
@@ -21,6 +22,7 @@ from answerable.store import (
     alerts,
     clocks,
     duty,
+    form_links,
     incidents,
     ledger,
     people,
@@ -28,11 +30,13 @@ from answerable.store import (
     questions,
     sources,
     statements,
+    submission_work,
     submissions,
     voices,
 )
 from answerable.store.keyring import Keyring
 from answerable.store.models import (
+    FormLink,
     LedgerRow,
     LedgerSalt,
     Question,
@@ -58,11 +62,13 @@ WRITERS: tuple[ModuleType, ...] = (
     alert_rules,
     alerts,
     duty,
+    form_links,
     incidents,
     people,
     questions,
     sources,
     statements,
+    submission_work,
     submissions,
     voices,
 )
@@ -265,9 +271,20 @@ def _submission_changes(desk: Desk) -> dict[str, Callable[[], Any]]:
 
     return {
         "submissions.receive": lambda: submissions.receive(told, "form", **way),
-        "submissions.mark_read": lambda: submissions.mark_read(desk.carol, one(), now=desk.now),
-        "submissions.open_contact": lambda: submissions.open_contact(
+        "submission_work.take_down": lambda: submission_work.take_down(
+            desk.carol, replace(told, came_by="phone"), "page", unit=desk.top, **way
+        ),
+        "submission_work.mark_read": lambda: submission_work.mark_read(desk.carol, one(), now=desk.now),
+        "submission_work.open_contact": lambda: submission_work.open_contact(
             desk.carol, one(), ring=ring, now=desk.now
+        ),
+        "submission_work.show": lambda: submission_work.show(desk.carol, one(), now=desk.now),
+        "submission_work.hide": lambda: submission_work.hide(desk.carol, one(), now=desk.now),
+        "form_links.create": lambda: form_links.create(
+            desk.carol, unit=desk.top, place=SECRET, now=desk.now
+        ),
+        "form_links.close": lambda: form_links.close(
+            desk.carol, FormLink.objects.select_related("unit").get(), now=desk.now
         ),
         "submissions.withdraw": lambda: submissions.withdraw(one(), desk.now),
     }

@@ -15,7 +15,7 @@ from answerable.errors import BadInput, Conflict, NotAllowed
 from answerable.records import Item
 from answerable.run.engine import LocalEngine
 from answerable.run.told import collector, erase_withdrawn
-from answerable.store import incidents, submissions
+from answerable.store import incidents, submission_work, submissions
 from answerable.store.keyring import Keyring
 from answerable.store.models import ItemRow, LedgerRow, Source, Submission, SubmissionContact, Tombstone
 from answerable.store.reading.submissions import by_code, followed
@@ -55,7 +55,7 @@ def test_words_are_masked_before_they_are_a_row(desk: Desk) -> None:
     row = Submission.objects.get(pk=got.id)
     assert row.text == "Call ☎… or ✉…, says @…"
     assert "12" not in row.place
-    assert submissions.open_contact(desk.carol, row, ring=Keyring.open(desk.home), now=desk.now) == (
+    assert submission_work.open_contact(desk.carol, row, ring=Keyring.open(desk.home), now=desk.now) == (
         "",
         "12 Mill Lane",
     )
@@ -72,19 +72,19 @@ def test_a_contact_opens_by_a_recorded_click_and_leaves_by_its_term(desk: Desk) 
     other = tell(desk, "f2", contact="tilda@example.org")
     row = Submission.objects.select_related("unit").get(pk=got.id)
     ring = Keyring.open(desk.home)
-    assert submissions.open_contact(desk.carol, row, ring=ring, now=desk.now)[0] == "maren@example.org"
+    assert submission_work.open_contact(desk.carol, row, ring=ring, now=desk.now)[0] == "maren@example.org"
     assert LedgerRow.objects.filter(action="contact.open", object=row.pk).count() == 1
     with pytest.raises(NotAllowed):
-        submissions.open_contact(desk.charlie, row, ring=ring, now=desk.now)
+        submission_work.open_contact(desk.charlie, row, ring=ring, now=desk.now)
     # What was sealed for one message cannot be passed off as another's.
     moved = SubmissionContact.objects.get(pk=other.id).sealed
     SubmissionContact.objects.filter(pk=got.id).update(sealed=moved)
     with pytest.raises(BadInput):
-        submissions.open_contact(desk.carol, row, ring=ring, now=desk.now)
+        submission_work.open_contact(desk.carol, row, ring=ring, now=desk.now)
     assert submissions.forget_due(desk.now + timedelta(days=89)) == 0
     assert submissions.forget_due(desk.now + timedelta(days=90)) == 2
     with pytest.raises(BadInput):
-        submissions.open_contact(desk.carol, row, ring=ring, now=desk.now)
+        submission_work.open_contact(desk.carol, row, ring=ring, now=desk.now)
 
 
 def test_words_leave_by_the_source_s_term(desk: Desk) -> None:
@@ -136,9 +136,9 @@ def test_the_page_of_a_code_shows_reading_company_and_answers(desk: Desk) -> Non
     assert row is not None
     before = followed(row)
     assert (before.read_at, before.grouped, before.alike, before.answers) == (None, True, 1, ())
-    submissions.mark_read(desk.carol, row, now=desk.now)
+    submission_work.mark_read(desk.carol, row, now=desk.now)
     with pytest.raises(Conflict):
-        submissions.mark_read(desk.carol, row, now=desk.now)
+        submission_work.mark_read(desk.carol, row, now=desk.now)
     story = ItemRow.objects.order_by("id")[0].thread.story  # type: ignore[union-attr]
     matter = incidents.open_incident(
         desk.carol, title="No water", level=2, unit=desk.top, story_ids=[story.pk], now=desk.now

@@ -28,8 +28,8 @@ from answerable.store.models.forecasts import (
     ForecastRow,
 )
 from answerable.store.models.hearing import SourceAlarm, SourceHour
-from answerable.store.models.judging import Assessment, Room, RoomSeat, UnitTold
 from answerable.store.models.imports import FileImport
+from answerable.store.models.judging import Assessment, Room, RoomSeat, UnitTold
 from answerable.store.models.ledger import LedgerHead, LedgerRow, LedgerSalt
 from answerable.store.models.notices import Call, CallOrder, Notice, Reach, Way
 from answerable.store.models.questions import Question, QuestionHour, QuestionMatch, QuestionSample
@@ -50,7 +50,7 @@ from answerable.store.models.stream import (
     ThreadRow,
     Tombstone,
 )
-from answerable.store.models.submissions import Submission, SubmissionContact
+from answerable.store.models.submissions import FormLink, Submission, SubmissionContact
 
 __all__ = [
     "AdviceChoice",
@@ -71,6 +71,7 @@ __all__ = [
     "ForecastDay",
     "ForecastLearned",
     "ForecastRow",
+    "FormLink",
     "Incident",
     "IncidentStory",
     "ItemRow",

@@ -8,6 +8,22 @@ from __future__ import annotations
 from django.db import models
 
 
+class FormLink(models.Model):
+    """A form for one place: a short address and its QR code, written by an officer."""
+
+    slug = models.CharField(max_length=12, unique=True)
+    unit = models.ForeignKey("store.Unit", on_delete=models.PROTECT, related_name="form_links")
+    place = models.CharField(max_length=200)  # public, as it stands on the poster
+    known_place = models.CharField(max_length=80, default="")
+    kind = models.CharField(max_length=20, default="")  # asked when empty
+    made_by = models.ForeignKey("store.Person", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "form_links"
+
+
 class Submission(models.Model):
     """One message that somebody gave us on purpose: written here first, acknowledged, then handed on."""
 
@@ -17,6 +33,7 @@ class Submission(models.Model):
     source = models.ForeignKey("store.Source", on_delete=models.PROTECT, related_name="submissions")
     item_key = models.BinaryField()  # the key of its item in that source
     unit = models.ForeignKey("store.Unit", on_delete=models.PROTECT, related_name="submissions")
+    through = models.ForeignKey(FormLink, null=True, on_delete=models.PROTECT, related_name="submissions")
     came_by = models.CharField(max_length=20)  # form, qr, open311, phone, paper, in_person
     kind = models.CharField(max_length=20)  # question, complaint, suggestion, report
     text = models.TextField()  # masked
@@ -26,6 +43,7 @@ class Submission(models.Model):
     long = models.FloatField(null=True)
     sealed_place = models.BinaryField(null=True)  # as it was written, where masking took something out
     language = models.CharField(max_length=12, default="")  # of the page they used: to answer in
+    said_at = models.DateTimeField(null=True)  # where somebody wrote it down for them: when it was said
     received_at = models.DateTimeField()
     handed_at = models.DateTimeField(null=True)  # the engine has committed its item
     read_at = models.DateTimeField(null=True)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from answerable.permissions import Permission
 from answerable.store.access import reach_filter
 from answerable.store.keyring import Keyring
-from answerable.store.models import ItemRow, Person, Story, Submission, SubmissionContact
+from answerable.store.models import FormLink, ItemRow, Person, Story, Submission, SubmissionContact
 from answerable.store.reading import public_incidents
 from answerable.store.reading.public_incidents import IncidentSeen
 from answerable.store.reading.public_statements import StatementLine, current, lines
@@ -44,6 +44,14 @@ class Line:
 
     row: Submission
     story: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceForm:
+    """One form for a place, and how much came by it."""
+
+    made: FormLink
+    messages: int
 
 
 def by_code(code: str, ring: Keyring) -> Submission | None:
@@ -83,7 +91,8 @@ def followed(row: Submission) -> Followed:
 def visible(person: Person) -> QuerySet[Submission]:
     """Messages to the person's units and those below."""
     within = reach_filter(person, Permission.DESK_READ, "unit__path")
-    return Submission.objects.filter(within).select_related("unit", "source", "read_by", "taken_by")
+    beside = ("unit", "source", "through", "read_by", "taken_by")
+    return Submission.objects.filter(within).select_related(*beside)
 
 
 def told(person: Person, *, words: str = "", state: str = "", kind: str = "") -> QuerySet[Submission]:
@@ -108,6 +117,14 @@ def with_stories(rows: Sequence[Submission]) -> list[Line]:
     ).values_list("source_id", "key", "thread__story", "thread__story__merged_into")
     stories = {keys.get((source, bytes(key))): merged or story for source, key, story, merged in found}
     return [Line(row, stories.get(row.pk)) for row in rows]
+
+
+def place_forms(person: Person) -> list[PlaceForm]:
+    """Forms of the person's units, open ones first, then newest."""
+    found = FormLink.objects.filter(reach_filter(person, Permission.DESK_READ, "unit__path"))
+    found = found.select_related("unit", "made_by").annotate(messages=Count("submissions"))
+    rows = found.order_by(F("closed_at").asc(nulls_first=True), "-made_at", "-pk")
+    return [PlaceForm(row, row.messages) for row in rows]
 
 
 def item_of(row: Submission) -> int | None:

@@ -38,6 +38,7 @@ ROUTES: tuple[URLPattern, ...] = (
     path("incidents/<int:number>/", _open(incident_page.page), name="incident"),
     path("evidence/<int:item>/", _open(evidence_page.page), name="evidence"),
     path("tell-us", _form(tell_us.page), name="tell_us"),
+    path("t/<str:slug>", _open(tell_us.place_form), name="place_form"),
     path("follow/", _form(follow_page.ask), name="follow_ask"),
     path("follow/<str:code>", _open(follow_page.page), name="follow"),
     path("follow/<str:code>/take-back", open_to_all("POST")(follow_page.take_back), name="take_back"),

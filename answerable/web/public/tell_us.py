@@ -6,22 +6,24 @@ The page after sending shows the follow-up code; sending the same form again sho
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from answerable.errors import BadInput, Conflict
-from answerable.store import submissions
+from answerable.store import form_links, submissions
 from answerable.store.keyring import Keyring
+from answerable.store.models import FormLink
 from answerable.store.reading import public_register
 from answerable.store.submissions import KINDS, MOST_CONTACT, MOST_PLACE, MOST_WORDS, Told
 from answerable.web.errors import csrf_failed
+from answerable.web.own_places import known_place, suggestions
 from answerable.web.pages import render
 from answerable.web.public import form_seal
-from answerable.web.public.own_places import known_place, suggestions
 from answerable.web.request import Request
 
 STEPS = ("kind", "text", "place", "contact", "check")
-MOST = {"kind": 20, "text": MOST_WORDS, "place": MOST_PLACE, "contact": MOST_CONTACT}
+AT_A_PLACE = ("kind", "text", "contact", "check")  # a poster knows where it hangs
+MOST = {"kind": 20, "text": MOST_WORDS, "place": MOST_PLACE, "contact": MOST_CONTACT, "at": 12}
 
 
 @csrf_exempt  # the seal takes its place: Django's check would need a cookie
@@ -37,18 +39,46 @@ def page(request: Request) -> HttpResponse:
     if seal is None:
         return csrf_failed(request)
     values = {name: request.POST.get(name, "").strip() for name in MOST}
+    through = _through(values)
+    steps = AT_A_PLACE if through else STEPS
     step = request.POST.get("step", "")
-    step = step if step in STEPS else STEPS[0]
+    step = step if step in steps else steps[0]
     wanted = request.POST.get("go", "next")
     carried = request.POST["seal"] if seal.age_s <= form_seal.LASTS_S else form_seal.new_seal(request)
-    if wanted in STEPS and STEPS.index(wanted) <= STEPS.index(step):
+    if wanted in steps and steps.index(wanted) <= steps.index(step):
         return _ask(request, wanted, values, carried)
-    errors = _mistakes(request, values, STEPS[: STEPS.index(step) + 1])
+    errors = _mistakes(request, values, steps[: steps.index(step) + 1])
     if errors:
         return _ask(request, _step_of(errors), values, carried, errors=errors)
     if step != "check":
-        return _ask(request, STEPS[STEPS.index(step) + 1], values, carried)
+        return _ask(request, steps[steps.index(step) + 1], values, carried)
     return _send(request, values, seal, carried)
+
+
+def place_form(request: Request, slug: str) -> HttpResponse:
+    """GET /t/<slug>: the form of a poster; a closed one leads to the general form, its place filled in."""
+    made = form_links.by_slug(slug)
+    if made is None:
+        raise Http404
+    if not submissions.is_open("qr"):
+        return _closed(request)
+    values = dict.fromkeys(MOST, "") | {"kind": made.kind}
+    if made.closed_at is None:
+        values["at"] = made.slug
+    else:
+        values["place"] = made.place
+    return _ask(request, "text" if made.kind else "kind", values, form_seal.new_seal(request))
+
+
+def _through(values: dict[str, str]) -> FormLink | None:
+    """The poster's form while it is open; when it closed meanwhile, its place becomes what was typed."""
+    made = form_links.by_slug(values["at"]) if values["at"] else None
+    if made is not None and made.closed_at is not None:
+        values["place"] = values["place"] or made.place
+    if made is None or made.closed_at is not None:
+        values["at"] = ""
+        return None
+    return made
 
 
 def _send(request: Request, values: dict[str, str], seal: form_seal.Seal, carried: str) -> HttpResponse:
@@ -74,8 +104,9 @@ def _send(request: Request, values: dict[str, str], seal: form_seal.Seal, carrie
         response.headers["Retry-After"] = str(minutes * 60)
         return response
     table = settings.ANSWERABLE
+    through = _through(values)
     told = Told(
-        came_by="form",
+        came_by="qr" if through else "form",
         kind=values["kind"],
         text=values["text"],
         place=values["place"],
@@ -90,6 +121,7 @@ def _send(request: Request, values: dict[str, str], seal: form_seal.Seal, carrie
             ring=Keyring.open(table.home),
             desk=table.address,
             contact_days=table.contact_days,
+            through=through,
             now=request.now,
         )
     except (BadInput, Conflict) as error:
@@ -108,11 +140,14 @@ def _ask(
     trouble: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    through = _through(values)
+    steps = AT_A_PLACE if through else STEPS
     names = {
         "step": step,
-        "steps": STEPS,
-        "at": STEPS.index(step) + 1,
-        "before": STEPS[STEPS.index(step) - 1] if step != STEPS[0] else "",
+        "steps": steps,
+        "at": steps.index(step) + 1,
+        "before": steps[steps.index(step) - 1] if step != steps[0] else "",
+        "through": through,
         "values": values,
         "seal": seal,
         "errors": errors or {},

@@ -1,0 +1,32 @@
+"""Addresses of what people tell us: the list, one message, notes of ours, forms for places."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from answerable.permissions import Permission
+from answerable.web.guard import needs
+from answerable.web.staff import form_list, told_list, told_show, told_write
+
+_reads = needs(Permission.DESK_READ)
+_changes = needs(Permission.SUBMISSION_CHANGE, "POST")
+_forms = needs(Permission.FORM_CHANGE, "GET", "POST")
+_writes = needs(Permission.SUBMISSION_ADD, "GET", "POST")
+_ONE, _FORM = "told/<int:number>", "told/forms/<int:number>"
+
+REAL: tuple[URLPattern, ...] = (
+    path("told", _reads(told_list.told), name="told"),
+    path("told.<str:kind>", needs(Permission.REPORT_EXPORT)(told_list.told_export), name="told_export"),
+    path("told/new", _writes(told_write.told_write), name="told_write"),
+    path("told/notes-worker.js", needs(Permission.SUBMISSION_ADD)(told_write.worker), name="notes_worker"),
+    path("told/forms", _reads(form_list.forms), name="forms"),
+    path("told/forms/new", _forms(form_list.form_create), name="form_create"),
+    path(_FORM, _reads(form_list.form), name="form"),
+    path(f"{_FORM}.svg", _reads(form_list.form_code), name="form_code"),
+    path(f"{_FORM}/close", needs(Permission.FORM_CHANGE, "POST")(form_list.form_close), name="form_close"),
+    path(_ONE, _reads(told_show.show), name="told_one"),
+    path(f"{_ONE}/read", _changes(told_show.read), name="told_read"),
+    path(f"{_ONE}/contact", needs(Permission.CONTACT_OPEN, "POST")(told_show.contact), name="told_contact"),
+    path(f"{_ONE}/show", _changes(told_show.shown), name="told_shown"),
+    path(f"{_ONE}/hide", _changes(told_show.hidden), name="told_hidden"),
+)

@@ -96,7 +96,7 @@ class Join:
 class _Profile:
     """A story's words with their weights now: parts of a unit vector, to be held against others."""
 
-    __slots__ = ("keys", "parts", "rest", "roots")
+    __slots__ = ("_rated", "keys", "length", "pulls", "rest", "squares")
 
     def __init__(self, story: LiveStory, vocabulary: Vocabulary, rules: StoryRules) -> None:
         sums = story.sums
@@ -106,19 +106,37 @@ class _Profile:
             del weighed[rules.max_terms :]
         rated = [((1.0 + log(times)) * weight if (times := sums[word]) > 1 else weight, word, weight)
                  for weight, word in weighed]  # fmt: skip
-        rated.sort(reverse=True)
-        self.keys = tuple([word for _, word, _ in rated[: rules.probes]])
-        length = sqrt(sum([value * value / weight for value, _, weight in rated])) or 1.0
-        self.roots = {word: sqrt(weight) for _, word, weight in rated}
-        self.parts = {word: value / self.roots[word] / length for value, word, _ in rated}
-        # The squared length of what is no key.
-        self.rest = fsum([self.parts[word] ** 2 for _, word, _ in rated[rules.probes :]])
+        if story.items > 1:
+            rated.sort(reverse=True)
+        self._rated = rated
+        self.length = length = sqrt(sum([value * value / weight for value, _, weight in rated])) or 1.0
+        square = length * length
+        self.squares = {
+            word: value * value / weight / square for value, word, weight in rated[: rules.probes]
+        }
+        self.keys = tuple(self.squares)
+        self.rest = max(0.0, 1.0 - sum(self.squares.values()))  # the squared length of what is no key
+        # What a word adds to the product with a story in which it is said once.
+        self.pulls = {word: value / length for value, word, _ in rated}
 
-    def products(self, other: LiveStory) -> list[tuple[float, str]]:
-        """What each shared word adds to the product of both."""
-        mine, sums = self.parts, other.sums
-        both = mine.keys() & sums.keys()
-        return [(mine[word] * self.roots[word] * (1.0 + log(sums[word])), word) for word in both]
+    def product(self, other: LiveStory) -> float:
+        """The product with another story's vector, whose length is not measured here."""
+        pulls, sums = self.pulls, other.sums
+        # fsum, because a set has another order in each process.
+        return fsum([pulls[word] * (1.0 + log(times)) if (times := sums[word]) > 1 else pulls[word]
+                     for word in pulls.keys() & sums.keys()])  # fmt: skip
+
+    def told(self, other: LiveStory, least: float) -> list[str]:
+        """The words of at least this weight that both say, those that add most first."""
+        sums = other.sums
+        both = [(self.pulls[word] * (1.0 + log(sums[word])), word)
+                for _, word, weight in self._rated if weight >= least and word in sums]  # fmt: skip
+        return [word for _, word in sorted(both, reverse=True)]
+
+    @property
+    def parts(self) -> dict[str, float]:
+        """The unit vector itself."""
+        return {word: value / sqrt(weight) / self.length for value, word, weight in self._rated}
 
 
 class StoryIndex:
@@ -132,7 +150,7 @@ class StoryIndex:
         self._vocabulary = vocabulary
         self._meanings = Meanings(size)
         self._postings = Postings(self.rules.widest)
-        # Both live for one tick: weights change with all that is said.
+        # Both hold until something is said: weights change with all that is.
         self._profiles: dict[int, _Profile] = {}
         self._lengths: dict[int, float] = {}
         self._rough: dict[int, float] = {}  # lengths of earlier ticks
@@ -168,7 +186,7 @@ class StoryIndex:
     def arrange(self, story: LiveStory) -> None:
         """Put the words that tell most first: they are its keys, also after a restart."""
         if story.items > 1:  # the words of one item stand in that order already
-            keys = _Profile(story, self._vocabulary, self.rules).keys
+            keys = self._profile(story).keys
             story.sums = {word: story.sums[word] for word in keys} | story.sums
 
     def touch(self, story: LiveStory) -> None:
@@ -209,6 +227,12 @@ class StoryIndex:
         rated.sort(reverse=True)
         for _, word in rated[keep:]:
             del sums[word]
+        self._profiles.pop(story.id, None)
+
+    def weigh_anew(self) -> None:
+        """Say that words were heard or forgotten: what was weighed before does not hold any more."""
+        self._profiles.clear()
+        self._lengths.clear()
 
     def join(self, winner: LiveStory, loser: LiveStory, word: str = "") -> Join:
         """Make two stories one because of a word both say, or without one because a person said so."""
@@ -268,8 +292,7 @@ class StoryIndex:
         self._meanings.keep(self.rules.vectors)
         if self._postings.narrowed:
             self._postings.refill((one.id, one.keys) for one in self.live.each())
-        self._profiles.clear()
-        self._lengths.clear()
+        self.weigh_anew()
         if len(self._rough) > MOST_ROUGH:
             self._rough.clear()
         self.live.settle()
@@ -306,7 +329,7 @@ class StoryIndex:
         for word in profile.keys:
             posting = self._postings.get(word) or ()
             if len(posting) <= limit:
-                square = profile.parts[word] ** 2
+                square = profile.squares[word]
                 for other in posting:
                     # The tiny part orders equals by id, whatever order the index is in after a restart.
                     shared[other] = shared.get(other, other * 1e-12) + square
@@ -346,11 +369,8 @@ class StoryIndex:
 
     def _join(self, winner: LiveStory, loser: LiveStory) -> Join:
         meaning = self._meanings.linkage(winner.id, loser.id)
-        profile = self._profile(winner)
         # A word that everybody says is no reason, even when both say it.
-        bar = self.rules.telling**0.5
-        told = sorted(profile.products(loser), reverse=True)
-        shared = tuple([word for _, word in told if profile.roots[word] >= bar][:TOLD])
+        shared = tuple(self._profile(winner).told(loser, self.rules.telling)[:TOLD])
         join = Join(winner, loser, self._cosine(winner, loser), meaning, shared)
         self.leave(loser)
         self.links.merged(winner.id, loser.id)
@@ -378,8 +398,7 @@ class StoryIndex:
 
     def _cosine(self, one: LiveStory, other: LiveStory, least: float = 0.0) -> float:
         """Nearness in words; 0 where it is surely below `least`."""
-        # fsum, because a set has another order in each process.
-        dot = fsum([product for product, _ in self._profile(one).products(other)])
+        dot = self._profile(one).product(other)
         # A length of some ticks ago is about right, and spares measuring what is far away.
         if dot <= least * STALE * self._rough.get(other.id, 0.0):
             return 0.0

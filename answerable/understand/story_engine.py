@@ -324,6 +324,7 @@ class StoryEngine:
             self._stories.leave(story)
 
     def _outcome(self, batch: _Batch) -> Understood:
+        self._stories.weigh_anew()
         return Understood(
             items=tuple(batch.items),
             threads=tuple(self._thread_record(thread) for thread in batch.threads.values()),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
-from math import fsum, sqrt
+from math import sqrt
 from struct import Struct
 
 from answerable.understand.duplicates import Sketch, near
@@ -136,43 +136,41 @@ class ThreadIndex:
     def nearest(self, weights: Weights, when: int) -> tuple[LiveThread | None, float]:
         """The best thread for weighted words and its decayed cosine; None below the bar."""
         length = sqrt(sum([weight for weight, _ in weights]))
-        weight_of = {word: weight for weight, word in weights}
         rules = self.rules
         best, nearness = None, rules.nearness
         least = rules.least_shared + rules.young * self.vocabulary.youth**2
         for one, shared in self._candidates(weights):
+            items, norm, first_seen, last_seen = self._measures(one)
+            gap = max(when - last_seen, first_seen - when)
+            fade = 0.5 ** (gap / rules.half_life_ms) if gap > 0 else 1.0
             # No count exceeds the items, so this bounds the cosine and spares most comparisons.
-            items, norm = self._size(one)
-            if items * shared <= nearness * length * norm:
+            if items * shared * fade <= nearness * length * norm:
                 continue
             thread = self.live[one]
             sums = thread.sums
-            # fsum, because a set has another order in each process and a plain sum would depend on it.
-            dot = fsum([weight_of[word] * sums[word] for word in weight_of.keys() & sums.keys()])
-            cosine = dot / (length * thread.norm)
-            gap = max(when - thread.last_seen, thread.first_seen - when)
-            if gap > 0:
-                cosine *= 0.5 ** (gap / rules.half_life_ms)
+            dot = sum([weight * sums[word] for weight, word in weights if word in sums])
+            cosine = dot / (length * norm) * fade
             if cosine > nearness and (
                 cosine >= rules.sure
                 or dot >= least * thread.items
-                or self._evidence(thread, weight_of.keys() & sums.keys()) >= least * thread.items
+                or self._evidence(thread, weights) >= least * thread.items
             ):
                 best, nearness = thread, cosine
         return best, nearness if best else 0.0
 
-    def _evidence(self, thread: LiveThread, shared: set[str]) -> float:
+    def _evidence(self, thread: LiveThread, weights: Weights) -> float:
         """What is shared with all members, weighed by what others say: its own words tell a big thread."""
         sums, rarity = thread.sums, self.vocabulary.rarity
-        return fsum([sums[word] * rarity(word, sums[word]) for word in shared])
+        return sum([sums[word] * rarity(word, sums[word]) for _, word in weights if word in sums])
 
-    def _size(self, one: int) -> tuple[int, float]:
-        """Items and norm of a thread, without unpacking it."""
+    def _measures(self, one: int) -> tuple[int, float, int, int]:
+        """Items, norm, first and last seen of a thread, without unpacking it."""
         blob = self.live.packed(one)
         if blob is None:
             thread = self.live[one]
-            return thread.items, thread.norm
-        return _HEAD.unpack_from(blob)[0], peek_thread(memoryview(blob)[_HEAD.size :])[0]
+            return thread.items, thread.norm, thread.first_seen, thread.last_seen
+        items, _, first_seen, last_seen = _HEAD.unpack_from(blob)
+        return items, peek_thread(memoryview(blob)[_HEAD.size :])[0], first_seen, last_seen
 
     def _candidates(self, weights: Weights) -> list[tuple[int, float]]:
         """Threads that share telling words, the most first, and how much they share at most."""

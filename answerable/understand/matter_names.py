@@ -26,6 +26,7 @@ class NameRules:
     prior: int = 200  # messages assumed before the first was heard
     common: float = 0.03  # part of the messages above which a name finds nothing …
     few: int = 20  # … but so many may always share one
+    read: int = 150  # holders looked at to find candidates
     profile: int = 24  # names by which holders are compared
 
 
@@ -76,13 +77,18 @@ class NameIndex(Generic[H]):
         self._firm: dict[str, float] = {}
         self._holders: dict[str, set[int]] = {}
         self.all: dict[int, H] = {}
-        # Both hold until the next change of any holder: between changes the same is asked many times.
+        self._many = 0  # how many holders there are, in steps of a twentieth, so that weights last
         self._weights: dict[str, float] = {}
         self._profiles: dict[int, dict[str, float]] = {}
 
+    @property
+    def youth(self) -> float:
+        """1 when nothing was heard, near 0 when usual names are known by their counts."""
+        return self.rules.prior / (self.said + self.rules.prior)
+
     def hold(self, holder: H, names: Mapping[str, float], firm: Mapping[str, float], said: float) -> None:
         """Add (or with negative numbers take away) uses of names, and how many of them are firm."""
-        self._changed()
+        self._profiles.pop(holder.key, None)
         left = max(0.0, holder.said + said)
         self.said += left - holder.said
         holder.said = left
@@ -92,7 +98,7 @@ class NameIndex(Generic[H]):
 
     def drop(self, holder: H) -> None:
         """Take a holder out; its sums stay with it."""
-        self._changed()
+        self._profiles.pop(holder.key, None)
         self.said -= holder.said
         self.all.pop(holder.key, None)
         for name, weight in holder.sums.items():
@@ -104,15 +110,17 @@ class NameIndex(Generic[H]):
         rated = sorted(
             ((self.weight(name) * times, name) for name, times in holder.sums.items()), reverse=True
         )
-        self._changed()
+        self._profiles.pop(holder.key, None)
         for _, name in rated[keep:]:
             self._hold(holder, name, -holder.sums[name], 0.0)
 
-    def _changed(self) -> None:
-        if self._weights:
+    def weigh_anew(self) -> None:
+        """Say that a tick begins or ends: profiles are made of all that was said until now."""
+        self._profiles.clear()
+        many = _stepped(len(self.all))
+        if many != self._many:
+            self._many = many
             self._weights.clear()
-        if self._profiles:
-            self._profiles.clear()
 
     def _hold(self, holder: H, name: str, weight: float, firm: float) -> None:
         before = holder.sums.get(name, 0.0)
@@ -131,6 +139,7 @@ class NameIndex(Generic[H]):
         self._count(name, after - before, sure_after - sure)
 
     def _count(self, name: str, weight: float, firm: float) -> None:
+        self._weights.pop(name, None)
         left = self._times.get(name, 0.0) + weight
         if left > 0.01:
             self._times[name] = left
@@ -154,7 +163,7 @@ class NameIndex(Generic[H]):
 
     def _weigh(self, name: str) -> float:
         times = self._times.get(name, 0.0)
-        rare = log((len(self.all) + self.rules.prior) / (len(self._holders.get(name, ())) + 1.5))
+        rare = log((self._many + self.rules.prior) / (len(self._holders.get(name, ())) + 1.5))
         if rare <= 0:
             return 0.0
         firm = (self._firm.get(name, 0.0) + 0.8) / (times + 1.0)
@@ -168,16 +177,22 @@ class NameIndex(Generic[H]):
     def candidates(self, names: Iterable[str], count: int) -> list[H]:
         """Holders that use these names, those with the most in common first."""
         votes: dict[int, float] = {}
-        for name in dict.fromkeys(names):
-            holders = self._holders.get(name)
-            if holders and self.finds(name):
-                weight, every = self.weight(name), self.all
-                for key in holders:
-                    holder = every[key]
-                    # `share`, written out: this is asked a hundred times for a story.
-                    part = holder.sums[name] / holder.said if holder.said > 0 else 0.0
-                    # The tiny part orders equal votes by age, in every process alike.
-                    votes[key] = votes.get(key, key * -1e-12) + weight * (part if part < 1.0 else 1.0)
+        every = self.all
+        found = [(len(holders), place, name, holders) for place, name in enumerate(dict.fromkeys(names))
+                 if (holders := self._holders.get(name)) and self.finds(name)]  # fmt: skip
+        read = 0
+        # The rarest first: names that many hold would hardly change what those propose.
+        for size, _, name, holders in sorted(found, key=lambda one: one[:2]):
+            read += size
+            if votes and read > self.rules.read:
+                break
+            weight = self.weight(name)
+            for key in holders:
+                holder = every[key]
+                # `share`, written out: this is asked a hundred times for a story.
+                part = holder.sums[name] / holder.said if holder.said > 0 else 0.0
+                # The tiny part orders equal votes by age, in every process alike.
+                votes[key] = votes.get(key, key * -1e-12) + weight * (part if part < 1.0 else 1.0)
         return [self.all[key] for key in sorted(votes, key=votes.__getitem__, reverse=True)[:count]]
 
     def evidence(self, holder: H, bag: Bag) -> float:
@@ -251,3 +266,8 @@ class NameIndex(Generic[H]):
         )[: self.rules.profile]
         length = sqrt(sum([value * value for value, _ in rated])) or 1.0
         return {name: value / length for value, name in rated}
+
+
+def _stepped(count: int) -> int:
+    """A number to the next lower step of a twentieth."""
+    return int(1.05 ** int(log(count) / log(1.05))) if count > 20 else count

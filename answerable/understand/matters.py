@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from math import log10
 
 import numpy as np
 
 from answerable.records import MatterState
 from answerable.understand.embed import Vectors
 from answerable.understand.matter_names import Bag, Holder, NameIndex, NameRules
-from answerable.understand.names import Named, together
+from answerable.understand.names import Named
 from answerable.understand.shelf import Attic, Shelf
 from answerable.understand.states import LIMIT, pack_story, rounded, unpack_story
 from answerable.understand.stories import LiveStory
@@ -29,7 +30,8 @@ _STEPS = 4  # of a name's weight in the stored state; a number holds it and, in 
 class MatterRules:
     """When stories are one matter. One set for every stream."""
 
-    evidence: float = 7.5  # weight of shared names from which a story joins
+    evidence: float = 6.0  # weight of shared names from which a story joins …
+    young: float = 2.0  # … and so much more while little was heard: nobody knows yet what everybody writes
     likeness: float = 0.35  # cosine of the names of two matters that become one
     meaning: float = 4.0  # evidence that one step of cosine adds above `neutral`, or takes below it
     neutral: float = 0.4
@@ -93,7 +95,8 @@ class MatterIndex:
         self._by_id: dict[int, LiveMatter] = {}
         self._bags: dict[int, Bag] = {}
         self._heard: dict[int, int] = {}  # story -> messages whose names were read
-        self._changed: dict[int, None] = {}  # keys, to be written and compared
+        self._changed: dict[int, None] = {}  # keys, to be written
+        self._named: dict[int, None] = {}  # keys whose names changed, to be compared
         self._placed: dict[int, None] = {}  # stories, to be written
         self._merges: list[tuple[int, int]] = []
 
@@ -174,6 +177,7 @@ class MatterIndex:
 
     def tick(self, stories: Mapping[int, LiveStory]) -> MatterTick:
         """Place the stories that changed since the last tick, merge matters, let the oldest leave."""
+        self._names.weigh_anew()
         bags, self._bags = self._bags, {}
         self._fetch(bags.keys())
         self._fetch_named(bags)
@@ -184,6 +188,7 @@ class MatterIndex:
         self._merge()
         outcome = self._outcome()
         self._leave(stories)
+        self._names.weigh_anew()
         return outcome
 
     def _place(self, story: LiveStory, bag: Bag) -> None:
@@ -194,7 +199,12 @@ class MatterIndex:
             matter = self._find(story, bag) or self._start()
             self._put(story.id, matter)
             self._mean(matter, story)
-        self._names.hold(matter, bag.own, bag.firm, bag.said)
+        if bag.said:
+            before = matter.said
+            self._names.hold(matter, bag.own, bag.firm, bag.said)
+            # One message more does not change what a hundred say.
+            if _grade(matter.said) > _grade(before):
+                self._named[matter.key] = None
         if len(matter.sums) > 2 * self.rules.kept:
             self._names.prune(matter, self.rules.kept)
         if (
@@ -210,13 +220,18 @@ class MatterIndex:
 
     def _find(self, story: LiveStory, bag: Bag) -> LiveMatter | None:
         """The matter with the most evidence for a story, None below the bar."""
-        best, most = None, self.rules.evidence
+        best, most = None, self._least
         barred = {self._of[one].key for one in self._apart(story.id) if one in self._of}
         for matter in self._names.candidates(bag.order, self.rules.candidates):
             evidence = self._names.evidence(matter, bag) + self._near(matter, story)
             if evidence > most and matter.key not in barred:
                 best, most = matter, evidence
         return best
+
+    @property
+    def _least(self) -> float:
+        """Evidence from which two are one, by what was heard until now."""
+        return self.rules.evidence + self.rules.young * self._names.youth
 
     def _near(self, matter: LiveMatter, story: LiveStory) -> float:
         """What meaning adds to the evidence, or takes from it."""
@@ -228,7 +243,7 @@ class MatterIndex:
 
     def _merge(self) -> None:
         """Matters whose names turned out to be the same become one; what became one looks once more."""
-        queue = list(self._changed)
+        queue = list(self._named)
         for _ in range(self.rules.rounds):
             again = []
             for key in queue:
@@ -238,6 +253,7 @@ class MatterIndex:
             queue = list(dict.fromkeys(again))
             if not queue:
                 break
+        self._named.clear()
 
     def _merge_one(self, matter: LiveMatter) -> LiveMatter | None:
         mine = self._names.profile(matter)
@@ -248,7 +264,7 @@ class MatterIndex:
             likeness = sum([part * theirs.get(name, 0.0) for name, part in mine.items()])
             few, many = sorted((matter, other), key=lambda each: each.said)
             alike = likeness >= self.rules.likeness or (
-                few.said <= self.rules.small and self._names.common_evidence(few, many) >= self.rules.evidence
+                few.said <= self.rules.small and self._names.common_evidence(few, many) >= self._least
             )
             if alike and self._may_join(matter, other):
                 return self._join(matter, other)
@@ -275,6 +291,7 @@ class MatterIndex:
         if loser.id:
             self._merges.append((winner.id, loser.id))
         self._found(winner, None)
+        self._named[winner.key] = None
         self._touch(winner)
         return winner
 
@@ -465,27 +482,9 @@ class MatterIndex:
         )
 
 
-def spoken(names: Iterable[str], count: int = 5) -> list[str]:
-    """Names as people write them: pieces that overlap are put together, the most telling first."""
-    whole: list[str] = []
-    for name in names:
-        for place, known in enumerate(whole):
-            if name in known:
-                break
-            if joined := (together(known, name) or together(name, known)):
-                whole[place] = joined
-                break
-        else:
-            whole.append(name)
-    for _ in whole:
-        for one in list(whole):
-            for other in list(whole):
-                if one is not other and one in whole and other in whole:
-                    joined = other if one in other else together(one, other)
-                    if joined:
-                        whole[whole.index(one)] = joined
-                        whole.remove(other)
-    return whole[:count]
+def _grade(said: float) -> int:
+    """Grows by one with each message at first, later with each tenth more."""
+    return int(said) if said < 10 else int(24 * log10(said)) - 14
 
 
 def _code(times: float, firm: float) -> int:

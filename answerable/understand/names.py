@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from answerable.understand.words import EAST, UNSPACED, fold, plain
@@ -100,3 +101,26 @@ def overlap(one: str, other: str) -> bool:
 
 def _length(text: str) -> int:
     return len(text) + 2 * len(_UNSPACED.findall(text))
+
+
+def spoken(names: Iterable[str], count: int = 5) -> list[str]:
+    """Names as people write them: pieces that overlap are put together, the most telling first."""
+    whole: list[str] = []
+    for name in names:
+        for place, known in enumerate(whole):
+            if name in known:
+                break
+            if joined := (together(known, name) or together(name, known)):
+                whole[place] = joined
+                break
+        else:
+            whole.append(name)
+    for _ in whole:
+        for one in list(whole):
+            for other in list(whole):
+                if one is not other and one in whole and other in whole:
+                    joined = other if one in other else together(one, other)
+                    if joined:
+                        whole[whole.index(one)] = joined
+                        whole.remove(other)
+    return whole[:count]

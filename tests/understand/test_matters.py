@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answerable.records import MatterState
-from answerable.understand.matters import MatterIndex, MatterRules, spoken
-from answerable.understand.names import named, pieces, together
+from answerable.understand.matters import MatterIndex, MatterRules
+from answerable.understand.names import named, pieces, spoken, together
 from answerable.understand.shelf import Attic
 from answerable.understand.states import LIMIT
 from answerable.understand.stories import LiveStory

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from answerable.store import search
 from answerable.store.reading.items import ItemSeen, items_by_id
 from answerable.store.reading.rows import marks, rows, words
-from answerable.understand.matters import spoken
+from answerable.understand.names import spoken
 
 LIKES = 10  # likes weigh as much as one item
 MOST_HITS = 1000  # items a search looks at before it names their matters

@@ -24,6 +24,9 @@ WITHOUT_STORE = ("up", "read", "evaluate", "restore", "verify-ledger", "doctor")
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code: 0 done, 1 our fault, 2 bad input, 3 done in part."""
     arguments = parser().parse_args(argv)
+    # Our matrices are small: a second thread of the library would wait for the first in a loop and keep from
+    # work whoever else needs the core. It reads this when it is first imported; children inherit it.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         if arguments.store:
             # Tables can be imported only after this, so handlers may name them at their top.

@@ -23,13 +23,13 @@ from answerable.run.describing import Describing
 from answerable.run.desk import StoreDesk, remembered
 from answerable.run.forecasting import Forecasting
 from answerable.run.handover import BATCH, Taken
+from answerable.run.meaning_process import FarSentences
 from answerable.run.mood_teller import number_in_use
 from answerable.run.pipeline import Understanding
 from answerable.store import drills, edits, erase, matters, signals, stream
 from answerable.store.keyring import Keyring
 from answerable.store.models import Source, StoryEdit
 from answerable.understand.describer import Tools
-from answerable.understand.embed import Sentences
 
 PAUSE_S = 0.005  # between transactions, so that another writer gets its turn
 EXPIRE_EVERY = timedelta(minutes=1)
@@ -49,8 +49,8 @@ class LocalEngine:
         # Real and exercise never meet in a thread, yet one id never names two things.
         self._threads, self._stories = itertools.count(ids.thread), itertools.count(ids.story)
         self._matters = itertools.count(ids.matter)
-        # One for all, as it is most of the memory. Two threads of it wait for each other on a busy machine.
-        self._embedder = Sentences(threads=1)
+        # One for all, as it is most of the memory; it begins with a batch's texts while the engine reads on.
+        self._embedder = FarSentences()
         self._describing = Describing(plugins.describers(Tools(self._embedder, home)), headed=self._head)
         self._forecasting = Forecasting()
         self._mood = number_in_use(home)
@@ -100,6 +100,7 @@ class LocalEngine:
             raise BadInput(f"Source {source} does not exist any more; its items were not stored.")
         if any(item.source != source or item.exercise != row["exercise"] for item in items):
             raise BadInput("Items of another source or space were handed in; nothing was stored.")
+        self._embedder.start()
         left = self._take_back(source, gone) if gone else 0
         total = Taken(0, 0, 0, 0)
         chunks = [items[at : at + BATCH] for at in range(0, len(items), BATCH)] or [[]]
@@ -305,4 +306,5 @@ class LocalEngine:
         return wiped
 
     def close(self) -> None:
-        """Nothing to close: rows hold everything."""
+        """End what works beside; rows hold everything."""
+        self._embedder.close()

@@ -40,7 +40,10 @@ def main(stop: threading.Event) -> None:
         engine = LocalEngine(settings.home, keyring)
         with Listener(path, "AF_UNIX", authkey=keyring.ipc_key) as listener:
             threading.Thread(target=_accept, args=(listener, jobs), daemon=True).start()
-            _work(engine, jobs, stop)
+            try:
+                _work(engine, jobs, stop)
+            finally:
+                engine.close()
         Path(path).unlink(missing_ok=True)
 
 

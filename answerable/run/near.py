@@ -27,4 +27,6 @@ def engine_of(home: Path, keyring: Keyring) -> Iterator[Engine]:
         else:
             from answerable.run.engine import LocalEngine
 
-            yield LocalEngine(home, keyring)
+            engine = LocalEngine(home, keyring)
+            stack.callback(engine.close)
+            yield engine

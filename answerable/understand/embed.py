@@ -29,6 +29,10 @@ class Embedder(Protocol):
         """Shape (len(texts), size), float32, unit rows. The same text gives the same row."""
         ...
 
+    def expect(self, text: str) -> None:
+        """A text that will be asked for soon: what can work ahead begins with it."""
+        ...
+
 
 class Sentences:
     """Universal Sentence Encoder, multilingual (16 languages), 512 numbers; loads on first use in 2 s."""
@@ -51,6 +55,9 @@ class Sentences:
         rows = np.asarray(self._model.encode(list(texts)), dtype=np.float32)
         return rows.reshape(len(texts), self.size)
 
+    def expect(self, text: str) -> None:
+        """See Embedder; one process does nothing ahead."""
+
 
 class Hashed:
     """Words hashed to directions: equal words give near vectors. For tests and for machines without room."""
@@ -68,3 +75,6 @@ class Hashed:
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
         unit: Vectors = np.divide(rows, lengths, out=rows, where=lengths > 0)
         return unit
+
+    def expect(self, text: str) -> None:
+        """See Embedder; there is nothing to do ahead."""

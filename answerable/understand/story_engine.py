@@ -267,7 +267,9 @@ class StoryEngine:
             code = earlier.language
         story.threads.add(thread.id)
         if self._budget.wants(thread, story, earlier is not None, len(spoken)):
-            batch.to_embed.append((thread, for_embedding(item.title, item.text)))
+            text = for_embedding(item.title, item.text)
+            self._embedder.expect(text)
+            batch.to_embed.append((thread, text))
         self._surges.observe(thread, when)
         self._count(story, item, code, weights)
         self._rate(story, thread)

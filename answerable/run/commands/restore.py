@@ -100,5 +100,5 @@ def _erase_again(home: Path) -> int:
 
     waiting = len(erase.still_stored(home))
     with lease(home):
-        LocalEngine(home, Keyring.open(home))
+        LocalEngine(home, Keyring.open(home)).close()
     return waiting - len(erase.still_stored(home))

@@ -143,3 +143,7 @@ class Remembering:
         while len(self._known) > REMEMBERED:
             del self._known[next(iter(self._known))]
         return np.stack(rows) if rows else np.zeros((0, self.size), dtype=np.float32)
+
+    def expect(self, text: str) -> None:
+        """See Embedder."""
+        self._embedder.expect(text)

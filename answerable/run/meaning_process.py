@@ -1,7 +1,7 @@
 """An embedder that works in a process of its own, so that a second core is of use while the engine goes on.
 
-Texts that will be asked for are sent ahead; asking then waits for what is not ready. The process ends when its
-pipe does, so it outlives nobody.
+Texts that will be asked for are sent ahead; asking then waits for what is not ready. The process ends when
+its pipe does, so it outlives nobody.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ class FarSentences:
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None:
-            self._process = subprocess.Popen(  # noqa: S603 -- our own module
+            self._process = subprocess.Popen(
                 [sys.executable, "-m", "answerable.run.meaning_process"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

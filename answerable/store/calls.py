@@ -219,6 +219,15 @@ def unit_of(items: Iterable[int]) -> Unit | None:
     return Unit.objects.filter(path=unit_concerned(paths)).first() or top
 
 
+def unit_of_story(story: int) -> Unit | None:
+    """The unit concerned by a story: the lowest above the sources of its items; None when they name none."""
+    sources = ItemRow.objects.filter(thread__story=story).values("source").distinct()
+    paths = list(Source.objects.filter(pk__in=sources).values_list("unit__path", flat=True).distinct())
+    if not paths or None in paths:
+        return None
+    return Unit.objects.filter(path=unit_concerned(paths)).first()
+
+
 def _begin(call: Call, now: datetime) -> Call:
     call.raised_at = call.set_at = call.due_at = now
     call.save(force_insert=True)

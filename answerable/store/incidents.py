@@ -16,11 +16,14 @@ from answerable.errors import BadInput, Conflict, NotAllowed
 from answerable.permissions import Permission
 from answerable.publish.wording import plain, web_link
 from answerable.records import Json
+from answerable.respond.level_rules.file import Basis
 from answerable.respond.levels import LEVELS, STATES
 from answerable.store import alerts, clocks, ledger, timeline
 from answerable.store.access import may, require, visible_incidents
 from answerable.store.models import Alert, Clock, Incident, IncidentStory, Person, Story, Unit
 from answerable.store.stream import from_ms
+
+BY_HAND = Basis()
 
 
 def open_incident(
@@ -32,6 +35,7 @@ def open_incident(
     story_ids: Sequence[int],
     alert_id: int | None = None,
     owner: Person | None = None,
+    basis: Basis = BY_HAND,
     public: bool = True,
     reason: str = "",
     now: datetime,
@@ -66,7 +70,8 @@ def open_incident(
             theirs = alert if alert is not None and alert.story_id == story.pk else None
             IncidentStory.objects.create(incident=incident, story=story, alert=theirs)
         given = alert.pk if alert else None
-        timeline.add(incident.pk, actor.pk, "opened", now, level=level, unit=unit.name, alert=given)
+        told: dict[str, Json] = {"level": level, "unit": unit.name, "alert": given, **_basis(basis)}
+        timeline.add(incident.pk, actor.pk, "opened", now, **told)
         clocks.follow_level(incident, actor.pk, now)
         content = json.dumps([title, level, unit.pk, [story.pk for story in stories], public])
         ledger.append(actor, "incident.open", "incident", incident.pk, content, reason, now)
@@ -113,6 +118,7 @@ def change_level(
     incident_id: int,
     *,
     level: int,
+    basis: Basis = BY_HAND,
     note: str = "",
     version: int,
     reason: str = "",
@@ -126,9 +132,8 @@ def change_level(
         if before == level:
             raise Conflict("The incident has this level already.")
         _change(incident, version, level=level)
-        timeline.add(
-            incident.pk, actor.pk, "level_changed", now, before=before, after=level, note=plain(note)
-        )
+        told: dict[str, Json] = {"before": before, "after": level, "note": plain(note), **_basis(basis)}
+        timeline.add(incident.pk, actor.pk, "level_changed", now, **told)
         clocks.follow_level(incident, actor.pk, now)
         content = json.dumps([before, level, note])
         ledger.append(actor, "incident.level", "incident", incident.pk, content, reason, now)
@@ -300,6 +305,14 @@ def _alert_ids(incident: Incident) -> list[int]:
     )
     stories -= set(others.values_list("story_id", flat=True))
     return list(Alert.objects.filter(story__in=stories).values_list("pk", flat=True))
+
+
+def _basis(basis: Basis) -> dict[str, Json]:
+    """What the record keeps of a level's reasons; nothing when it was set by hand without facts."""
+    if basis == BY_HAND:
+        return {}
+    lower: list[Json] = [[fact, level] for fact, level in basis.lower]
+    return {"rule": basis.rule, "version": basis.version, "facts": list(basis.facts), "lower": lower}
 
 
 def _may_own(owner: Person | None, unit: Unit) -> None:

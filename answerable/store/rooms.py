@@ -17,6 +17,7 @@ from answerable.errors import BadInput, Conflict, NotAllowed
 from answerable.permissions import Permission
 from answerable.publish.wording import plain
 from answerable.respond.judgement import PROPOSALS, human_at
+from answerable.respond.level_rules.file import Basis
 from answerable.store import alerts, calls, incidents, ledger, receipts, telling, timeline
 from answerable.store.access import may, require, visible_rooms
 from answerable.store.models import Alert, Assessment, Call, Incident, Person, Room, RoomSeat, Unit
@@ -104,6 +105,7 @@ class Decision:
     told: Sequence[Unit] = ()  # other units concerned
     up: bool = False  # the unit above is told
     public: bool = True
+    basis: Basis = incidents.BY_HAND
 
 
 def decide_incident(
@@ -118,6 +120,7 @@ def decide_incident(
             level=decision.level,
             unit=decision.unit,
             owner=decision.owner,
+            basis=decision.basis,
             story_ids=[],
             alert_id=room.alert_id,
             public=decision.public,

@@ -10,12 +10,16 @@ from django.db.models import QuerySet
 from answerable.records import Json
 from answerable.store.models import TimelineEntry
 
+_BASIS = ("rule", "version", "facts", "lower")  # of a level: the rule that fired, and what would lower it
+
 # Every kind with the values it carries; pages have one sentence for each.
 KINDS: Mapping[str, tuple[str, ...]] = {
-    "opened": ("level", "unit", "alert"),
+    "opened": ("level", "unit", "alert", *_BASIS),
     "taken": (),
     "handed_over": ("unit", "owner", "note"),
-    "level_changed": ("before", "after", "note"),
+    "level_changed": ("before", "after", "note", *_BASIS),
+    "disputed": ("unit", "note"),
+    "dispute_ended": ("outcome", "unit"),
     "state_changed": ("before", "after", "note"),
     "note": ("text",),
     "conference": ("held_at", "link"),

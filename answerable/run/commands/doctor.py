@@ -53,7 +53,7 @@ def _look() -> Iterator[Finding]:
         yield Finding("start", False, " ".join(str(error).split()))
         return
     checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-        _disk, _keys, _database, _parts, _parse_worker, _ledger, _sources, _calls,
+        _disk, _keys, _database, _parts, _parse_worker, _ledger, _levels, _sources, _calls,
     )  # fmt: skip
     for check in checks:
         try:
@@ -72,6 +72,20 @@ def _sqlite(where: str, found: str) -> Finding:
         else f"{found} can corrupt the data; {needs} is needed: make install"
     )
     return Finding(f"sqlite ({where})", numbers >= OLDEST_SQLITE, said)
+
+
+def _levels(settings: Settings) -> Iterator[Finding]:
+    """The rule file of levels, when the desk has one of its own."""
+    from answerable.store.level_rules import FILE, of_home
+
+    if not (settings.home / FILE).exists():
+        return
+    try:
+        rules = of_home(settings.home)
+    except AnswerableError as error:
+        yield Finding("levels", False, f"{error} The rules that come with the desk hold meanwhile.")
+    else:
+        yield Finding("levels", True, f"{len(rules.rules)} rules, version {rules.version}")
 
 
 def _disk(settings: Settings) -> Iterator[Finding]:

@@ -12,11 +12,13 @@ from answerable.permissions import Permission
 from answerable.respond.levels import LEVELS
 from answerable.store import incidents
 from answerable.store.access import units_for
+from answerable.store.calls import unit_of_story
 from answerable.store.models import Unit
 from answerable.store.reading import desk_incidents
 from answerable.store.reading.desk_incidents import StoryLine
 from answerable.web.pages import go, render
 from answerable.web.request import Request, staff
+from answerable.web.staff.level_form import BY_RULE, level_of, ticked
 
 _TITLE = 120  # characters of the story's words that fill the title
 
@@ -35,12 +37,10 @@ def form(request: Request) -> HttpResponse:
     if request.method != "POST":
         values = {
             "title": " ".join(origin.story.heading.split())[:_TITLE],
-            "level": "",
-            "unit": "",
+            "level": BY_RULE,
+            "unit": _unit_concerned(origin, units),
             "public": "1",
         }
-        if len(units) == 1:
-            values["unit"] = str(units[0].pk)
         return _render(request, origin, units, values, {})
     values = {name: request.POST.get(name, "") for name in ("title", "level", "unit", "public")}
     errors = _mistakes(request, values, units)
@@ -80,7 +80,7 @@ def _mistakes(request: Request, values: dict[str, str], units: list[Unit]) -> di
     errors: dict[str, str] = {}
     if not values["title"].strip():
         errors["title"] = _("What is it about? Write a title.")
-    if values["level"] not in {str(level) for level in LEVELS}:
+    if level_of(request) is None:
         errors["level"] = _("Choose a level: it decides by when we have to answer.")
     if values["unit"] not in {str(unit.pk) for unit in units}:
         errors["unit"] = _("Choose the unit that answers for it.")
@@ -88,10 +88,12 @@ def _mistakes(request: Request, values: dict[str, str], units: list[Unit]) -> di
 
 
 def _open(request: Request, origin: _From, values: dict[str, str], units: list[Unit]) -> int:
+    level, basis = level_of(request) or (0, incidents.BY_HAND)
     incident = incidents.open_incident(
         staff(request),
         title=values["title"],
-        level=int(values["level"]),
+        level=level,
+        basis=basis,
         unit=next(unit for unit in units if str(unit.pk) == values["unit"]),
         story_ids=[origin.story.id],
         alert_id=origin.alert,
@@ -105,8 +107,24 @@ def _open(request: Request, origin: _From, values: dict[str, str], units: list[U
 def _render(
     request: Request, origin: _From, units: list[Unit], values: dict[str, str], errors: dict[str, str]
 ) -> HttpResponse:
-    names = {"origin": origin, "units": units, "values": values, "errors": errors, "levels": LEVELS}
+    names = {
+        "origin": origin,
+        "units": units,
+        "values": values,
+        "errors": errors,
+        "levels": LEVELS,
+        "ticked": ticked(request),
+        "concerned": _unit_concerned(origin, units),
+    }
     return render(request, "staff/incident_open.html", names, status=400 if errors else 200)
+
+
+def _unit_concerned(origin: _From, units: list[Unit]) -> str:
+    """The unit that answers first: of the sources it was heard from, or the one above them all."""
+    if len(units) == 1:
+        return str(units[0].pk)
+    unit = unit_of_story(origin.story.id)
+    return str(unit.pk) if unit is not None and unit in units else ""
 
 
 def _number(text: str) -> int | None:

@@ -9,6 +9,7 @@ from answerable.store import incidents
 from answerable.web.pages import render
 from answerable.web.request import Request
 from answerable.web.staff.incident_page import act, found
+from answerable.web.staff.level_form import level_of
 
 
 def form(request: Request, number: int) -> HttpResponse:
@@ -16,8 +17,7 @@ def form(request: Request, number: int) -> HttpResponse:
     row = found(request, number)
     if request.method != "POST":
         return render(request, "staff/level_change.html", {"incident": row, "levels": LEVELS})
-    asked = request.POST.get("level", "")
-    level = int(asked) if asked in {"1", "2", "3", "4"} else 0
+    level, basis = level_of(request) or (0, incidents.BY_HAND)
     return act(
         request,
         number,
@@ -25,6 +25,7 @@ def form(request: Request, number: int) -> HttpResponse:
             person,
             number,
             level=level,
+            basis=basis,
             note=request.POST.get("note", "")[:2000],
             version=version,
             reason="level_rule",

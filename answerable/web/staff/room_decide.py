@@ -18,6 +18,7 @@ from answerable.store.reading.desk_incidents import all_units
 from answerable.store.reading.items import items_by_id
 from answerable.web.pages import go, render
 from answerable.web.request import Request, staff
+from answerable.web.staff.level_form import BY_RULE, level_of, ticked
 from answerable.web.staff.room_page import found, shown
 
 WHY = ("false_alarm", "known_matter", "not_ours")
@@ -68,7 +69,7 @@ def _form(request: Request, room: Room) -> _Form:
     values |= {
         "decision": "incident",
         "title": " ".join(heading.headline.split())[:120] if heading else "",
-        "level": str(gravest or ""),
+        "level": str(gravest or BY_RULE),
         "owner": f"{room.unit_id}:{staff(request).pk}",
         "public": "1",
     }
@@ -86,7 +87,7 @@ def _mistakes(request: Request, form: _Form) -> dict[str, str]:
         errors["decision"] = _("Choose: an incident, or none.")
     if not values["title"].strip():
         errors["title"] = _("What is it about? Write a title.")
-    if values["level"] not in {str(level) for level in LEVELS}:
+    if level_of(request) is None:
         errors["level"] = _("Choose a level: it decides by when we have to answer.")
     if values["owner"] not in form.owners:
         errors["owner"] = _("Choose who owns it: nothing waits without an owner.")
@@ -101,9 +102,11 @@ def _decide(request: Request, room: Room, form: _Form) -> HttpResponse:
         )
         return go(request, "room", request.texts.gettext("Decided: no incident."), number=room.pk)
     unit, owner = form.owners[values["owner"]]
+    level, basis = level_of(request) or (0, writing.incidents.BY_HAND)
     decision = writing.Decision(
         title=values["title"],
-        level=int(values["level"]),
+        level=level,
+        basis=basis,
         unit=unit,
         owner=owner,
         told=[one for one in all_units() if str(one.pk) in form.told],
@@ -127,6 +130,7 @@ def _page(request: Request, room: Room, form: _Form, errors: dict[str, str]) -> 
         "every": all_units(),
         "levels": LEVELS,
         "why": WHY,
+        "ticked": ticked(request),
         "errors": errors,
     }
     return render(request, "staff/room_decide.html", names, status=400 if errors else 200)

@@ -1,0 +1,1 @@
+"""Which level an incident has, by a written and versioned list of rules; and what would lower it."""

@@ -12,6 +12,7 @@ from answerable.respond.levels import LEVELS
 from answerable.store import people
 from answerable.store import rooms as writing
 from answerable.store.access import units_for
+from answerable.store.incidents import BY_HAND
 from answerable.store.models import Person, Room, Unit
 from answerable.store.reading import rooms as reading
 from answerable.store.reading.desk_incidents import all_units
@@ -102,7 +103,7 @@ def _decide(request: Request, room: Room, form: _Form) -> HttpResponse:
         )
         return go(request, "room", request.texts.gettext("Decided: no incident."), number=room.pk)
     unit, owner = form.owners[values["owner"]]
-    level, basis = level_of(request) or (0, writing.incidents.BY_HAND)
+    level, basis = level_of(request) or (0, BY_HAND)
     decision = writing.Decision(
         title=values["title"],
         level=level,

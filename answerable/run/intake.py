@@ -15,10 +15,10 @@ from answerable.collect.workers import ParsePool
 from answerable.errors import NotReady
 from answerable.records import Gone, Incoming, Item, Rejected, SourceClass, SourceFacts
 from answerable.run.handover import EngineClient, Taken
-from answerable.run.passwords import password_of
 from answerable.settings import Settings
 from answerable.store.keyring import Keyring
 from answerable.store.models import Source
+from answerable.store.passwords import password_of
 
 WITH_SECRET = ("mailbox", "mastodon")
 

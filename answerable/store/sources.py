@@ -127,6 +127,12 @@ def remove(actor: Person, source: Source, *, reason: str = "", now: datetime) ->
     _change(actor, source, "source.remove", Q(removed_at=None), reason, now, removed_at=now)
 
 
+def given_password(actor: Person, source: Source, *, now: datetime) -> None:
+    """Another password was given; the ledger says that, never which. The source is asked again at once."""
+    fresh = {"fails": 0, "next_try_at": None}
+    _change(actor, source, "source.password", Q(removed_at=None), "password", now, **fresh)
+
+
 def moved(source_id: int, address: str, now: datetime) -> None:
     """The place answered with a lasting redirect. Kept as it is when we listen to the new address already."""
     try:

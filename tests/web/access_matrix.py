@@ -181,6 +181,8 @@ DESK: dict[str, Row] = {  # real only
     "source_upload": Row(LISTENERS, FORM),
     "import_start": Row(LISTENERS, FORM),
     "import_show": Row(READERS, fill=ONE),
+    "mailbox_add": Row(LISTENERS, FORM),
+    "mailbox_password": Row(LISTENERS, FORM, ONE),
     "source_pause": Row(LISTENERS, POST, ONE),
     "source_resume": Row(LISTENERS, POST, ONE),
     "source_remove": Row(LISTENERS, POST, ONE),

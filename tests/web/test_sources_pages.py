@@ -139,6 +139,7 @@ def test_every_trouble_is_one_sentence_on_the_page(desk: Desk, code: str) -> Non
         "limit": 5,
         "limit_mb": 10,
         "name": "x.csv",
+        "folder": "Inbox",
     }
     Source.objects.filter(pk=of.pk).update(
         trouble=code,

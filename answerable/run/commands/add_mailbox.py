@@ -13,11 +13,11 @@ from answerable.collect.mailbox.imap import opened
 from answerable.collect.mailbox.place import MailPlace, read_place
 from answerable.errors import BadInput, Conflict
 from answerable.run.output import emit_json, say
-from answerable.run.passwords import given, password_of
 from answerable.settings import Settings
 from answerable.store import sources
 from answerable.store.keyring import Keyring
 from answerable.store.models import Source
+from answerable.store.passwords import given, password_of
 
 PURPOSE = "Hear what people write to us"
 

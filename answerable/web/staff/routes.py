@@ -15,6 +15,8 @@ from answerable.web.staff.import_show import import_show
 from answerable.web.staff.import_start import import_start
 from answerable.web.staff.item_open import open_item
 from answerable.web.staff.item_show import item
+from answerable.web.staff.mailbox_add import mailbox_add
+from answerable.web.staff.mailbox_password import mailbox_password
 from answerable.web.staff.matter_list import matters, matters_export
 from answerable.web.staff.matter_show import matter
 from answerable.web.staff.person_deactivate import person_deactivate
@@ -86,6 +88,8 @@ REAL: tuple[URLPattern, ...] = (
     path("sources/list", _listens_by_form(source_upload), name="source_upload"),
     path("imports/new", _listens_by_form(import_start), name="import_start"),
     path("imports/<int:number>", _reads(import_show), name="import_show"),
+    path("sources/mailbox", _listens_by_form(mailbox_add), name="mailbox_add"),
+    path(f"{_SOURCE}/password", _listens_by_form(mailbox_password), name="mailbox_password"),
     path(f"{_SOURCE}/pause", _listens(source_pause), name="source_pause"),
     path(f"{_SOURCE}/resume", _listens(source_resume), name="source_resume"),
     path(f"{_SOURCE}/remove", _listens(source_remove), name="source_remove"),

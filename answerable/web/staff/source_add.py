@@ -37,12 +37,11 @@ def source_add(request: Request) -> HttpResponse:
         "We listen to %(name)s from now on. The first items come within a minute.", name=added.name
     )
     response = go(request, "desk:source", said, number=added.pk)
-    if first:
-        response = _with_offer(response, added)
-    return response
+    return with_offer(response, added) if first else response
 
 
-def _with_offer(response: HttpResponseRedirect, added: Source) -> HttpResponseRedirect:
+def with_offer(response: HttpResponseRedirect, added: Source) -> HttpResponseRedirect:
+    """After the first real source its page offers to wipe the drill."""
     response.headers["Location"] = link(False, "desk:source", {"first": 1}, number=added.pk)
     return response
 
@@ -54,6 +53,13 @@ def _mistakes(request: Request, values: dict[str, str], units: list[Unit]) -> di
         web_link(values["address"])
     except BadInput:
         errors["address"] = _("Write the address of a feed; it begins with https:// or http://.")
+    return errors | described(request, values, units)
+
+
+def described(request: Request, values: dict[str, str], units: list[Unit]) -> dict[str, str]:
+    """What is wrong with that which every source says of itself."""
+    _ = request.texts.gettext
+    errors: dict[str, str] = {}
     if not values["name"]:
         errors["name"] = _("What is the source called? Write a name.")
     if values["source_class"] not in set(SourceClass):

@@ -69,6 +69,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "contact_days", 90, "Days after which the contact of somebody who wrote to us by a form is deleted."
     ),
+    Setting(
+        "open311_keys",
+        (),
+        "Keys of programs that may send requests by Open311. Empty: everybody may, within limits.",
+    ),
     Setting("smtp_host", "", "Mail server that takes our notices. Empty: nobody is reached by mail."),
     Setting("smtp_port", 587, "Port of the mail server: 587 with starttls, 465 with tls."),
     Setting(
@@ -119,6 +124,7 @@ class Settings:
     mailbox_passwords: str = field(repr=False)
     keep_days: int
     contact_days: int
+    open311_keys: tuple[str, ...] = field(repr=False)
     mood_scorer: str
     smtp_host: str
     smtp_port: int

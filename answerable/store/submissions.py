@@ -20,6 +20,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from answerable.collect import door
+from answerable.collect.clean import web_link
 from answerable.collect.keys import unseal
 from answerable.errors import BadInput, Conflict
 from answerable.records import Incoming, Item, SourceClass, SourceFacts
@@ -45,6 +46,11 @@ DOORS = {
     ),
 }
 DOORS["qr"] = DOORS["form"]
+DOORS["open311"] = (
+    "open311",
+    "Open311",
+    "To take requests that people send through programs of their own choice, by the standard Open311.",
+)
 DOORS["phone"] = DOORS["paper"] = DOORS["in_person"] = (
     "notes",
     "Written down by us",
@@ -66,6 +72,7 @@ class Told:
     lat: float | None = None
     long: float | None = None
     said_at: datetime | None = None  # None: now
+    picture_link: str = ""  # kept sealed with the place, never fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +116,7 @@ def receive(
         "code": code_key(ring, secret.code),
         "source": source,
         "unit": unit,
-        "sealed_place": _sealed(ring, "place", secret.number, told.place) if _hidden(told, item) else None,
+        "sealed_place": _sealed_place(told, item, ring, secret.number),
         "received_at": now,
         "updated_at": now,
         "taken_by": actor,
@@ -312,6 +319,14 @@ def _words(told: Told, item: Item, through: FormLink | None) -> dict[str, object
     if through is not None:
         words |= {"place": through.place, "known_place": through.known_place, "sealed_place": None}
     return words
+
+
+def _sealed_place(told: Told, item: Item, ring: Keyring, number: int) -> bytes | None:
+    """The place as it was typed and the address of a picture, where there is something to seal."""
+    exact = [told.place] if _hidden(told, item) else []
+    if link := web_link(told.picture_link):
+        exact.append(link)
+    return _sealed(ring, "place", number, "\n".join(exact)) if exact else None
 
 
 def _hidden(told: Told, item: Item) -> bool:

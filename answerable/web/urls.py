@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from answerable.web.api import routes as api
 from answerable.web.entry import routes as entry
 from answerable.web.public import routes as public
 from answerable.web.staff import (
@@ -41,6 +42,7 @@ REAL = [
 urlpatterns = [
     path("", include((list(public.ROUTES), "public"))),
     path("", include((list(entry.ROUTES), "entry"))),
+    path("", include((list(api.ROUTES), "api"))),
     path(
         "desk/",
         include(([*STAFF, *REAL], "staff"), namespace="desk"),

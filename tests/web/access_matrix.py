@@ -52,6 +52,7 @@ class Row:
     fill: dict[str, object] = field(default_factory=dict)
     matter: bool = False
     sealed: bool = False  # a public form whose own seal stands for Django's token: without it, 403
+    bare: bool = False  # for programs: no cookie gives a right there, so there is nothing a token would guard
 
 
 GET, POST, FORM = ("GET",), ("POST",), ("GET", "POST")
@@ -83,6 +84,14 @@ PUBLIC: dict[str, Row] = {
     "health": Row(None),
     "robots": Row(None),
     "security_txt": Row(None),
+}
+API: dict[str, Row] = {
+    "open311_discovery": Row(None, fill={"form": "xml"}),
+    "open311_services": Row(None, fill={"form": "xml"}),
+    "open311_service": Row(None, fill={"code": "report", "form": "xml"}),
+    "open311_requests": Row(None, FORM, {"form": "xml"}, bare=True),
+    "open311_request": Row(None, fill={"number": "1", "form": "xml"}),
+    "open311_token": Row(None, fill={"token": "1", "form": "xml"}),
 }
 ENTRY: dict[str, Row] = {
     "sign_in": Row(None, FORM),
@@ -222,6 +231,7 @@ EXERCISE: dict[str, Row] = {  # drill only
 MATRIX: dict[str, Row] = {
     **{f"public:{name}": row for name, row in PUBLIC.items()},
     **{f"entry:{name}": row for name, row in ENTRY.items()},
+    **{f"api:{name}": row for name, row in API.items()},
     **{f"desk:{name}": row for name, row in (SHARED | DESK).items()},
     **{f"exercise:{name}": row for name, row in (SHARED | EXERCISE).items()},
 }

@@ -183,7 +183,7 @@ def test_a_form_without_its_token_changes_nothing(desk: Desk) -> None:
     before = LedgerRow.objects.count()
     with stage.clock():
         for route, row in sorted(MATRIX.items()):
-            if "POST" in row.methods:
+            if "POST" in row.methods and not row.bare:
                 answer = alice.post(reverse(route, kwargs=row.fill))
                 assert answer.status_code == 403, route
     assert LedgerRow.objects.count() == before

@@ -55,6 +55,7 @@ class Gone:
     """A message that its author or its source took back. It leaves, and never comes in again."""
 
     external_id: str  # as in the Incoming it takes back
+    bars: bool = True  # False where it can never come before its message: then nothing has to be kept out
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,9 @@ if ! have_chromium || ! have_chinese || ! have_dovecot; then
   fi
 fi
 
+sh tests/collect/pds/install.sh ||
+  echo "No server of Bluesky's network could be installed (needs node and npm): its tests are left out." >&2
+
 make --no-print-directory check || exit 1
 
 # Two workers at once, because most tests wait for disks and servers. Whole desks, browsers and what measures

@@ -95,13 +95,19 @@ class Frames:
             if first is None:
                 yield []
                 continue
-            found, ends = [first], time.monotonic() + GATHER_S
+            found, ends, lost = [first], time.monotonic() + GATHER_S, None
             while len(found) < most and (left := ends - time.monotonic()) > 0:
-                frame = self._receive(left)
+                try:
+                    frame = self._receive(left)
+                except SourceTrouble as trouble:
+                    lost = trouble  # what came before the end is handed on first
+                    break
                 if frame is None:
                     break
                 found.append(frame)
             yield found
+            if lost is not None:
+                raise lost
 
     def _receive(self, seconds: float) -> bytes | None:
         try:

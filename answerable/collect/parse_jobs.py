@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from answerable.collect.bluesky import frames as bluesky
 from answerable.collect.feeds import opml, read
 from answerable.collect.mailbox import mail
 from answerable.collect.mastodon import events as mastodon
 
 JOBS: Mapping[str, Callable[..., Sequence[Any]]] = MappingProxyType(
     {
+        "bluesky_jetstream": bluesky.jetstream,
+        "bluesky_repos": bluesky.repos,
         "feed": read.read,
         "mail": mail.read,
         "opml": opml.read,

@@ -167,6 +167,15 @@ def _add(commands: Commands) -> None:
         "of a mailbox: imaps://user@host/Folder (imap:// for STARTTLS; ?done=Folder moves read mails there)",
     )
     command.add_argument(
+        "--words", default="", metavar="WORD,...", help="bluesky: posts with one of these words"
+    )
+    command.add_argument(
+        "--accounts", default="", metavar="DID,...", help="bluesky: posts of these institutions or outlets"
+    )
+    command.add_argument(
+        "--languages", default="", metavar="en,...", help="bluesky: posts in these languages"
+    )
+    command.add_argument(
         "--password-file",
         default="",
         metavar="FILE",

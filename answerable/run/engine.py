@@ -89,10 +89,13 @@ class LocalEngine:
         cursor: Mapping[str, Json],
         rejected: int = 0,
         gone: Sequence[bytes] = (),
+        *,
+        bar: bool = True,
     ) -> Taken:
         """Store a batch and the source's cursor in one transaction; what returns is committed.
 
-        `gone` are keys of items that the source took back: they leave first, and stay away.
+        `gone` are keys of items that the source took back: they leave first, and stay away; `bar` keeps
+        those out, too, that never came.
         Raises BadInput when the source does not exist, or an exercise item comes from a real source.
         """
         row = Source.objects.filter(pk=source, removed_at=None).values("source_class", "exercise").first()
@@ -101,7 +104,8 @@ class LocalEngine:
         if any(item.source != source or item.exercise != row["exercise"] for item in items):
             raise BadInput("Items of another source or space were handed in; nothing was stored.")
         self._embedder.start()
-        left = self._take_back(source, gone) if gone else 0
+        left = self._take_back(source, gone, bar) if gone else 0
+        items = [item for item in items if item.key not in set(gone)] if gone else items
         total = Taken(0, 0, 0, 0)
         chunks = [items[at : at + BATCH] for at in range(0, len(items), BATCH)] or [[]]
         for chunk in chunks:
@@ -120,13 +124,14 @@ class LocalEngine:
         self._pending[row["exercise"]] |= bool(total.new or total.edited)
         return replace(total, gone=left)
 
-    def _take_back(self, source: int, keys: Sequence[bytes]) -> int:
+    def _take_back(self, source: int, keys: Sequence[bytes], bar: bool) -> int:
         """Let items leave whose source took them back. The cursor moves later: after a kill this repeats."""
         now = datetime.now(UTC)
         ids = erase.by_keys(source, keys)
         erase.remember(self._home, erase.keys_of(ids), now)
         left = self._leave(ids, "upstream", now)
-        erase.bar(source, keys, self._items, now)
+        if bar:
+            erase.bar(source, keys, self._items, now)
         return left
 
     def _store(

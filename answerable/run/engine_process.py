@@ -105,5 +105,6 @@ def _hand(engine: LocalEngine, message: dict[str, Any]) -> dict[str, Any]:
         message["cursor"],
         message["rejected"],
         [bytes.fromhex(key) for key in message["gone"]],
+        bar=message["bar"],
     )
     return asdict(taken)

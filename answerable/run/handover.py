@@ -45,6 +45,8 @@ class Engine(Protocol):
         cursor: Mapping[str, Json],
         rejected: int = 0,
         gone: Sequence[bytes] = (),
+        *,
+        bar: bool = True,
     ) -> Taken: ...
 
     def settle(self) -> None: ...
@@ -92,6 +94,8 @@ class EngineClient:
         cursor: Mapping[str, Json],
         rejected: int = 0,
         gone: Sequence[bytes] = (),
+        *,
+        bar: bool = True,
     ) -> Taken:
         """Hand one batch and the keys of what was taken back; returns after the engine has committed it."""
         answer = self._ask(
@@ -102,6 +106,7 @@ class EngineClient:
                 "cursor": cursor,
                 "rejected": rejected,
                 "gone": [key.hex() for key in gone],
+                "bar": bar,
             }
         )
         return Taken(**answer)

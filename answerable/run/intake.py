@@ -53,8 +53,9 @@ def hand_on(tools: Tools, engine: EngineClient, facts: SourceFacts, batch: Batch
     ]
     items = [item for item in admitted if isinstance(item, Item)]
     rejected = sum(isinstance(found, Rejected) for found in admitted)
-    gone = [key for found in batch if isinstance(found, Gone) and (key := door.departed(found, keys))]
-    return engine.hand(facts.id, items, cursor, rejected, gone)
+    taken_back = [found for found in batch if isinstance(found, Gone)]
+    gone = [key for found in taken_back if (key := door.departed(found, keys))]
+    return engine.hand(facts.id, items, cursor, rejected, gone, bar=any(found.bars for found in taken_back))
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""`answerable add mastodon ADDRESS`: one guarded look at a public timeline, then listen to it."""
+"""`answerable add mastodon|bluesky`: one guarded look at a public stream, then listen to it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from answerable.collect.bluesky.collector import BlueskyCollector
+from answerable.collect.bluesky.place import Stream, stream
 from answerable.collect.fetch import Fetcher
 from answerable.collect.mastodon.collector import MastodonCollector
 from answerable.collect.mastodon.place import Timeline, timeline
@@ -23,17 +25,25 @@ _LONGEST_TOKEN = 1_000
 def main(args: argparse.Namespace) -> int:
     """Add; BadInput or SourceTrouble when the place is no public timeline or does not let us read."""
     settings = django()
-    place, token = timeline(args.url), _token(args.password_file)
-    facts = SourceFacts(0, "mastodon", place.address, SourceClass(args.source_class), secret=token)
+    kind, url = (args.kind, args.url) if args.kind else (args.url, "")
+    if kind == "mastodon":
+        line = timeline(url)
+        address, name = line.address, called(line)
+    else:
+        said = stream(url, _each(args.words), _each(args.accounts), _each(args.languages))
+        address, name = said.address, called_stream(said)
+    token = _token(args.password_file)
+    facts = SourceFacts(0, kind, address, SourceClass(args.source_class), secret=token)
     with ParsePool(1) as pool:
         fetcher = Fetcher(allow_private=settings.allow_private, authorities=settings.ca_file)
-        found = MastodonCollector(facts, fetcher, pool).look()
+        made = MastodonCollector if kind == "mastodon" else BlueskyCollector
+        found = made(facts, fetcher, pool).look()
     try:
-        added = add_source("mastodon", place.address, args.name or called(place), args, settings)
+        added = add_source(kind, address, args.name or name, args, settings)
     except Conflict as error:
         raise BadInput(str(error)) from error
     if token:
-        Keyring.open(settings.home).keep_password(place.address, token)
+        Keyring.open(settings.home).keep_password(address, token)
     tell(args, [added], [], found)
     return 0
 
@@ -43,6 +53,16 @@ def called(place: Timeline) -> str:
     host = urlsplit(place.server).hostname or place.server
     first, _, rest = place.path.partition("/")
     return f"#{unquote(rest)} ({host})" if first == "tags" else host
+
+
+def called_stream(place: Stream) -> str:
+    """The words where there are some, else the server."""
+    words = ", ".join(place.words)[:100]
+    return f"Bluesky: {words}" if words else f"Bluesky ({urlsplit(place.server).hostname})"
+
+
+def _each(said: str) -> list[str]:
+    return [part.strip() for part in said.split(",") if part.strip()]
 
 
 def _token(file: str) -> str:

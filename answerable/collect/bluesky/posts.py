@@ -1,0 +1,151 @@
+"""A record of Bluesky as a plain post, and whether we listen for it. Runs in a parse worker."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, TypedDict
+
+from answerable.collect.bluesky.place import POSTS
+
+_RKEY = re.compile(r"[A-Za-z0-9._:~-]{1,512}")
+_DID = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]{1,250}")
+_TID = "234567abcdefghijklmnopqrstuvwxyz"  # https://atproto.com/specs/tid
+# Scripts without spaces between words: there a word is found inside others.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_MOST_LINKS = 8
+
+
+class Post(TypedDict):
+    """One post, or one that was taken back."""
+
+    id: str  # at://did/app.bsky.feed.post/key
+    gone: bool
+    text: str
+    link: str
+    author: str
+    language: str
+    published: str  # ISO 8601, "" when unknown
+    version: int  # the revision of its author's repository; grows with each change
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What we listen for; empty means everything."""
+
+    words: tuple[str, ...] = ()
+    accounts: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+
+    @classmethod
+    def read(cls, words: str = "", accounts: str = "", languages: str = "") -> Wanted:
+        """From values with one entry on each line."""
+        return cls(
+            tuple(words.split("\n")) if words else (),
+            frozenset(accounts.split("\n") if accounts else ()),
+            frozenset(languages.split("\n") if languages else ()),
+        )
+
+
+def change(did: Any, rkey: Any, operation: Any, record: Any, rev: Any, wanted: Wanted) -> Post | None:
+    """What a change of a post means for us; None when it does not concern us.
+
+    An edit that leaves our words is as good as a deletion: what we hold is not said any more.
+    """
+    if not (isinstance(did, str) and isinstance(rkey, str) and _DID.fullmatch(did) and _RKEY.fullmatch(rkey)):
+        return None
+    if wanted.accounts and did not in wanted.accounts:
+        return None
+    name = f"at://{did}/{POSTS}/{rkey}"
+    if operation == "delete":
+        return _gone(name)
+    if operation not in ("create", "update") or not isinstance(record, dict):
+        return None
+    post = _post(name, did, rkey, record, tid(rev))
+    if _concerns(post, record, wanted):
+        return post
+    return _gone(name) if operation == "update" else None
+
+
+def tid(rev: Any) -> int:
+    """A revision as a number that grows with time, 0 when it is none."""
+    if not isinstance(rev, str) or len(rev) != 13 or any(char not in _TID for char in rev):
+        return 0
+    number = 0
+    for char in rev:
+        number = number << 5 | _TID.index(char)
+    return number & (1 << 63) - 1
+
+
+def _gone(name: str) -> Post:
+    return {
+        "id": name, "gone": True, "text": "", "link": "", "author": "", "language": "", "published": "",
+        "version": 0,
+    }  # fmt: skip
+
+
+def _post(name: str, did: str, rkey: str, record: dict[str, Any], version: int) -> Post:
+    text = _text(record.get("text"), 20_000)
+    added = [link for link in _links(record) if link not in text]
+    return {
+        "id": name,
+        "gone": False,
+        "text": "\n".join([text, *added]).strip(),
+        "link": f"https://bsky.app/profile/{did}/post/{rkey}",
+        "author": did,
+        "language": next(iter(_languages(record)), ""),
+        "published": _text(record.get("createdAt"), 40),
+        "version": version,
+    }
+
+
+def _links(record: dict[str, Any]) -> list[str]:
+    """Addresses the post shows shortened, or as a card: those of its words and of what it embeds."""
+    found: list[str] = []
+    facets = record.get("facets")
+    for facet in facets[:50] if isinstance(facets, list) else []:
+        features = facet.get("features") if isinstance(facet, dict) else None
+        few = features[:5] if isinstance(features, list) else []
+        found += [_text(_of(feature, "uri"), 2_000) for feature in few]
+    found.append(_text(_of(_of(record.get("embed"), "external"), "uri"), 2_000))
+    media = _of(record.get("embed"), "media")
+    found.append(_text(_of(_of(media, "external"), "uri"), 2_000))
+    kept = [link for link in found if link.startswith(("https://", "http://"))]
+    return [*dict.fromkeys(kept)][:_MOST_LINKS]
+
+
+def _concerns(post: Post, record: dict[str, Any], wanted: Wanted) -> bool:
+    if not post["text"]:
+        return False
+    languages = _languages(record)
+    if wanted.languages and not wanted.languages.intersection(one.split("-")[0].lower() for one in languages):
+        return False
+    said = post["text"].casefold()
+    return not wanted.words or any(_says(said, word) for word in wanted.words)
+
+
+def _says(said: str, word: str) -> bool:
+    at = said.find(word)
+    if at < 0 or _UNSPACED.search(word):
+        return at >= 0
+    while at >= 0:
+        end = at + len(word)
+        if not (said[at - 1 : at].isalnum() and word[0].isalnum()) and not (
+            said[end : end + 1].isalnum() and word[-1].isalnum()
+        ):
+            return True
+        at = said.find(word, at + 1)
+    return False
+
+
+def _languages(record: dict[str, Any]) -> list[str]:
+    langs = record.get("langs")
+    return [one[:35] for one in langs[:10] if isinstance(one, str)] if isinstance(langs, list) else []
+
+
+def _of(found: Any, name: str) -> Any:
+    return found.get(name) if isinstance(found, dict) else None
+
+
+def _text(value: Any, limit: int) -> str:
+    return value[:limit] if isinstance(value, str) else ""

@@ -16,7 +16,7 @@ from answerable.run.engine import LocalEngine
 from answerable.store import erase, search, stream
 from answerable.store.keyring import Keyring
 from answerable.store.models import ItemRow, Source, Story, StoryHour, ThreadRow, Tombstone
-from answerable.understand.embed import Sentences
+from tests.run.near_sentences import NearSentences
 
 pytestmark = pytest.mark.store
 WHEN = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -188,8 +188,8 @@ def test_any_order_with_kills_ends_the_same(
 ) -> None:
     """Shuffled, delivered again and killed at named points: the same posts stand in their latest words."""
     rng = random.Random(f"{seed}-{round_}")
-    embedder = Sentences(threads=1)  # it holds a model and no state: loading it again would test nothing
-    monkeypatch.setattr("answerable.run.engine.Sentences", lambda threads: embedder)
+    embedder = NearSentences(threads=1)
+    monkeypatch.setattr("answerable.run.engine.FarSentences", lambda: embedder)
     town = Town.of(desk)
     told, stands = history(rng, 40)
     points = {

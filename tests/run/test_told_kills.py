@@ -19,8 +19,8 @@ from answerable.store import ledger, submissions
 from answerable.store.keyring import Keyring
 from answerable.store.models import ItemRow, Source, Submission, SubmissionContact, ThreadRow
 from answerable.store.submissions import Told
-from answerable.understand.embed import Sentences
 from tests.cast import Desk
+from tests.run.near_sentences import NearSentences
 from tests.store.test_submissions import DESK, hand_on
 
 WORDS = "lamp water bus school bridge noise tree bin path ferry stop light bench gate drain".split()
@@ -71,9 +71,9 @@ def _killed(work: Callable[[int], None], after_s: float) -> list[str]:
 
 def _kill_often(desk: Desk, kills: int, seed: int) -> None:
     rng = random.Random(seed)
-    shared: Any = Sentences(threads=1)
+    shared: Any = NearSentences(threads=1)
     codes: dict[str, str] = {}
-    with patch("answerable.run.engine.Sentences", lambda threads: shared):
+    with patch("answerable.run.engine.FarSentences", lambda: shared):
         for child in range(kills):
             for line in _killed(
                 lambda pipe, child=child: _work(desk, child, seed + child, pipe),  # type: ignore[misc]

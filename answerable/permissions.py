@@ -28,6 +28,7 @@ class Permission(StrEnum):
     SOURCE_CHANGE = "source.change"
     QUESTION_CHANGE = "question.change"  # ask, change, pause and remove standing questions
     QUESTION_REVIEW = "question.review"  # look again at what a flagged question found (promise 10)
+    FINDING_RECORD = "finding.record"  # what the overseer finds about a missed clock or an ignored message
     OVERSIGHT_READ = "oversight.read"  # the overseer's page: what the desk must answer for
     REPORT_EXPORT = "report.export"
     UNIT_CHANGE = "unit.change"
@@ -100,7 +101,9 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
     # Reads drafts before they go out, and opens a post in its place where a person is harmed.
     Role.LEGAL_REVIEWER: frozenset(_READ | {Permission.ITEM_OPEN}),
     # Outside the desk: reads what is assigned to the office and changes no desk object.
-    Role.OVERSEER: frozenset({Permission.OVERSIGHT_READ, Permission.QUESTION_REVIEW}),
+    Role.OVERSEER: frozenset(
+        {Permission.OVERSIGHT_READ, Permission.QUESTION_REVIEW, Permission.FINDING_RECORD}
+    ),
     # The administrator runs the desk and does not speak for it: approving stays with head and spokesperson.
     Role.ADMINISTRATOR: frozenset(
         _OFFICER

@@ -18,7 +18,7 @@ from answerable.publish.wording import plain, web_link
 from answerable.records import Json
 from answerable.respond.level_rules.file import Basis
 from answerable.respond.levels import LEVELS, STATES
-from answerable.store import alerts, clocks, ledger, timeline
+from answerable.store import alerts, clocks, ledger, telling, timeline
 from answerable.store.access import may, require, visible_incidents
 from answerable.store.models import Alert, Clock, Incident, IncidentStory, Person, Story, Unit
 from answerable.store.stream import from_ms
@@ -105,9 +105,13 @@ def hand_over(
     _may_own(owner, unit)
     with transaction.atomic():
         incident = _incident(actor, incident_id)
+        before = incident.unit_id
         _change(incident, version, unit=unit, owner=owner)
         to = {"unit": unit.name, "owner": owner.name if owner else "", "note": plain(note)}
         timeline.add(incident.pk, actor.pk, "handed_over", now, **to)
+        if unit.pk != before:
+            # The unit that takes it over says so, or the supervision list will.
+            telling.tell(actor, incident, [unit], "hand_over", now)
         content = json.dumps([unit.pk, owner.pk if owner else None, note])
         ledger.append(actor, "incident.hand_over", "incident", incident.pk, content, reason, now)
     return incident

@@ -47,7 +47,7 @@ def test_only_head_and_spokesperson_approve() -> None:
 
 def test_the_overseer_changes_no_desk_object() -> None:
     """The bundle holds reading of the office and its findings alone, not even reading the desk."""
-    changing = {Permission.OVERSIGHT_READ, Permission.QUESTION_REVIEW}
+    changing = {Permission.OVERSIGHT_READ, Permission.QUESTION_REVIEW, Permission.FINDING_RECORD}
     assert ROLES[Role.OVERSEER] <= changing
     assert Permission.DESK_READ not in ROLES[Role.OVERSEER]
 

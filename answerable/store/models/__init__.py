@@ -29,7 +29,14 @@ from answerable.store.models.forecasts import (
 )
 from answerable.store.models.hearing import SourceAlarm, SourceHour
 from answerable.store.models.imports import FileImport
-from answerable.store.models.judging import Assessment, Room, RoomSeat, UnitTold
+from answerable.store.models.judging import (
+    Assessment,
+    IncidentTask,
+    Room,
+    RoomSeat,
+    Supervision,
+    UnitTold,
+)
 from answerable.store.models.ledger import LedgerHead, LedgerRow, LedgerSalt
 from answerable.store.models.notices import Call, CallOrder, Notice, Reach, Way
 from answerable.store.models.questions import Question, QuestionHour, QuestionMatch, QuestionSample
@@ -74,6 +81,7 @@ __all__ = [
     "FormLink",
     "Incident",
     "IncidentStory",
+    "IncidentTask",
     "ItemRow",
     "LedgerHead",
     "LedgerRow",
@@ -109,6 +117,7 @@ __all__ = [
     "StoryMerge",
     "Submission",
     "SubmissionContact",
+    "Supervision",
     "ThreadRow",
     "TimelineEntry",
     "Tombstone",

@@ -71,3 +71,42 @@ class UnitTold(models.Model):
 
     class Meta:
         db_table = "units_told"
+
+
+class IncidentTask(models.Model):
+    """One thing to do in an incident: added by a person, or of a checklist (a row stands once it is done)."""
+
+    incident = models.ForeignKey("store.Incident", on_delete=models.CASCADE, related_name="tasks")
+    phase = models.CharField(max_length=10)  # hour, day
+    code = models.CharField(max_length=40, default="")  # of the built-in checklist; "" for an added one
+    text = models.CharField(max_length=300, default="")  # of an added one
+    person = models.ForeignKey("store.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey("store.Person", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    done_by = models.ForeignKey("store.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "incident_tasks"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["incident", "code"], condition=~models.Q(code=""), name="checklist_once"
+            )
+        ]
+
+
+class Supervision(models.Model):
+    """What became of a missed clock or an ignored message: the unit's explanation, the overseer's finding."""
+
+    clock = models.OneToOneField("store.Clock", null=True, on_delete=models.CASCADE, related_name="watched")
+    told = models.OneToOneField(UnitTold, null=True, on_delete=models.CASCADE, related_name="watched")
+    explanation = models.TextField(default="")  # of a message; a clock keeps its own
+    explained_by = models.ForeignKey("store.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    explained_at = models.DateTimeField(null=True)
+    finding = models.CharField(max_length=20, default="")  # no_fault, honest_error, avoidable, follow_up
+    text = models.TextField(default="")
+    found_by = models.ForeignKey("store.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    found_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "supervision"

@@ -127,7 +127,9 @@ def page(person: Person, row: Incident) -> IncidentPage:
             (one, tuple(one.versions.all())) for one in statements.order_by("-created_at", "-pk")
         ),
         told=tuple(
-            UnitTold.objects.filter(incident=row).select_related("unit", "received_by").order_by("pk")
+            UnitTold.objects.filter(incident=row)
+            .select_related("unit", "received_by", "watched")
+            .order_by("pk")
         ),
         allowed=allowed(person, row),
     )

@@ -1,12 +1,27 @@
-"""What the overseer's office has before it: questions that were flagged, and the samples that wait."""
+"""What the overseer's office has before it: missed clocks, ignored messages, questions that were flagged."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Q
 
 from answerable.permissions import Permission
 from answerable.store.access import reach_filter
-from answerable.store.models import Person, Question, QuestionSample
+from answerable.store.models import (
+    Clock,
+    Incident,
+    Person,
+    Question,
+    QuestionSample,
+    Supervision,
+    Unit,
+    UnitTold,
+)
+from answerable.store.supervision import Kind
+
+MOST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +53,71 @@ def flagged(person: Person) -> tuple[Flagged, ...]:
 def _flagged(row: Question, samples: tuple[QuestionSample, ...]) -> Flagged:
     waiting = next((one for one in samples if one.drawn_at and not one.done_at), None)
     return Flagged(row, samples, waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A missed clock or an ignored message, with what was said and found about it."""
+
+    kind: Kind
+    id: int
+    incident: Incident
+    unit: Unit  # that owed it
+    what: str  # kind of the clock, or why the unit was told
+    due_at: datetime
+    kept_at: datetime | None  # late; None: not at all
+    explanation: str
+    explained_by: str
+    watched: Supervision | None
+
+    @property
+    def finding(self) -> str:
+        return self.watched.finding if self.watched else ""
+
+
+def issues(person: Person, now: datetime) -> tuple[Issue, ...]:
+    """Real issues of the person's units: without a finding first, the latest before older ones."""
+    mine = reach_filter(person, Permission.OVERSIGHT_READ, "incident__unit__path")
+    clocks = Clock.objects.filter(mine, missed_at__isnull=False, incident__exercise=False)
+    clocks = clocks.select_related("incident__unit", "explained_by", "watched__found_by")
+    theirs = reach_filter(person, Permission.OVERSIGHT_READ, "unit__path")
+    late = Q(received_at=None, due_at__lt=now) | Q(received_at__gt=F("due_at"))
+    told = UnitTold.objects.filter(theirs & late, incident__exercise=False)
+    told = told.select_related("incident__unit", "unit", "watched__explained_by", "watched__found_by")
+    found = [
+        *(_of_clock(row) for row in clocks.order_by("-due_at")[:MOST]),
+        *(_of_told(row) for row in told.order_by("-due_at")[:MOST]),
+    ]
+    latest = sorted(found, key=lambda one: (one.due_at, one.id), reverse=True)
+    return tuple(sorted(latest, key=lambda one: bool(one.finding)))
+
+
+def one_issue(person: Person, kind: str, number: int, now: datetime) -> Issue | None:
+    """One issue that the person may see; None otherwise."""
+    return next((one for one in issues(person, now) if (one.kind, one.id) == (kind, number)), None)
+
+
+def _of_clock(row: Clock) -> Issue:
+    by = row.explained_by.name if row.explained_by else ""
+    watched = getattr(row, "watched", None)
+    return Issue(
+        "clock",
+        row.pk,
+        row.incident,
+        row.incident.unit,
+        row.kind,
+        row.due_at,
+        row.met_at,
+        row.explanation,
+        by,
+        watched,
+    )
+
+
+def _of_told(row: UnitTold) -> Issue:
+    watched: Supervision | None = getattr(row, "watched", None)
+    said = watched.explanation if watched else ""
+    by = watched.explained_by.name if watched and watched.explained_by else ""
+    return Issue(
+        "told", row.pk, row.incident, row.unit, row.why, row.due_at, row.received_at, said, by, watched
+    )

@@ -95,7 +95,7 @@ def page(person: Person, room: Room) -> RoomPage:
         tuple(_steps(room, seats, written)),
         tuple(
             UnitTold.objects.filter(incident=room.incident_id, incident__isnull=False)
-            .select_related("unit", "received_by")
+            .select_related("unit", "received_by", "watched")
             .order_by("pk")
         ),
         may_judge=may(person, Permission.INCIDENT_JUDGE, where),

@@ -10,4 +10,9 @@ from answerable.web.staff import oversight_show
 
 ROUTES: tuple[URLPattern, ...] = (
     path("oversight", needs(Permission.OVERSIGHT_READ)(oversight_show.page), name="oversight"),
+    path(
+        "oversight/<str:kind>/<int:number>",
+        needs(Permission.FINDING_RECORD, "GET", "POST")(oversight_show.finding),
+        name="finding",
+    ),
 )

@@ -1,4 +1,4 @@
-"""Addresses of rapid judgement and of receipts, the same for real and drill."""
+"""Addresses of rapid judgement, receipts and tasks, the same for real and drill."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from django.urls import URLPattern, path
 
 from answerable.permissions import Permission
 from answerable.web.guard import needs
-from answerable.web.staff import room_decide, room_page, told_receive
+from answerable.web.staff import room_decide, room_page, task_list, told_explain, told_receive
 
 _reads = needs(Permission.DESK_READ)
 _judges = needs(Permission.INCIDENT_JUDGE, "POST")
 _ROOM = "rooms/<int:number>"
+_TASKS = "incidents/<int:number>/tasks"
 
 ROUTES: tuple[URLPattern, ...] = (
     path(
@@ -32,4 +33,12 @@ ROUTES: tuple[URLPattern, ...] = (
         needs(Permission.INCIDENT_CHANGE, "POST")(told_receive.told_receive),
         name="told_receive",
     ),
+    path(
+        "told/<int:number>/explain",
+        needs(Permission.INCIDENT_CHANGE, "GET", "POST")(told_explain.told_explain),
+        name="told_explain",
+    ),
+    path(f"{_TASKS}", _reads(task_list.task_list), name="task_list"),
+    path(f"{_TASKS}/add", needs(Permission.INCIDENT_CHANGE, "POST")(task_list.task_add), name="task_add"),
+    path(f"{_TASKS}/tick", needs(Permission.INCIDENT_CHANGE, "POST")(task_list.task_tick), name="task_tick"),
 )

@@ -28,10 +28,13 @@ from answerable.store import (
     people,
     question_samples,
     questions,
+    rooms,
     sources,
     statements,
     submission_work,
     submissions,
+    supervision,
+    tasks,
     voices,
 )
 from answerable.store.keyring import Keyring
@@ -48,6 +51,7 @@ from answerable.store.models import (
 )
 from answerable.store.stream import to_ms
 from tests.cast import Desk
+from tests.promises import judging_writes
 from tests.store.scene import alert, draft, incident, publish, story
 
 pytestmark = pytest.mark.store
@@ -66,10 +70,13 @@ WRITERS: tuple[ModuleType, ...] = (
     incidents,
     people,
     questions,
+    rooms,
     sources,
     statements,
     submission_work,
     submissions,
+    supervision,
+    tasks,
     voices,
 )
 SECRET = "Mrs Quillfeather"  # stands in every text that is written below
@@ -161,6 +168,7 @@ def _source_changes(desk: Desk) -> dict[str, Callable[[], Any]]:
         "sources.change": lambda: sources.change(
             desk.carol, one(), licence="", keep_days=9, now=desk.now, **facts
         ),
+        "sources.given_password": lambda: sources.given_password(desk.carol, one(), now=desk.now),
         "sources.pause": lambda: sources.pause(desk.carol, one(), now=desk.now),
         "sources.resume": lambda: sources.resume(desk.carol, one(), now=desk.now),
         "sources.remove": lambda: sources.remove(desk.carol, one(), now=desk.now),
@@ -280,9 +288,7 @@ def _submission_changes(desk: Desk) -> dict[str, Callable[[], Any]]:
         ),
         "submission_work.show": lambda: submission_work.show(desk.carol, one(), now=desk.now),
         "submission_work.hide": lambda: submission_work.hide(desk.carol, one(), now=desk.now),
-        "form_links.create": lambda: form_links.create(
-            desk.carol, unit=desk.top, place=SECRET, now=desk.now
-        ),
+        "form_links.create": lambda: form_links.create(desk.carol, unit=desk.top, place=SECRET, now=desk.now),
         "form_links.close": lambda: form_links.close(
             desk.carol, FormLink.objects.select_related("unit").get(), now=desk.now
         ),
@@ -298,6 +304,7 @@ def _changes(desk: Desk) -> dict[str, Callable[[], Any]]:
         **_question_changes(desk),
         **_duty_changes(desk),
         **_submission_changes(desk),
+        **judging_writes.changes(desk, SECRET),
         # The last: it takes roles away.
         **_people_changes(desk),
     }

@@ -36,7 +36,7 @@ from answerable.errors import SourceTrouble
 Resolver = Callable[[str, int], Sequence[str]]  # (host, port) -> addresses; raises OSError
 
 FEEDS = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
-_AGENT = "Answerable/0.1 (public listening desk; reads feeds only)"
+_AGENT = "Answerable/0.1 (public listening desk; reads feeds and pages)"
 _SENDER = "Answerable/0.1 (public listening desk)"
 _REPLY_BYTES = 64 * 1024  # of an answer to a POST; what is longer is left unread
 _PERMANENT = (301, 308)

@@ -49,6 +49,8 @@ TROUBLES: Mapping[str, str] = MappingProxyType({
     "web_page": "The address leads to a web page, not to a feed.",
     "not_mastodon": "The server does not answer as Mastodon does.",
     "not_atproto": "The server does not answer as Bluesky's servers do.",
+    "no_article": "The page holds no article whose words could be read.",
+    "robots": "{host} asks programs not to read this page (robots.txt), and we keep to it.",
     "empty_document": "The document is empty.",
     "entities": "The document declares entities, which is how attacks are made, so it was not read.",
     "too_slow": "Reading the document took longer than {seconds} seconds, so it was stopped.",

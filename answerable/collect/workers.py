@@ -55,6 +55,7 @@ class ParsePool:
         self._closed = False
         self._lock = threading.Lock()
         self._living: set[_Worker] = set()
+        self._beside: dict[str, ParsePool] = {}
         self._free: queue.SimpleQueue[_Worker | None] = queue.SimpleQueue()
         # A worker dies with the thread that started it (PR_SET_PDEATHSIG), so one lasting thread starts all.
         self._starter = ThreadPoolExecutor(1, thread_name_prefix="parse-starter")
@@ -113,6 +114,13 @@ class ParsePool:
             self._living.discard(worker)
         return worker if self._closed else self._start()
 
+    def beside(self, jobs: str, *, seconds: float) -> ParsePool:
+        """One worker with other jobs, started when it is first asked for and ended with this pool."""
+        with self._lock:
+            if jobs not in self._beside:
+                self._beside[jobs] = ParsePool(1, seconds=seconds, memory=self._memory, jobs=jobs)
+            return self._beside[jobs]
+
     def pids(self) -> list[int]:
         """Process ids of the workers that live now."""
         with self._lock:
@@ -124,6 +132,9 @@ class ParsePool:
         self._free.put(None)
         with self._lock:
             workers, self._living = self._living, set()
+            others, self._beside = list(self._beside.values()), {}
+        for other in others:
+            other.close()
         for worker in workers:
             worker.kill()
         self._starter.shutdown(wait=False, cancel_futures=True)

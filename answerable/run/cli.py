@@ -176,6 +176,13 @@ def _add(commands: Commands) -> None:
         "--languages", default="", metavar="en,...", help="bluesky: posts in these languages"
     )
     command.add_argument(
+        "--as",
+        dest="as_kind",
+        default="",
+        metavar="KIND",
+        help="pages: watch this page for change; or the kind of a collector that a plug-in brings",
+    )
+    command.add_argument(
         "--password-file",
         default="",
         metavar="FILE",

@@ -48,6 +48,7 @@ def main(stop: threading.Event) -> None:
             own=threading.local(),
         )
         busy: set[int] = set()
+        kinds = (*sources.POLLED, *plugins.brought(), "drill", told.KIND)
         files = FileImports(settings.home, tools.keyring)
         threading.Thread(target=files.run, args=(stop,), daemon=True, name="files").start()
         watching = Watching(lambda source: _of(tools, source))
@@ -56,7 +57,7 @@ def main(stop: threading.Event) -> None:
         while not stop.wait(TICK_S):
             try:
                 watching.look(busy, datetime.now(UTC))
-                _start_due(tools, executor, busy)
+                _start_due(tools, executor, busy, kinds)
                 streams.open_due(datetime.now(UTC))
             except DatabaseError:
                 LOG.exception("The list of sources could not be read; trying again in a second.")
@@ -65,9 +66,9 @@ def main(stop: threading.Event) -> None:
         executor.shutdown(wait=False, cancel_futures=True)
 
 
-def _start_due(tools: Tools, executor: ThreadPoolExecutor, busy: set[int]) -> None:
+def _start_due(tools: Tools, executor: ThreadPoolExecutor, busy: set[int], kinds: tuple[str, ...]) -> None:
     now = datetime.now(UTC)
-    for source in sources.due(now, limit=AT_ONCE * 4, kinds=(*sources.POLLED, "drill", told.KIND)):
+    for source in sources.due(now, limit=AT_ONCE * 4, kinds=kinds):
         if source.pk not in busy:
             busy.add(source.pk)
             executor.submit(_collect, tools, source).add_done_callback(partial(_done, busy, source.pk))

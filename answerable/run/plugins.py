@@ -45,6 +45,7 @@ class Plugin:
 
 BUILT_IN: tuple[Plugin, ...] = (
     Plugin("collector", "feeds", "answerable.collect.feeds.collector:FeedCollector"),
+    Plugin("collector", "pages", "answerable.collect.pages.collector:PageCollector"),
     Plugin("collector", "mailbox", "answerable.collect.mailbox.collector:MailboxCollector"),
     Plugin("collector", "files", "answerable.collect.files.collector:FileCollector"),
     Plugin("collector", "mastodon", "answerable.collect.mastodon.collector:MastodonCollector"),
@@ -71,6 +72,12 @@ def plugins(kind: Kind) -> Mapping[str, Plugin]:
             raise NotReady(f"Two {kind}s are called {point.name} ({point.value}): uninstall one of them.")
         found[point.name] = Plugin(kind, point.name, point.value)
     return found
+
+
+def brought() -> tuple[str, ...]:
+    """Kinds of sources that plug-ins of others bring; they are asked again and again like feeds."""
+    own = {plugin.name for plugin in BUILT_IN}
+    return tuple(name for name in plugins("collector") if name not in own)
 
 
 def scorer(name: str) -> Scorer | None:

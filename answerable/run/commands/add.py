@@ -26,6 +26,10 @@ LIST_ACCEPT = "text/x-opml, application/atom+xml, application/rss+xml, applicati
 
 def main(args: argparse.Namespace) -> int:
     """Add; exit 2 when the address is no feed, 3 when a part of a list could not be added."""
+    if args.as_kind:
+        from answerable.run.commands import add_kind
+
+        return add_kind.main(args)
     if args.kind or args.url in SOCIAL:
         from answerable.run.commands import add_social
 

@@ -14,14 +14,19 @@ from answerable.store.models import Source, Unit
 from answerable.web.pages import go, link, render
 from answerable.web.request import Request, staff
 
-FIELDS = ("address", "name", "source_class", "purpose", "unit", "licence", "keep_days")
+KINDS = ("feeds", "pages")
+FIELDS = ("kind", "address", "name", "source_class", "purpose", "unit", "licence", "keep_days")
 
 
 def source_add(request: Request) -> HttpResponse:
     """GET the form, POST to listen there. The first real source offers to wipe the drill."""
     units = list(units_for(staff(request), Permission.SOURCE_CHANGE))
     if request.method != "POST":
-        values = dict.fromkeys(FIELDS, "") | {"source_class": "outlet", "keep_days": "90"}
+        values = dict.fromkeys(FIELDS, "") | {
+            "kind": "feeds",
+            "source_class": "outlet",
+            "keep_days": "90",
+        }
         values["unit"] = str(units[0].pk) if units else ""
         return _form(request, units, values, {})
     values = {field: request.POST.get(field, "").strip()[:2000] for field in FIELDS}
@@ -52,7 +57,7 @@ def _mistakes(request: Request, values: dict[str, str], units: list[Unit]) -> di
     try:
         web_link(values["address"])
     except BadInput:
-        errors["address"] = _("Write the address of a feed; it begins with https:// or http://.")
+        errors["address"] = _("Write the address of a feed or a page; it begins with https:// or http://.")
     return errors | described(request, values, units)
 
 
@@ -80,7 +85,7 @@ def described(request: Request, values: dict[str, str], units: list[Unit]) -> di
 def _add(request: Request, values: dict[str, str], units: list[Unit]) -> Source:
     return sources.add(
         staff(request),
-        kind="feeds",
+        kind=values["kind"] if values["kind"] in KINDS else KINDS[0],
         address=values["address"],
         name=values["name"],
         source_class=values["source_class"],

@@ -1,0 +1,1 @@
+"""Web pages that are watched for change: the text of the article, politely."""

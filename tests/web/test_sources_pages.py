@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -131,16 +132,7 @@ def test_pause_resume_remove(desk: Desk) -> None:
 def test_every_trouble_is_one_sentence_on_the_page(desk: Desk, code: str) -> None:
     """What is wrong and when we try again, for each code a collector can report."""
     of = stage.source(desk)
-    params = {
-        "port": 22,
-        "host": "estuary.example",
-        "seconds": 20,
-        "status": 500,
-        "limit": 5,
-        "limit_mb": 10,
-        "name": "x.csv",
-        "folder": "Inbox",
-    }
+    params = {name: f"some {name}" for name in re.findall(r"{(\w+)}", TROUBLES[code])}
     Source.objects.filter(pk=of.pk).update(
         trouble=code,
         trouble_params=params,

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import io
+import json
+import random
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from answerable.collect.fetch import Fetcher
 from answerable.collect.mailbox.imap import Mailbox
-from answerable.run import collectors
+from answerable.run import cli, collectors
 from answerable.run.intake import Tools
+from answerable.run.mailboxes import looked_at
+from answerable.settings import load
 from answerable.store import sources
+from answerable.store.keyring import Keyring
 from answerable.store.models import ItemRow, Source
 from tests.collect import dovecot
 from tests.collect.dovecot import PASSWORD, Dovecot
@@ -143,6 +151,95 @@ def test_new_mail_is_an_item_at_once(
         finally:
             stop.set()
             loop.join(30)
+
+
+def test_doctor_signs_in_and_says_what_is_wrong(
+    desk: Any, server: Dovecot, user: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A mailbox that opens is well; one whose password changed is named with what to do, without the password;
+    a password of the environment goes before the one in the key file."""
+    server.deliver(mail(), user=user)
+    monkeypatch.setenv("ANSWERABLE_ALLOW_PRIVATE", " ".join(server.allowed))
+    monkeypatch.setenv("ANSWERABLE_CA_FILE", server.certificate)
+    place = server.address(user)
+    monkeypatch.setattr("sys.stdin", io.StringIO(PASSWORD + "\n"))
+    assert cli.main(["add", place, "--password-file", "-", "--json"]) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out)["items"] == 1
+    assert PASSWORD not in said.out + said.err
+
+    def finding() -> tuple[bool, str]:
+        found = list(looked_at(load()))
+        assert [number for number, _, _ in found] == [Source.objects.get().pk]
+        assert PASSWORD not in found[0][2]
+        return found[0][1:]
+
+    assert finding() == (True, "signed in, tells of new mail")
+    Keyring.open(desk.home).keep_password(place, "old")
+    well, told = finding()
+    assert not well
+    assert "does not accept the user name and password" in told
+    monkeypatch.setenv("ANSWERABLE_MAILBOX_PASSWORDS", json.dumps({place: PASSWORD}))
+    assert finding()[0]
+
+
+def test_add_says_what_is_wrong_and_adds_nothing(
+    desk: Any, server: Dovecot, user: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A wrong password, a server that is not allowed, a password in the address: one sentence, no source."""
+    server.deliver(mail(), user=user)
+    monkeypatch.setenv("ANSWERABLE_CA_FILE", server.certificate)
+    place = server.address(user)
+    for address, allowed in (
+        (place, "10.0.0.0/8"), (place, server.allowed[0]), (place.replace("@127", ":secret@127"), "10.0.0.0/8"),
+    ):  # fmt: skip
+        monkeypatch.setenv("ANSWERABLE_ALLOW_PRIVATE", allowed)
+        monkeypatch.setattr("sys.stdin", io.StringIO("wrong\n"))
+        assert cli.main(["add", address, "--password-file", "-"]) in (1, 2)
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert "secret" not in said.err
+        assert len(said.err.strip().splitlines()) == 1
+    assert not Source.objects.exists()
+
+
+def test_planted_names_of_writers_are_found_nowhere(
+    desk: Any, server: Dovecot, user: str, tmp_path: Path, seed: int
+) -> None:
+    """P1: 200 mails with names and addresses planted in headers, text, quote and signature: none is in the
+    database, its log, the index, the exports or the backup."""
+    luck = random.Random(seed)
+    handles = ["zq" + "".join(luck.choices("bcdfghjklmnpqrstvwxz", k=10)) for _ in range(200)]
+    mails = [
+        mail(
+            f"The lamp {n} is out, write to {h}b@post.example or @{h}c.\n\nRegards,\n{h.title()}d\n\n"
+            f"On Tue, 3 Mar 2026, {h}e <{h}f@post.example> wrote:\n> {h}g",
+            number=f"{h}h", subject=f"Lamp {n} {h}i@post.example", sender=f'"{h.title()}j" <{h}k@post.example>',
+            Reply_To=f"{h}l@post.example", Received=f"from {h}m.example by x", X_Sender=f"{h}n",
+        )
+        for n, h in enumerate(handles)
+    ]  # fmt: skip
+    with server.spoken(user) as client:
+        client.multiappend("INBOX", mails)
+    with listening(desk) as tools:
+        source = ask(tools, added(desk, tools, server, user))
+    assert (source.items, source.trouble) == (200, "")
+    assert cli.main(["backup", str(tmp_path / "copy")]) == 0
+    for form in ("jsonl", "csv"):
+        assert cli.main(["export", "items", "--format", form, "--out", str(tmp_path / form)]) == 0
+    kept = b"".join(
+        _read(file) for folder in (desk.home, tmp_path) for file in folder.rglob("*") if file.is_file()
+    ).lower()
+    assert kept.count(b"lamp 199") >= 4
+    assert not [handle for handle in handles if handle.encode() in kept]
+
+
+def _read(file: Path) -> bytes:
+    """What a file holds, that of an archive unpacked."""
+    if not zipfile.is_zipfile(file):
+        return file.read_bytes()
+    with zipfile.ZipFile(file) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())
 
 
 def _wait(true: Any) -> None:

@@ -98,6 +98,10 @@ class MailboxCollector:
         self, box: Mailbox, uids: Sequence[int], sizes: dict[int, tuple[int, datetime | None]]
     ) -> tuple[Batch, set[int], dict[str, int]]:
         bodies = _bodies(box, [uid for uid in uids if uid in sizes], sizes)
+        missing = [uid for uid in uids if uid not in bodies]
+        if missing and box.still(missing):
+            # Going on would lose them: the cursor would pass mails that the server did not hand out.
+            raise SourceTrouble("mail_server_no", host=read_place(self._source.address).host)
         batch: Batch = []
         held: set[int] = set()
         left_out: dict[str, int] = {}

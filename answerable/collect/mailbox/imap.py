@@ -195,6 +195,10 @@ class Mailbox:
                 bodies[uid] = parts[0]
         return bodies
 
+    def still(self, uids: Sequence[int]) -> bool:
+        """Whether any of these mails is in the folder."""
+        return bool(self._search(["UID", ",".join(map(str, uids))]))
+
     def finish(self, uids: Sequence[int]) -> None:
         """Mark these mails as heard, or move them to the folder for it."""
         if not uids:
@@ -267,20 +271,25 @@ def opened(place: MailPlace, password: str, fetcher: Fetcher) -> Iterator[Mailbo
             _sign_in(client, place, password)
             folder = _open(client, place)
         yield Mailbox(client, place, folder)
-    finally:
-        _leave(client)
+    except BaseException:
+        client._imap.shutdown()  # noqa: SLF001 - who misbehaved is not bidden farewell
+        raise
+    _leave(client)
 
 
 def _sign_in(client: Any, place: MailPlace, password: str) -> None:
     plain = f"{place.user}{password}"
     try:
-        if plain.isascii() or not client.has_capability("AUTH=PLAIN"):
+        if plain.isascii():
             client.login(place.user, password)
-        else:
+        elif client.has_capability("AUTH=PLAIN"):
             client.plain_login(place.user, password)
-    except LoginError:
-        # The server's words may repeat what we sent.
-        raise SourceTrouble("sign_in", host=place.host) from None
+        else:
+            raise SourceTrouble("sign_in", host=place.host)  # LOGIN has no way to say such letters
+    except LoginError as error:
+        lost = isinstance(error.__context__, IMAPClientAbortError | imaplib.IMAP4.abort)
+        # The server's words may repeat what we sent, so they are not handed on.
+        raise SourceTrouble("connection_lost" if lost else "sign_in", host=place.host) from None
 
 
 def _open(client: Any, place: MailPlace) -> Folder:

@@ -53,7 +53,7 @@ def _look() -> Iterator[Finding]:
         yield Finding("start", False, " ".join(str(error).split()))
         return
     checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-        _disk, _keys, _database, _parts, _parse_worker, _ledger, _levels, _sources, _calls,
+        _disk, _keys, _database, _parts, _parse_worker, _ledger, _levels, _sources, _mailboxes, _calls,
     )  # fmt: skip
     for check in checks:
         try:
@@ -165,6 +165,13 @@ def _sources(_: Settings) -> Iterator[Finding]:
         f"; deaf: {', '.join(deaf[:5])}{' …' if len(deaf) > 5 else ''} (see the page Sources)" if deaf else ""
     )
     yield Finding("sources", not deaf, f"{heard} of {all_} heard{names}")
+
+
+def _mailboxes(settings: Settings) -> Iterator[Finding]:
+    from answerable.run.mailboxes import looked_at
+
+    for number, well, said in looked_at(settings):
+        yield Finding(f"mailbox {number}", well, said)
 
 
 def _calls(settings: Settings) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 
 from answerable.store.reading import public_register
+from answerable.store.reading.coverage import coverage
 from answerable.store.reading.questions import public_questions
 from answerable.store.sources import heard_of_all
 from answerable.understand.questions.purposes import HIDDEN
@@ -25,6 +26,7 @@ def page(request: Request) -> HttpResponse:
             "all": all_sources,
             "deaf": [source for source in sources if source.deaf],
             "questions": public_questions(HIDDEN),
+            "reach": coverage(request.now),
             "paused": [source for source in sources if source.paused],
         },
     )

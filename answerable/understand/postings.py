@@ -29,15 +29,21 @@ class Postings:
 
     def add(self, word: str, one: int) -> None:
         """Say that `one` holds a word. It must not hold it yet."""
-        found = self._table.get(word)
-        if found is None:
-            self._table[word] = one
-        elif isinstance(found, list):
-            found.append(one)
-            if len(found) > self._widest:
-                self._table[word] = -len(found)
-        else:
-            self._table[word] = found - 1 if found < 0 else [found, one]
+        self.add_all((word,), one)
+
+    def add_all(self, words: Iterable[str], one: int) -> None:
+        """Say that `one` holds these different words."""
+        table, widest = self._table, self._widest
+        for word in words:
+            found = table.get(word)
+            if found is None:
+                table[word] = one
+            elif isinstance(found, list):
+                found.append(one)
+                if len(found) > widest:
+                    table[word] = -len(found)
+            else:
+                table[word] = found - 1 if found < 0 else [found, one]
 
     def remove(self, word: str, one: int) -> None:
         """Say that `one` holds a word no more."""

@@ -166,8 +166,7 @@ class StoryIndex:
         for one, blob in rows:
             *facts, _, state = marshal.loads(blob)  # noqa: S302 -- packed by this process
             keys = tuple(story_words(state, self.rules.probes))
-            for word in keys:
-                self._postings.add(word, one)
+            self._postings.add_all(keys, one)
             self.live.put_packed(one, marshal.dumps((*facts, keys, state)))
             _, last_seen, _, items, *_ = facts
             if latest - last_seen <= HOUR_MS:
@@ -425,8 +424,7 @@ class StoryIndex:
         if keys != story.keys:
             self._unpost(story)
             story.keys = keys
-            for word in keys:
-                self._postings.add(word, story.id)
+            self._postings.add_all(keys, story.id)
 
     def _mean(self, story: LiveStory) -> None:
         if story.meaning is not None:

@@ -99,7 +99,7 @@ class ThreadIndex:
         Raises ValueError on a damaged one.
         """
         found: list[tuple[int, int]] = []
-        add, posting, vocabulary = self.live.put_packed, self._postings.add, self.vocabulary
+        add, postings, vocabulary = self.live.put_packed, self._postings, self.vocabulary
         for one, blob in threads:
             items, _, _, last_seen = _HEAD.unpack_from(blob)
             state = memoryview(blob)[_HEAD.size :]
@@ -110,8 +110,7 @@ class ThreadIndex:
             else:
                 for word, times in zip(words, counts, strict=True):
                     vocabulary.add(word, times)
-            for word in words:
-                posting(word, one)
+            postings.add_all(words, one)
             self.now = max(self.now, last_seen)
             found.append((peek_thread(state)[1], one))
             add(one, blob)
@@ -210,13 +209,15 @@ class ThreadIndex:
         self._order[thread.id] = None
         sums = thread.sums
         grown: list[tuple[str, int]] = []  # by how much the square of each word's sum grew
+        new: list[str] = []
         for _, word in weights:
             times = sums.get(word, 0)
             sums[word] = times + 1
             if not times:
-                self._postings.add(word, thread.id)
-            self.vocabulary.add(word)
+                new.append(word)
             grown.append((word, 2 * times + 1))
+        self._postings.add_all(new, thread.id)
+        self.vocabulary.add_all([word for word, _ in grown])
         if len(sums) > self.rules.max_terms:
             self._keep(thread, self.rules.keep_terms)
             thread.norm = self.vocabulary.length(sums)

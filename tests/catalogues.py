@@ -20,6 +20,8 @@ from answerable.publish.notify.troubles import NOTICE_TROUBLES
 PACKAGE = Path(__file__).resolve().parent.parent / "answerable"
 LANGUAGES = ("es", "zh")
 METHODS = [
+    ("collect/bluesky/place.py", "python"),
+    ("collect/mastodon/place.py", "python"),
     ("store/**.py", "python"),
     ("understand/questions/**.py", "python"),
     ("web/**.py", "python"),
@@ -32,6 +34,7 @@ KEYWORDS = {
     "marked": None,
     # Refusals of the store are whole sentences, translated when a page shows them.
     "BadInput": None,
+    "Unheard": (2,),
     "Conflict": None,
     "NotAllowed": None,
     "_filled": (2,),

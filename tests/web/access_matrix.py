@@ -195,6 +195,7 @@ DESK: dict[str, Row] = {  # real only
     "import_start": Row(LISTENERS, FORM),
     "import_show": Row(READERS, fill=ONE),
     "mailbox_add": Row(LISTENERS, FORM),
+    "network_add": Row(LISTENERS, FORM),
     "mailbox_password": Row(LISTENERS, FORM, ONE),
     "source_pause": Row(LISTENERS, POST, ONE),
     "source_resume": Row(LISTENERS, POST, ONE),

@@ -24,6 +24,14 @@ _DID = re.compile(r"did:plc:[a-z2-7]{24}|did:web:[a-z0-9.-]{3,200}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
+class Unheard(BadInput):
+    """What was asked for cannot be heard; `field` names the part that is to mend."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
 @dataclass(frozen=True, slots=True)
 class Stream:
     """One stream and what of it is for us."""
@@ -51,14 +59,17 @@ def stream(
     """Read an address, with what is asked for beside it. Raises BadInput with what to write."""
     parts = urlsplit(_with_scheme(address or JETSTREAM))
     if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
-        raise BadInput(
-            "Write the address of a Jetstream, a server or a relay, for example https://pds.town.example."
+        raise Unheard(
+            "address",
+            "Write the address of a Jetstream, a server or a relay, for example https://pds.town.example.",
         )
     path = parts.path.rstrip("/")
     if not path:
         path = EVENTS if parts.hostname.startswith("jetstream") else REPOS
     if path not in (EVENTS, LEGACY, REPOS):
-        raise BadInput(f"Only streams can be heard there: leave the path out, or end it with {REPOS}.")
+        raise Unheard(
+            "address", "Only streams can be heard there: write the address without what follows the host."
+        )
     asked = parse_qs(parts.query)
     found = Stream(
         f"{parts.scheme}://{parts.netloc}",
@@ -74,23 +85,24 @@ def stream(
 def check_class(found: Stream, source_class: SourceClass) -> None:
     """Raises BadInput where a list of accounts would follow private people."""
     if found.accounts and source_class is SourceClass.PUBLIC:
-        raise BadInput(
+        raise Unheard(
+            "source_class",
             "Accounts can be listed only of outlets, institutions and your own: choose that class. "
-            "Private people are heard by words."
+            "Private people are heard by words.",
         )
 
 
 def _check(found: Stream) -> None:
-    if wrong := [one for one in found.accounts if not _DID.fullmatch(one)]:
-        raise BadInput(
-            f"{wrong[0][:60]} is no account: write its DID, which begins with did:plc: or did:web:."
-        )
-    if wrong := [one for one in found.languages if not _LANGUAGE.fullmatch(one)]:
-        raise BadInput(f"{wrong[0][:20]} is no language: write its two letters, for example es.")
+    if not all(map(_DID.fullmatch, found.accounts)):
+        raise Unheard("accounts", "An account is written as its DID, which begins with did:plc: or did:web:.")
+    if not all(map(_LANGUAGE.fullmatch, found.languages)):
+        raise Unheard("languages", "A language is written with its two letters, for example es.")
     if found.path != REPOS and not (found.words or found.accounts):
-        raise BadInput("A Jetstream carries the whole network: say for which words or accounts we listen.")
+        raise Unheard(
+            "words", "A Jetstream carries the whole network: say for which words or accounts we listen."
+        )
     if len(found.address) > _LONGEST:
-        raise BadInput("Those are too many words or accounts for one source: make two of it.")
+        raise Unheard("words", "Those are too many words or accounts for one source: make two of it.")
 
 
 def _each(values: Iterable[str]) -> tuple[str, ...]:

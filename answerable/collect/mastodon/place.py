@@ -9,10 +9,6 @@ from urllib.parse import quote, unquote, urlsplit
 from answerable.errors import BadInput
 
 _TAG = re.compile(r"[\w·・]{1,100}")
-ASKED = (
-    "Write the address of a timeline as the browser shows it: https://town.example/public/local for what is "
-    "posted on that server, https://town.example/public for all it hears, or https://town.example/tags/water."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +30,7 @@ def timeline(address: str) -> Timeline:
     parts = urlsplit(address if "://" in address else f"https://{address}")
     words = [unquote(word) for word in parts.path.split("/") if word]
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or "@" in parts.netloc:
-        raise BadInput(ASKED)
+        raise _refused()
     server = f"{parts.scheme}://{parts.netloc}"
     if words in ([], ["public", "local"]):
         return Timeline(server, "public/local", "/api/v1/timelines/public?local=true", "stream=public:local")
@@ -47,4 +43,11 @@ def timeline(address: str) -> Timeline:
     if len(words) == 2 and words[0] in ("tags", "tag") and _TAG.fullmatch(words[1]):
         tag = quote(words[1], safe="")
         return Timeline(server, f"tags/{tag}", f"/api/v1/timelines/tag/{tag}?", f"stream=hashtag&tag={tag}")
-    raise BadInput(ASKED)
+    raise _refused()
+
+
+def _refused() -> BadInput:
+    return BadInput(
+        "Write the address of a timeline as the browser shows it: https://town.example/public/local for what "
+        "is posted on that server, https://town.example/public for all it hears, or https://town.example/tags/water."
+    )

@@ -19,6 +19,7 @@ from answerable.web.staff.mailbox_add import mailbox_add
 from answerable.web.staff.mailbox_password import mailbox_password
 from answerable.web.staff.matter_list import matters, matters_export
 from answerable.web.staff.matter_show import matter
+from answerable.web.staff.network_add import network_add
 from answerable.web.staff.person_deactivate import person_deactivate
 from answerable.web.staff.person_invite import person_invite
 from answerable.web.staff.person_link import person_link
@@ -89,6 +90,7 @@ REAL: tuple[URLPattern, ...] = (
     path("imports/new", _listens_by_form(import_start), name="import_start"),
     path("imports/<int:number>", _reads(import_show), name="import_show"),
     path("sources/mailbox", _listens_by_form(mailbox_add), name="mailbox_add"),
+    path("sources/network", _listens_by_form(network_add), name="network_add"),
     path(f"{_SOURCE}/password", _listens_by_form(mailbox_password), name="mailbox_password"),
     path(f"{_SOURCE}/pause", _listens(source_pause), name="source_pause"),
     path(f"{_SOURCE}/resume", _listens(source_resume), name="source_resume"),

@@ -220,7 +220,14 @@ def _removals() -> Iterator[str]:
     yield of("statements", "exercise")
     yield of("notices", "exercise")
     yield of("calls", "exercise")
-    for table in ("incident_stories", "clocks", "timeline", "incident_tasks", "units_told"):
+    for table in (
+        "incident_stories",
+        "clocks",
+        "timeline",
+        "incident_tasks",
+        "units_told",
+        "emergency_reports",
+    ):
         yield of(table, f"incident_id IN ({_EXERCISE_INCIDENTS})")
     for table in ("room_seats", "assessments"):
         yield of(table, f"room_id IN ({_EXERCISE_ROOMS})")

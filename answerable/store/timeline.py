@@ -30,6 +30,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "judged": ("room", "level", "written", "note"),
     "told": ("unit", "why"),
     "received": ("unit", "why"),
+    "reported": ("number", "conclusion"),
     "task_added": ("text", "phase", "person"),
     "task_done": ("code", "text"),
     "task_open": ("code", "text"),

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from answerable.permissions import Role
-from answerable.store import clocks, incidents, rooms, supervision, tasks
+from answerable.store import clocks, emergencies, incidents, rooms, supervision, tasks
 from answerable.store.models import IncidentTask, Room, UnitTold
 from tests.cast import Desk
 from tests.store.scene import alert, incident, story
@@ -45,6 +45,9 @@ def changes(desk: Desk, secret: str) -> dict[str, Callable[[], Any]]:
         "second room": lambda: rooms.open_room(desk.carol, second.pk, now=desk.now),
         "rooms.decide_nothing": lambda: rooms.decide_nothing(
             desk.bob, room(second), why="not_ours", note=secret, now=desk.now
+        ),
+        "emergencies.send": lambda: emergencies.send(
+            desk.carol, made.pk, conclusion=secret, units=[desk.water], now=desk.now
         ),
         "tasks.add": lambda: tasks.add(desk.carol, made.pk, text=secret, phase="hour", now=desk.now),
         "tasks.finish": lambda: tasks.finish(desk.carol, task(), now=desk.now),

@@ -31,6 +31,7 @@ from answerable.store.models.hearing import SourceAlarm, SourceHour
 from answerable.store.models.imports import FileImport
 from answerable.store.models.judging import (
     Assessment,
+    EmergencyReport,
     IncidentTask,
     Room,
     RoomSeat,
@@ -73,6 +74,7 @@ __all__ = [
     "DutyRoster",
     "DutyRotation",
     "DutyStandIn",
+    "EmergencyReport",
     "Evidence",
     "FileImport",
     "ForecastDay",

@@ -110,3 +110,18 @@ class Supervision(models.Model):
 
     class Meta:
         db_table = "supervision"
+
+
+class EmergencyReport(models.Model):
+    """One page to the unit above and to peers: a conclusion, and sentences with the ids they rest on."""
+
+    incident = models.ForeignKey("store.Incident", on_delete=models.CASCADE, related_name="emergencies")
+    number = models.PositiveSmallIntegerField()  # within the incident
+    conclusion = models.CharField(max_length=200)
+    document = models.JSONField()
+    built_by = models.ForeignKey("store.Person", on_delete=models.PROTECT, related_name="+")
+    built_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "emergency_reports"
+        constraints = [models.UniqueConstraint(fields=["incident", "number"], name="emergency_once")]

@@ -6,11 +6,19 @@ from django.urls import URLPattern, path
 
 from answerable.permissions import Permission
 from answerable.web.guard import needs
-from answerable.web.staff import room_decide, room_page, task_list, told_explain, told_receive
+from answerable.web.staff import (
+    emergency_report,
+    room_decide,
+    room_page,
+    task_list,
+    told_explain,
+    told_receive,
+)
 
 _reads = needs(Permission.DESK_READ)
 _judges = needs(Permission.INCIDENT_JUDGE, "POST")
 _ROOM = "rooms/<int:number>"
+_EMERGENCY = "incidents/<int:number>/reports/<int:report>"
 _TASKS = "incidents/<int:number>/tasks"
 
 ROUTES: tuple[URLPattern, ...] = (
@@ -38,6 +46,13 @@ ROUTES: tuple[URLPattern, ...] = (
         needs(Permission.INCIDENT_CHANGE, "GET", "POST")(told_explain.told_explain),
         name="told_explain",
     ),
+    path(
+        "incidents/<int:number>/report",
+        needs(Permission.INCIDENT_CHANGE, "GET", "POST")(emergency_report.form),
+        name="emergency_form",
+    ),
+    path(_EMERGENCY, _reads(emergency_report.page), name="emergency_page"),
+    path(f"{_EMERGENCY}.docx", needs(Permission.REPORT_EXPORT)(emergency_report.file), name="emergency_file"),
     path(f"{_TASKS}", _reads(task_list.task_list), name="task_list"),
     path(f"{_TASKS}/add", needs(Permission.INCIDENT_CHANGE, "POST")(task_list.task_add), name="task_add"),
     path(f"{_TASKS}/tick", needs(Permission.INCIDENT_CHANGE, "POST")(task_list.task_tick), name="task_tick"),

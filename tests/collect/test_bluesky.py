@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Iterator
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import libipld
@@ -297,3 +301,70 @@ def test_a_record_of_any_shape_is_a_post_or_nothing(record: dict[str, Any]) -> N
     """Fields of the wrong kind give an empty word; what comes out always fits the door."""
     post = posts.change(MAREN, "a", "create", record, tid(7), Wanted())
     assert post is None or all(isinstance(post[name], str) for name in ("text", "language", "published"))  # type: ignore[literal-required]
+
+
+@contextlib.contextmanager
+def misbehaving(speak: Callable[[socket.socket], None]) -> Iterator[str]:
+    """A server that says what `speak` says after the request; its address."""
+    listening = socket.create_server((HOST, 0))
+
+    def serve() -> None:
+        with contextlib.suppress(OSError):
+            sock, _ = listening.accept()
+            with sock:
+                sock.recv(65_536)
+                speak(sock)
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    try:
+        yield f"{HOST}:{listening.getsockname()[1]}"
+    finally:
+        listening.close()
+
+
+def _hangs(sock: socket.socket) -> None:
+    sock.recv(1)
+
+
+def _drips(sock: socket.socket) -> None:
+    for byte in b"HTTP/1.1 101 Switching Protocols\r\nX: " + b"y" * 200:
+        sock.sendall(bytes([byte]))
+        time.sleep(0.05)
+
+
+def _never_ends(sock: socket.socket) -> None:
+    sock.sendall(b"HTTP/1.1 101 Switching Protocols\r\n")
+    for _ in range(100_000):
+        sock.sendall(b"X-More: " + b"y" * 1_000 + b"\r\n")
+
+
+def _loops(sock: socket.socket) -> None:
+    here = sock.getsockname()
+    sock.sendall(f"HTTP/1.1 302 Found\r\nLocation: http://{here[0]}:{here[1]}/\r\n\r\n".encode())
+
+
+def _speaks_no_websocket(sock: socket.socket) -> None:
+    sock.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi")
+
+
+@pytest.mark.parametrize(
+    ("speak", "codes"),
+    [
+        (_hangs, {"timeout"}),
+        (_drips, {"timeout"}),
+        (_never_ends, {"bad_answer", "connection_lost"}),
+        (_loops, {"http_status", "bad_answer"}),
+        (_speaks_no_websocket, {"http_status", "bad_answer"}),
+    ],
+)
+def test_a_server_that_misbehaves_is_left(
+    pool: ParsePool, monkeypatch: pytest.MonkeyPatch, speak: Callable[[socket.socket], None], codes: set[str]
+) -> None:
+    """Hanging, dripping, endless and looping answers to our request end in one trouble, within the limit."""
+    monkeypatch.setattr("answerable.collect.frames._OPEN_S", 0.6)
+    with misbehaving(speak) as place:
+        source = SourceFacts(1, "bluesky", f"http://{place}{REPOS}", SourceClass.PUBLIC)
+        with pytest.raises(SourceTrouble) as trouble:
+            BlueskyCollector(source, Fetcher([place]), pool).look()
+    assert trouble.value.code in codes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from ipaddress import ip_address
 from typing import Any
 
 import pytest
@@ -11,6 +12,15 @@ import pytest
 from answerable.collect.fetch import Fetcher
 from answerable.errors import Refused, SourceTrouble
 from tests.collect.servers import HOST, Server, serving
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
 
 FORMS = [
     # Loopback and the unspecified address, plainly and in every spelling a resolver has ever accepted
@@ -37,12 +47,26 @@ FORMS = [
     "http://[fe80::1%eth0]/", "http://[fc00::1]/", "http://[fd12:3456::1]/", "http://[ff02::1]/", "http://[fec0::1]/",
     "http://[100::1]/", "http://[3fff::1]/", "http://[5f00::1]/", "http://[2600:1::5efe:7f00:1]/", "http://[::1/",
     "http://[2600:1::200:5efe:192.168.0.1]/", "http://[v1.fe80::a]/",
+    "http://[::ffff:0:127.0.0.1]/", "http://[0:0:0:0:0:ffff:7f00:1]/", "http://[::FFFF:169.254.169.254]/",
+    "http://[2001:10::1]/", "http://[2001:20::1]/", "http://[2001:2::1]/", "http://[2002:c0a8:101::1]/",
+    "http://[64:ff9b::c0a8:101]/", "http://[ff05::1:3]/", "http://[fe80::5efe:10.0.0.1]/", "http://[2620:4f:8000::1]/",
+    "http://192.31.196.1/", "http://192.52.193.1/", "http://192.175.48.1/", "http://100.127.255.254/", "http://172.20.10.2/",
+    "http://0251.0376.0251.0376/", "http://0xA9FEA9FE/", "http://2852039166/", "http://169.254.43518/", "http://10.1/",
+    "http://router.lan/", "http://vault.internal/", "http://hidden.onion/", "http://gateway.home.arpa/",
     # Not the web
     "file:///etc/passwd", "ftp://example.org/", "gopher://127.0.0.1:70/_x", "dict://127.0.0.1:11211/stat", "//10.0.0.1/",
     "javascript:alert(1)", "data:text/xml,<rss/>", "unix:/run/docker.sock", "http://example.org:22/",
     "http://example.org:0/", "http://example.org:6379/", "http://example.org:99999/", "http://example.org:x/",
     "http://exa mple.org/", "http://example.org\r\nHost: 127.0.0.1/", "http://\x00example.org/", "",
 ]  # fmt: skip
+
+
+# The plain addresses among them, as a resolver would answer them.
+ADDRESSES = sorted({
+    host
+    for form in FORMS
+    if (host := form.partition("://")[2].partition("/")[0].strip("[]")) and _is_address(host)
+})  # fmt: skip
 
 
 @pytest.fixture
@@ -80,8 +104,9 @@ def server() -> Iterator[Server]:
 
 
 def test_there_are_enough_forms() -> None:
-    """At least sixty forbidden forms are tried."""
-    assert len(set(FORMS)) >= 100
+    """At least 120 forbidden forms are tried, each typed in, redirected to, and rebound where it is an address."""
+    assert len(set(FORMS)) >= 120
+    assert len(ADDRESSES) >= 50
 
 
 @pytest.mark.parametrize("url", FORMS)
@@ -146,6 +171,19 @@ def test_name_that_leads_inside_opens_no_connection(answers: list[str], connecti
         Fetcher(resolver=lambda *_: answers).get("http://feeds.example.org/")
     assert refused.value.code == "refused_address"
     assert connections == []
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_name_rebound_to_a_forbidden_address_opens_no_connection(
+    address: str, connections: list[Any], server: Server
+) -> None:
+    """A name that was good for one hop and turns to a forbidden address for the next is not connected again."""
+    answers = [[HOST], [address], [address]]
+    server.says("/", status="302 Found", Location=f"http://turns.example.org:{server.port}/secret")
+    fetcher = Fetcher(server.allowed, resolver=lambda *_: answers.pop(0))
+    with pytest.raises(Refused):
+        fetcher.get(f"http://turns.example.org:{server.port}/")
+    assert connections == [(HOST, server.port)]
 
 
 def test_rebinding_name_is_asked_once_per_hop_and_connected_as_judged(

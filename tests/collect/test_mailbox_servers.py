@@ -197,13 +197,20 @@ def test_nothing_said_in_plain_survives_starttls(certificate: Path, monkeypatch:
     heard: list[bytes] = []
 
     def injecting(sock: socket.socket, line: Callable[[], bytes]) -> None:
+        """Encrypts as it should, after it put an answer of its own before the encryption."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate / "cert.pem", certificate / "key.pem")
         sock.sendall(GREETING.replace(b"IMAP4rev1", b"IMAP4rev1 STARTTLS"))
         while said := line():
             heard.append(said)
             tag = said.split(b" ")[0]
-            extra = b"* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n" if b"STARTTLS" in said else b""
-            listed = b"* CAPABILITY IMAP4rev1 STARTTLS\r\n" if b"CAPABILITY" in said else b""
-            sock.sendall(listed + tag + b" OK go on\r\n" + extra)
+            if b"STARTTLS" in said:
+                sock.sendall(tag + b" OK go on\r\n* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n")
+                sock = context.wrap_socket(sock, server_side=True)
+                line = sock.makefile("rb").readline
+            else:
+                listed = b"* CAPABILITY IMAP4rev1 STARTTLS\r\n" if b"CAPABILITY" in said else b""
+                sock.sendall(listed + tag + b" OK done\r\n")
 
     def signed_in(sock: socket.socket, line: Callable[[], bytes]) -> None:
         sock.sendall(b"* PREAUTH welcome\r\n")

@@ -6,6 +6,7 @@ It measures; whether a measure calls somebody is decided in `judging`.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ _MS = timedelta(milliseconds=1)
 _END = 1 << 62
 DAY_ITEMS = 2000  # different items a day up to which no more surprise is asked for
 
+_Seen = tuple[int, int, tuple[str, ...]]  # ms, item, its parts
+_CLASSES: dict[str, tuple[str, ...]] = {}  # the part that a class is, once for all items
 Row = tuple[int, int, datetime, str]  # story, item, published, source class
 
 
@@ -71,6 +74,14 @@ class _History:
     fresh: list[int] = field(default_factory=list)  # ms of items not tested yet
     told: int = 0  # observed when it was last told
 
+    def add(self, at: int, item: int, parts: Sequence[str]) -> None:
+        """One more item, to be tested."""
+        row = (at, item)
+        insort(self.whole, row)
+        for part in parts:
+            insort(self.parts.setdefault(part, []), row)
+        self.fresh.append(at)
+
 
 class BurstWatch:
     """Counts of all live stories. `now` is always stream time."""
@@ -81,8 +92,10 @@ class BurstWatch:
         self.rules = rules or BurstRules()
         self.seasons = Seasons()
         self._stories: dict[int, _History] = {}
+        # Most stories stay below `least` items for ever: of those hardly more than their items is held.
+        self._small: dict[int, tuple[_Seen, ...]] = {}
         self._fresh: set[int] = set()
-        self._all: list[int] = []  # ms of all different items, in order
+        self._all = array("q")  # ms of all different items, in order
         self._newest = 0
         self._trimmed = 0
 
@@ -105,21 +118,46 @@ class BurstWatch:
         if duplicate or at < self._newest - self.memory // _MS:
             return
         insort(self._all, at)
+        parts = _CLASSES.setdefault(source_class, (f"class:{source_class}",))
+        if places:
+            parts = (*parts, *[f"place:{place}" for place in places])
+        history = self._stories.get(story)
+        if history is not None:
+            history.add(at, item, parts)
+        else:
+            seen = (*self._small.get(story, ()), (at, item, parts))
+            self._small[story] = seen
+            if len(seen) < self.rules.least:
+                return
+            self._grow(story)
+        self._fresh.add(story)
+
+    def _grow(self, story: int) -> _History:
+        """The full history of a story, of which the few items of a small one are tested again."""
         history = self._stories.get(story)
         if history is None:
             history = self._stories[story] = _History()
-        insort(history.whole, (at, item))
-        for part in (f"class:{source_class}", *[f"place:{place}" for place in places]):
-            insort(history.parts.setdefault(part, []), (at, item))
-        history.fresh.append(at)
-        self._fresh.add(story)
+        for at, item, parts in self._small.pop(story, ()):
+            history.add(at, item, parts)
+        return history
 
     def merged(self, winner: int, loser: int) -> None:
         """Two stories became one: their items count together, and the newest is tested again."""
-        other = self._stories.pop(loser, None)
-        if other is None:
+        if loser not in self._stories and loser not in self._small:
             return
-        history = self._stories.setdefault(winner, _History())
+        if winner not in self._stories and loser not in self._stories:
+            seen = self._small.get(winner, ()) + self._small.pop(loser, ())
+            if len(seen) < self.rules.least:
+                if seen:
+                    self._small[winner] = seen
+                return
+            self._small[winner] = seen
+            self._grow(winner)
+            self._fresh.add(winner)
+            return
+        other = self._grow(loser)
+        del self._stories[loser]
+        history = self._grow(winner)
         history.whole = sorted(history.whole + other.whole)
         for part, items in other.parts.items():
             history.parts[part] = sorted(history.parts.get(part, []) + items)
@@ -130,8 +168,13 @@ class BurstWatch:
 
     def forget(self, story: int, item: int, published: datetime) -> None:
         """Stop counting an item that was edited or erased."""
-        history = self._stories.get(story)
         row = ((published - _EPOCH) // _MS, item)
+        left = tuple([seen for seen in self._small.get(story, ()) if seen[:2] != row])
+        if len(left) < len(self._small.get(story, ())):
+            self._all.remove(row[0])
+            self._small[story] = left
+            return
+        history = self._stories.get(story)
         if history is None or row not in history.whole:
             return
         history.whole.remove(row)
@@ -238,4 +281,10 @@ class BurstWatch:
             elif history.whole[0][0] < oldest:
                 for items in (history.whole, *history.parts.values()):
                     del items[: bisect_left(items, (oldest, 0))]
+        for story, seen in list(self._small.items()):
+            late = tuple([one for one in seen if one[0] >= oldest])
+            if not late:
+                del self._small[story]
+            elif len(late) < len(seen):
+                self._small[story] = late
         del self._all[: bisect_left(self._all, oldest)]

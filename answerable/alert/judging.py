@@ -125,7 +125,8 @@ class Kept:
 
     def merged(self, winner: int, loser: int) -> None:
         """Two stories became one."""
-        self.load([(winner, self._scores.pop(loser, 0.0))])
+        if loser in self._scores:
+            self.load([(winner, self._scores.pop(loser))])
 
     def worth(self, story: int, score: float) -> bool:
         """True when a score is news of its story."""

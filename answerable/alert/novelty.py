@@ -27,7 +27,7 @@ class NoveltyRules:
     shape: float = 2.0  # certainty of a share
     surprise: float = 0.01  # chance below which it is told
     steps: tuple[int, ...] = (1, 3, 10)  # different outlets at which reach is told
-    minutes: int = 14 * 24 * 60  # a story that was silent so long is forgotten
+    remembered: int = 50_000  # stories: those silent for longest are forgotten
 
 
 @dataclass(slots=True)
@@ -37,7 +37,6 @@ class _Story:
     items: int = 0
     social: int = 0  # of people, before the first outlet
     first: datetime | None = None
-    last: datetime | None = None
     having: dict[str, list[int]] = field(default_factory=dict)  # items by "language:es" or "place:Harbour"
     told: set[str] = field(default_factory=set)
     outlets: dict[int, int] = field(default_factory=dict)  # first item by source
@@ -52,14 +51,16 @@ class NoveltyWatch:
         self._found: list[Measure] = []
         self._items = 1.0
         self._from_outlets = 1.0
-        self._swept: datetime | None = None
 
     def observe(
         self, story: int, item: int, published: datetime, source_class: str, source: int, language: str,
         places: Sequence[str] = (),
     ) -> None:  # fmt: skip
         """Count one different item of a story."""
-        known = self._stories.setdefault(story, _Story())
+        known = self._stories.pop(story, None) or _Story()
+        self._stories[story] = known  # the last heard of stand last
+        if len(self._stories) > self.rules.remembered:
+            del self._stories[next(iter(self._stories))]
         self._items += 1
         known.first = known.first or published
         if source_class == OUTLET:
@@ -73,7 +74,6 @@ class NoveltyWatch:
         for name in names:
             self._new(story, known, item, published, name)
         known.items += 1
-        known.last = published
 
     def _new(self, story: int, known: _Story, item: int, published: datetime, name: str) -> None:
         having = known.having.setdefault(name, [])
@@ -132,8 +132,3 @@ class NoveltyWatch:
         """What became new since the last call."""
         found, self._found = self._found, []
         return found
-
-    def sweep(self, live: set[int]) -> None:
-        """Forget stories that are no longer live."""
-        for story in self._stories.keys() - live:
-            del self._stories[story]

@@ -176,5 +176,27 @@ def test_old_history_is_let_go() -> None:
     for n in range(3000):
         watch.observe(n, n, at(n / 10), "public", False)
     watch.measures(at(300))
-    assert len(watch._stories) <= 24 * 3 * 10 + 1
+    assert len(watch._stories) + len(watch._small) <= 24 * 3 * 10 + 1
     assert watch.measures(at(301)) == []
+
+
+def test_small_stories_are_held_as_little_as_can_be() -> None:
+    """A story gets a history of its own with its fourth item, however its items came: one by one, by merging
+    with others, or after one was forgotten; and it is told as if it had had one from the start."""
+    watch = BurstWatch()
+    for story in range(1, 4):
+        watch.observe(story, story, at(5 + story / 100), "public", False)
+    watch.observe(3, 99, at(5.05), "outlet", False)
+    watch.forget(3, 99, at(5.05))
+    watch.merged(1, 2)
+    watch.merged(1, 3)
+    assert not watch._stories
+    assert watch.measures(at(5.1)) == []
+    watch.observe(1, 4, at(5.06), "public", False)
+    assert not watch._small
+    (one,) = watch.measures(at(5.1))
+    assert (one.observed, one.items) == (4, (1, 2, 3, 4))
+    other = BurstWatch()
+    for item in range(1, 5):
+        other.observe(1, item, at(5 + (item if item < 4 else 6) / 100), "public", False)
+    assert other.measures(at(5.1)) == [one]

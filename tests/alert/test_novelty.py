@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from answerable.alert.bursts import Measure
-from answerable.alert.novelty import NoveltyWatch
+from answerable.alert.novelty import NoveltyRules, NoveltyWatch
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 Said = tuple[str, int, str]  # source class, source, language
@@ -68,3 +68,16 @@ def test_a_merge_tells_nothing_twice() -> None:
     hear(watch, [("public", 1, "en")] * 4, story=2, first=40)
     watch.merged(2, 1)
     assert hear(watch, [("public", 1, "es")] * 4, story=2, first=60) == []
+
+
+def test_stories_silent_for_longest_are_forgotten() -> None:
+    """Only so many stories are remembered, those heard of last; one that is talked about is never let go."""
+    watch = NoveltyWatch(NoveltyRules(remembered=100))
+    assert hear(watch, [("public", 1, "en")] * 12) == []
+    for other in range(2, 400):
+        hear(watch, [("public", 1, "en")], story=other, first=1000 + other)
+        if other % 50 == 0:
+            hear(watch, [("public", 1, "en")], first=5000 + other)
+    assert len(watch._stories) == 100
+    (told,) = hear(watch, [("public", 1, "es")] * 3, first=9000)
+    assert told.part == "language:es"

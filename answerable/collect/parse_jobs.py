@@ -10,6 +10,7 @@ from answerable.collect.bluesky import frames as bluesky
 from answerable.collect.feeds import opml, read
 from answerable.collect.mailbox import mail
 from answerable.collect.mastodon import events as mastodon
+from answerable.collect.open311 import read as open311
 
 JOBS: Mapping[str, Callable[..., Sequence[Any]]] = MappingProxyType(
     {
@@ -17,6 +18,7 @@ JOBS: Mapping[str, Callable[..., Sequence[Any]]] = MappingProxyType(
         "bluesky_repos": bluesky.repos,
         "feed": read.read,
         "mail": mail.read,
+        "open311": open311.read,
         "opml": opml.read,
         "mastodon_listing": mastodon.listing,
         "mastodon_events": mastodon.events,

@@ -46,6 +46,7 @@ TROUBLES: Mapping[str, str] = MappingProxyType({
     "mail_headers": "The mail has headers longer than mails have, so it was left where it is.",
     # The document
     "not_a_feed": "The document is not a feed.",
+    "not_open311": "The answer is no list of Open311 requests.",
     "web_page": "The address leads to a web page, not to a feed.",
     "not_mastodon": "The server does not answer as Mastodon does.",
     "not_atproto": "The server does not answer as Bluesky's servers do.",

@@ -157,8 +157,9 @@ def _add(commands: Commands) -> None:
     command.add_argument(
         "kind",
         nargs="?",
-        choices=SOCIAL,
-        help="mastodon or bluesky, for a network's public posts; else a feed or a mailbox",
+        choices=(*SOCIAL, "open311"),
+        help="mastodon or bluesky, for a network's public posts; open311 for another city's requests; "
+        "else a feed or a mailbox",
     )
     command.add_argument(
         "url",

@@ -50,6 +50,7 @@ BUILT_IN: tuple[Plugin, ...] = (
     Plugin("collector", "files", "answerable.collect.files.collector:FileCollector"),
     Plugin("collector", "mastodon", "answerable.collect.mastodon.collector:MastodonCollector"),
     Plugin("collector", "bluesky", "answerable.collect.bluesky.collector:BlueskyCollector"),
+    Plugin("collector", "open311", "answerable.collect.open311.collector:Open311Collector"),
     Plugin("describer", "heard", "answerable.understand.heard:Heard"),
     Plugin("describer", "heading", "answerable.understand.headline:Heading"),
     Plugin("describer", "points", "answerable.understand.points:Points"),

@@ -19,7 +19,7 @@ from answerable.store import hearing, ledger
 from answerable.store.access import require
 from answerable.store.models import Person, Source, SourceAlarm, Unit
 
-POLLED = ("feeds", "pages", "mailbox")  # kinds that are asked again and again
+POLLED = ("feeds", "pages", "mailbox", "open311")  # kinds that are asked again and again
 STREAMED = ("mastodon", "bluesky")  # kinds that stay open and are heard as they speak
 ONCE = ("files",)  # kinds that are read once and can be neither heard nor deaf
 DEAF_AFTER = 3  # intervals without an answer

@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -25,9 +26,11 @@ import answerable
 from answerable.collect.door import admit
 from answerable.collect.keys import SourceKeys
 from answerable.records import Incoming, Item, SourceClass, SourceFacts
+from answerable.store import submissions
 from answerable.store.keyring import Keyring
-from answerable.store.models import ItemRow
+from answerable.store.models import ItemRow, Source
 from tests.cast import Desk
+from tests.store.test_submissions import hand_on
 
 SABOTAGE = ("answerable/collect/door.py", 'link="" if private else link,', "link=link,")
 
@@ -114,6 +117,36 @@ def test_planted_names_are_found_nowhere_on_the_desk(desk: Desk, tmp_path: Path,
     ring = Keyring.open(desk.home)
     for key in dataclasses.astuple(ring.for_source(ItemRow.objects.values_list("source", flat=True)[0])):
         assert key.hex().encode() not in _rows()
+
+
+@pytest.mark.store
+def test_what_reaches_a_person_by_a_form_is_found_nowhere(desk: Desk, tmp_path: Path, seed: int) -> None:
+    """A thousand handles, mails, telephone numbers and accounts told by form, Open311 and telephone: no row, file,
+    log, ledger, export or backup holds one, neither before nor after the engine has the items.
+    """
+    rng, ring = Random(seed), Keyring.open(desk.home)
+    secret: list[str] = []
+    for number, came_by in enumerate(["form", "open311", "phone", "paper", "in_person"] * 50):
+        name = "canary" + "".join(rng.choices("bcdfghjkmnpqrstvwxz", k=12))
+        phone = f"0163296{rng.randrange(10**4):04}"
+        mail, other = f"{name}@mail.example", f"own{name}@home.example"
+        secret += [name, phone, mail, other]
+        words = f"No water in Mill Lane, says @{name}, call {phone} or {mail} ({number})"
+        told = submissions.Told(came_by, "report", words, place=f"Mill Lane, ask @{name}", contact=other)
+        submissions.receive(
+            told, f"form {number}", ring=ring, desk="https://a.example", contact_days=9, now=desk.now
+        )
+    assert len(secret) == 1000
+    before = _rows() + _files(desk.home)
+    for source in Source.objects.filter(kind="form"):
+        hand_on(desk, source)
+    assert ItemRow.objects.count() == 250
+    said = _run("export", "items") + _run("stories", "--json") + _run("backup", str(tmp_path / "copy.zip"))
+    with zipfile.ZipFile(tmp_path / "copy.zip") as archive:
+        copied = b"".join(archive.read(name) for name in archive.namelist())
+    everything = before + _rows() + _files(desk.home) + said.encode() + copied
+    assert b"Mill Lane" in everything
+    assert [word for word in secret if word.encode() in everything] == []
 
 
 def _run(*command: str) -> str:

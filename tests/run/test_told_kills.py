@@ -104,12 +104,12 @@ def _kill_often(desk: Desk, kills: int, seed: int) -> None:
             assert cursor.fetchall() == [("ok",)]
 
 
-def test_forty_kills_while_people_tell_us_things(desk: Desk, seed: int) -> None:
+def test_thirty_kills_while_people_tell_us_things(desk: Desk, seed: int) -> None:
     """Every code that was shown still opens its message, each of which became one item.
 
     Sabotage: acknowledge before the commit.
     """
-    _kill_often(desk, 40, seed)
+    _kill_often(desk, 30, seed)
 
 
 @pytest.mark.deep

@@ -30,6 +30,10 @@ def main(args: argparse.Namespace) -> int:
         from answerable.run.commands import add_kind
 
         return add_kind.main(args)
+    if args.kind == "open311":
+        from answerable.run.commands import add_open311
+
+        return add_open311.main(args)
     if args.kind or args.url in SOCIAL:
         from answerable.run.commands import add_social
 

@@ -1,0 +1,1 @@
+"""Listens to another city's Open311 endpoint (GeoReport v2)."""

@@ -73,7 +73,7 @@ def test_a_merge_tells_nothing_twice() -> None:
 def test_stories_silent_for_longest_are_forgotten() -> None:
     """Only so many stories are remembered, those heard of last; one that is talked about is never let go."""
     watch = NoveltyWatch(NoveltyRules(remembered=100))
-    assert hear(watch, [("public", 1, "en")] * 12) == []
+    assert hear(watch, [("public", 1, "en")] * 6) == []
     for other in range(2, 400):
         hear(watch, [("public", 1, "en")], story=other, first=1000 + other)
         if other % 50 == 0:

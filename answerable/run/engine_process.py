@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from answerable.errors import AnswerableError
-from answerable.run.engine import LocalEngine
+from answerable.run.engine import LocalEngine, look_seldom_for_garbage
 from answerable.run.handover import socket_path, unpacked
 from answerable.run.lease import lease
 from answerable.run.start import django
@@ -38,6 +38,7 @@ def main(stop: threading.Event) -> None:
         Path(path).unlink(missing_ok=True)
         jobs: queue.Queue[Job] = queue.Queue(WAITING)
         engine = LocalEngine(settings.home, keyring)
+        look_seldom_for_garbage()
         with Listener(path, "AF_UNIX", authkey=keyring.ipc_key) as listener:
             threading.Thread(target=_accept, args=(listener, jobs), daemon=True).start()
             try:

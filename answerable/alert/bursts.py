@@ -75,12 +75,11 @@ class _History:
     told: int = 0  # observed when it was last told
 
     def add(self, at: int, item: int, parts: Sequence[str]) -> None:
-        """One more item, to be tested."""
+        """One more item."""
         row = (at, item)
         insort(self.whole, row)
         for part in parts:
             insort(self.parts.setdefault(part, []), row)
-        self.fresh.append(at)
 
 
 class BurstWatch:
@@ -94,6 +93,7 @@ class BurstWatch:
         self._stories: dict[int, _History] = {}
         # Most stories stay below `least` items for ever: of those hardly more than their items is held.
         self._small: dict[int, tuple[_Seen, ...]] = {}
+        self._new: dict[int, list[int]] = {}  # ms of their items since the last test
         self._fresh: set[int] = set()
         self._all = array("q")  # ms of all different items, in order
         self._newest = 0
@@ -107,6 +107,8 @@ class BurstWatch:
         since = self._newest - self.rules.windows_ms[-1]
         for history in self._stories.values():
             history.fresh = [at for at, _ in history.whole[bisect_left(history.whole, (since, 0)) :]][-1:]
+        newest = {story: max(seen)[0] for story, seen in self._small.items()}
+        self._new = {story: [at] for story, at in newest.items() if at >= since}
 
     def observe(
         self, story: int, item: int, published: datetime, source_class: str, duplicate: bool,
@@ -124,21 +126,24 @@ class BurstWatch:
         history = self._stories.get(story)
         if history is not None:
             history.add(at, item, parts)
+            history.fresh.append(at)
         else:
             seen = (*self._small.get(story, ()), (at, item, parts))
             self._small[story] = seen
+            self._new.setdefault(story, []).append(at)
             if len(seen) < self.rules.least:
                 return
             self._grow(story)
         self._fresh.add(story)
 
     def _grow(self, story: int) -> _History:
-        """The full history of a story, of which the few items of a small one are tested again."""
+        """The full history of a story, from now on also of a small one."""
         history = self._stories.get(story)
         if history is None:
             history = self._stories[story] = _History()
         for at, item, parts in self._small.pop(story, ()):
             history.add(at, item, parts)
+        history.fresh += self._new.pop(story, ())
         return history
 
     def merged(self, winner: int, loser: int) -> None:
@@ -147,13 +152,11 @@ class BurstWatch:
             return
         if winner not in self._stories and loser not in self._stories:
             seen = self._small.get(winner, ()) + self._small.pop(loser, ())
-            if len(seen) < self.rules.least:
-                if seen:
-                    self._small[winner] = seen
-                return
             self._small[winner] = seen
-            self._grow(winner)
-            self._fresh.add(winner)
+            self._new.setdefault(winner, []).extend([*self._new.pop(loser, ()), max(seen)[0]])
+            if len(seen) >= self.rules.least:
+                self._grow(winner)
+                self._fresh.add(winner)
             return
         other = self._grow(loser)
         del self._stories[loser]
@@ -189,6 +192,7 @@ class BurstWatch:
         if self._newest - self._trimmed > HOUR_MS:
             self._trim()
         fresh, self._fresh = sorted(self._fresh), set()
+        self._new.clear()
         found = []
         for story in fresh:
             history = self._stories.get(story)

@@ -52,9 +52,9 @@ def show(actor: Person, row: Submission, *, reason: str = "reviewed", now: datet
     _show(actor, row, now, "submission.show", reason, shown=True)
 
 
-def hide(actor: Person, row: Submission, *, reason: str = "reviewed", now: datetime) -> None:
+def unshow(actor: Person, row: Submission, *, reason: str = "reviewed", now: datetime) -> None:
     """Show its words in public no more; what it is, where and when stay."""
-    _show(actor, row, now, "submission.hide", reason, shown=False)
+    _show(actor, row, now, "submission.unshow", reason, shown=False)
 
 
 def _show(actor: Person, row: Submission, now: datetime, action: str, reason: str, *, shown: bool) -> None:

@@ -35,7 +35,8 @@ WAYS_OUT = {
     "httpx2", "httpcore", "requests", "urllib.request", "http.client", "smtplib", "ftplib", "telnetlib",
     "websockets", "aiohttp", "xmlrpc", "poplib", "imaplib",
 }  # fmt: skip
-KNOWN = {"collect/wire.py", "collect/fetch.py"}  # the one fetcher and its connection
+# The one fetcher and its connection; frames of a stream that is heard; our own mailboxes, where mails are read.
+KNOWN = {"collect/wire.py", "collect/fetch.py", "collect/frames.py", "collect/mailbox/imap.py"}
 NOTICES = "publish/notify/"  # to people on duty, at addresses they gave themselves
 SENDERS = ("publish/notify/", "run/courier.py")  # alone may hand the fetcher something to send
 # Functions do what their first word says; "block" alone is a piece of text, and a source may be silent.

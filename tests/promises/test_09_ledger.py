@@ -289,7 +289,7 @@ def _submission_changes(desk: Desk) -> dict[str, Callable[[], Any]]:
             desk.carol, one(), ring=ring, now=desk.now
         ),
         "submission_work.show": lambda: submission_work.show(desk.carol, one(), now=desk.now),
-        "submission_work.hide": lambda: submission_work.hide(desk.carol, one(), now=desk.now),
+        "submission_work.unshow": lambda: submission_work.unshow(desk.carol, one(), now=desk.now),
         "form_links.create": lambda: form_links.create(desk.carol, unit=desk.top, place=SECRET, now=desk.now),
         "form_links.close": lambda: form_links.close(
             desk.carol, FormLink.objects.select_related("unit").get(), now=desk.now

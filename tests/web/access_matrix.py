@@ -192,7 +192,7 @@ DESK: dict[str, Row] = {  # real only
     "told_read": Row(OFFICERS | {"mo", "cleo"}, POST, ONE),
     "told_contact": Row(OFFICERS | {"cleo"}, POST, ONE),
     "told_shown": Row(OFFICERS | {"mo", "cleo"}, POST, ONE),
-    "told_hidden": Row(OFFICERS | {"mo", "cleo"}, POST, ONE),
+    "told_unshown": Row(OFFICERS | {"mo", "cleo"}, POST, ONE),
     "source_add": Row(LISTENERS, FORM),
     "source_upload": Row(LISTENERS, FORM),
     "import_start": Row(LISTENERS, FORM),

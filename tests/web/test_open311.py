@@ -117,7 +117,7 @@ def test_what_came_by_the_form_is_listed_only_when_shown(desk: Desk) -> None:
     assert ask(f"/requests/{row.pk}.json").status_code == 404
     submission_work.show(desk.carol, row, now=desk.now)
     assert len(ask("/requests.json", end_date="2026-03-03T00:00:00Z").json()) == 1  # type: ignore[attr-defined]
-    submission_work.hide(desk.carol, row, now=desk.now)
+    submission_work.unshow(desk.carol, row, now=desk.now)
     assert ask(f"/requests/{row.pk}.json").status_code == 404
     submission_work.show(desk.carol, row, now=desk.now)
     writer.get(f"/follow/{code}")

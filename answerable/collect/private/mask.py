@@ -19,6 +19,7 @@ _MARKS = dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2212), "-") | dict.fro
     (0xA0, 0x202F, 0x2009, 0x3000), " "
 )
 _PLAIN = _WIDE | _ARABIC | _MARKS
+ROUNDS = 4  # of masking; two are hardly ever needed
 _NUMBER = re.compile(r"\d")
 # Most texts have no number as long as this, and are spared the close look.
 _LONG_NUMBER = re.compile(r"\d(?:[A-Z .\-/()+,]{0,3}\d){4}")
@@ -55,11 +56,14 @@ def _numbered(said: str) -> Iterator[Span]:
 
 def masked(text: str, kept: frozenset[str] = frozenset()) -> str:
     """`text` with a sign for everything private: @… ✉… ☎… ⌂… #… and did:…"""
-    spans = private_spans(text, kept)
-    if not spans:
-        return text
-    parts, at = [], 0
-    for span in spans:
-        parts += [text[at : span.start], SIGNS[span.kind]]
-        at = span.end
-    return "".join([*parts, text[at:]])
+    # Two numbers side by side can look like one that is none: what stands beside a sign is looked at once more.
+    for _ in range(ROUNDS):
+        spans = private_spans(text, kept)
+        if not spans:
+            break
+        parts, at = [], 0
+        for span in spans:
+            parts += [text[at : span.start], SIGNS[span.kind]]
+            at = span.end
+        text = "".join([*parts, text[at:]])
+    return text

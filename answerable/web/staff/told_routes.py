@@ -28,5 +28,5 @@ REAL: tuple[URLPattern, ...] = (
     path(f"{_ONE}/read", _changes(told_show.read), name="told_read"),
     path(f"{_ONE}/contact", needs(Permission.CONTACT_OPEN, "POST")(told_show.contact), name="told_contact"),
     path(f"{_ONE}/show", _changes(told_show.shown), name="told_shown"),
-    path(f"{_ONE}/hide", _changes(told_show.hidden), name="told_hidden"),
+    path(f"{_ONE}/unshow", _changes(told_show.unshown), name="told_unshown"),
 )

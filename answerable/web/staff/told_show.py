@@ -41,10 +41,10 @@ def shown(request: Request, number: int) -> HttpResponse:
     return _do(request, number, lambda actor, row, now: work.show(actor, row, now=now), said)
 
 
-def hidden(request: Request, number: int) -> HttpResponse:
+def unshown(request: Request, number: int) -> HttpResponse:
     """POST: its words leave the public list of requests."""
     said = request.texts.gettext("Its words no longer stand in the public list of requests.")
-    return _do(request, number, lambda actor, row, now: work.hide(actor, row, now=now), said)
+    return _do(request, number, lambda actor, row, now: work.unshow(actor, row, now=now), said)
 
 
 def _do(

@@ -138,7 +138,7 @@ def _listen(ida: Reader, feed: str) -> None:
     """Add the newspaper by its address; the collectors bring its items."""
     ida.nav("Sources")
     ida.click("Add a source", "link")
-    ida.fill("Address of the feed", feed)
+    ida.fill("Address", feed)
     ida.fill("Name", "Estuary Post")
     ida.page.locator("input[value=outlet]").check()
     ida.fill("Why do we listen there?", "To hear early of service failures in Fenmoor")

@@ -15,6 +15,7 @@ from answerable.records import Json
 from answerable.store.models import Person, StoryLook
 
 VISIT = timedelta(minutes=10)
+AGAIN = timedelta(minutes=1)
 KEPT = timedelta(days=90)
 
 
@@ -31,6 +32,10 @@ def look(person: Person, story: int, held: Mapping[str, Json], now: datetime) ->
 
     This is no change of the desk: it is nobody's business, and so not in the ledger.
     """
+    row = StoryLook.objects.filter(person=person, story_id=story).first()
+    if row is not None and row.last == dict(held) and row.last_at <= now < row.last_at + AGAIN:
+        # The same page once more: nothing to keep, and nobody waits for the one writer.
+        return Look(row.before_at, row.before) if row.before else None
     with transaction.atomic():
         row = StoryLook.objects.filter(person=person, story_id=story).first()
         if row is None:

@@ -6,9 +6,11 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from answerable.permissions import Role
+from answerable.records import Json
 from answerable.store import erase, facts, looks
 from answerable.store.models import ItemRow, Story, StoryLook
 from answerable.store.reading.told import told_of
@@ -146,6 +148,20 @@ def test_what_is_new_since_the_last_visit(desk: Desk) -> None:
     assert "10 items, newest first" in get(f"{path}/items?after={about.heading_item + 1}", desk.carol, later)
     assert "nothing new." in get(path, desk.carol, later + timedelta(hours=1))
     assert "Since you last looked" not in get(path, desk.bob), "each has visits of their own"
+
+
+def test_the_same_page_once_more_writes_nothing(desk: Desk) -> None:
+    """Reading a page again at once keeps nobody waiting for a write; what grew or is later is kept."""
+    about = stage.story(desk, stage.source(desk))
+    held: dict[str, Json] = {"newest": 1, "places": ["Mill Lane"]}
+    looks.look(desk.carol, about.pk, held, NOW)
+    with CaptureQueriesContext(connection) as asked:
+        assert looks.look(desk.carol, about.pk, held, NOW + timedelta(seconds=59)) is None
+    assert [query["sql"][:6] for query in asked] == ["SELECT"]
+    looks.look(desk.carol, about.pk, held | {"newest": 2}, NOW + timedelta(seconds=59))
+    assert StoryLook.objects.get().last == held | {"newest": 2}
+    looks.look(desk.carol, about.pk, held | {"newest": 2}, NOW + timedelta(minutes=5))
+    assert StoryLook.objects.get().last_at == NOW + timedelta(minutes=5)
 
 
 def test_visits_are_kept_for_ninety_days(desk: Desk) -> None:

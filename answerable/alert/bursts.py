@@ -175,7 +175,10 @@ class BurstWatch:
         left = tuple([seen for seen in self._small.get(story, ()) if seen[:2] != row])
         if len(left) < len(self._small.get(story, ())):
             self._all.remove(row[0])
-            self._small[story] = left
+            if left:
+                self._small[story] = left
+            else:
+                del self._small[story]
             return
         history = self._stories.get(story)
         if history is None or row not in history.whole:

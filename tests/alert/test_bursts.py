@@ -200,3 +200,17 @@ def test_small_stories_are_held_as_little_as_can_be() -> None:
     for item in range(1, 5):
         other.observe(1, item, at(5 + (item if item < 4 else 6) / 100), "public", False)
     assert other.measures(at(5.1)) == [one]
+
+
+def test_a_story_whose_only_item_was_forgotten_merges_like_any_other() -> None:
+    """Nothing is left of a story whose one item was edited away: merging it, either way round, counts nothing."""
+    watch = BurstWatch()
+    for story in (1, 2, 3):
+        watch.observe(story, story, at(5), "public", False)
+    watch.forget(2, 2, at(5))
+    watch.merged(4, 2)
+    watch.merged(1, 2)
+    watch.forget(1, 1, at(5))
+    watch.merged(1, 3)
+    assert sum(len(seen) for seen in watch._small.values()) == 1
+    assert watch.measures(at(5.1)) == []

@@ -47,8 +47,6 @@ def test_a_note_written_without_a_network_arrives_once(tmp_path: Path) -> None:
         page.wait_for_selector("#waits:not([hidden])")
         page.goto(up.address + "/desk/told/new")
         assert page.inner_text("#waits-count") == "1", "the page and its note are still there"
-        offline, officer.complaints[:] = list(officer.complaints), []
-        assert all("DISCONNECTED" in one for one in offline), offline
         page.context.set_offline(False)
         page.evaluate("window.dispatchEvent(new Event('online'))")
         page.wait_for_selector("#kept:not([hidden])")
@@ -61,4 +59,5 @@ def test_a_note_written_without_a_network_arrives_once(tmp_path: Path) -> None:
         officer.page.fill("#text", "The lamp is dark")
         officer.click("Go on")
         officer.page.wait_for_selector("#place")
-        assert officer.complaints == []
+        # What the browser itself says about the missing network arrives when it likes, also after the return.
+        assert [one for one in officer.complaints if "ERR_INTERNET_DISCONNECTED" not in one] == []

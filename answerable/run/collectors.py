@@ -10,6 +10,7 @@ import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.db import DatabaseError, connection
 
@@ -20,7 +21,7 @@ from answerable.errors import AnswerableError, NotReady, SourceTrouble
 from answerable.records import SourceFacts
 from answerable.run import plugins, told
 from answerable.run.file_imports import FileImports
-from answerable.run.intake import Tools, engine_of, facts_of, hand_on
+from answerable.run.intake import Tools, cursor_of, engine_of, facts_of, hand_on
 from answerable.run.start import django
 from answerable.run.streams import Streams
 from answerable.run.watching import Watching
@@ -114,9 +115,10 @@ def _listen(tools: Tools, source: Source) -> tuple[timedelta, bool]:
     """Collect, admit, hand over; returns how long to wait until the next time, and whether there was news."""
     facts = facts_of(source, tools.settings, tools.keyring)
     collector = _collector(tools, facts, source)
-    last, news = source.cursor, 0
+    news = 0
+    last: dict[str, Any] = cursor_of(source, tools.keyring)
     with engine_of(tools) as engine:
-        for batch, cursor in collector.collect(source.cursor):
+        for batch, cursor in collector.collect(last):
             taken = hand_on(tools, engine, facts, batch, cursor)
             last, news = cursor, news + taken.new + taken.edited
         if source.kind == told.KIND:

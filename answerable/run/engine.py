@@ -27,7 +27,7 @@ from answerable.run.handover import BATCH, Taken
 from answerable.run.meaning_process import FarSentences
 from answerable.run.mood_teller import number_in_use
 from answerable.run.pipeline import Understanding
-from answerable.store import drills, edits, erase, matters, signals, stream
+from answerable.store import drills, edits, erase, matters, signals, stream, submissions
 from answerable.store.keyring import Keyring
 from answerable.store.models import Source, StoryEdit
 from answerable.understand.describer import Tools
@@ -69,7 +69,9 @@ class LocalEngine:
         self._unscrubbed = False  # erased words may still wait in the write-ahead log
         self._expired_at = datetime.min.replace(tzinfo=UTC)
         # A restored backup may hold what was erased since: it leaves again before anybody is served.
-        self._leave(erase.still_stored(home), "request", datetime.now(UTC))
+        now = datetime.now(UTC)
+        self._leave(erase.still_stored(home), "request", now)
+        submissions.empty_erased(erase.remembered(home), now)
 
     def _loaded(self, exercise: bool) -> Understanding:
         space = Understanding(
@@ -275,8 +277,11 @@ class LocalEngine:
         """Erase what came from an address, now and after any restore; returns how many items."""
         ids = erase.by_link(link, self._keyring)
         now = datetime.now(UTC)
-        erase.remember(self._home, erase.keys_of(ids), now)
-        return self._leave(ids, "request", now)
+        keys = erase.keys_of(ids)
+        erase.remember(self._home, keys, now)
+        gone = self._leave(ids, "request", now)
+        submissions.empty_erased(_by_source(keys), now)
+        return gone
 
     def _leave(self, ids: Sequence[int], reason: str, now: datetime) -> int:
         gone = 0
@@ -321,3 +326,10 @@ class LocalEngine:
     def close(self) -> None:
         """End what works beside; rows hold everything."""
         self._embedder.close()
+
+
+def _by_source(keys: Sequence[tuple[int, bytes]]) -> dict[int, list[bytes]]:
+    by_source: dict[int, list[bytes]] = {}
+    for source, key in keys:
+        by_source.setdefault(source, []).append(key)
+    return by_source

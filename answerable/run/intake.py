@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from answerable.collect import door
+from answerable.collect import cursors, door
 from answerable.collect.collector import Batch, Cursor
 from answerable.collect.fetch import Fetcher
 from answerable.collect.workers import ParsePool
@@ -55,7 +55,13 @@ def hand_on(tools: Tools, engine: EngineClient, facts: SourceFacts, batch: Batch
     rejected = sum(isinstance(found, Rejected) for found in admitted)
     taken_back = [found for found in batch if isinstance(found, Gone)]
     gone = [key for found in taken_back if (key := door.departed(found, keys))]
-    return engine.hand(facts.id, items, cursor, rejected, gone, bar=any(found.bars for found in taken_back))
+    kept = cursors.closed(cursor, keys)
+    return engine.hand(facts.id, items, kept, rejected, gone, bar=any(found.bars for found in taken_back))
+
+
+def cursor_of(source: Source, keyring: Keyring) -> Cursor:
+    """How far a source was read, as its collector said it."""
+    return cursors.opened(source.cursor, keyring.for_source(source.pk))
 
 
 @contextmanager

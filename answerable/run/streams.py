@@ -20,7 +20,7 @@ from answerable.errors import AnswerableError, NotReady, SourceTrouble
 from answerable.records import SourceFacts
 from answerable.run import plugins
 from answerable.run.handover import EngineClient
-from answerable.run.intake import Tools, engine_of, facts_of, hand_on
+from answerable.run.intake import Tools, cursor_of, engine_of, facts_of, hand_on
 from answerable.store import sources
 from answerable.store.models import Source
 from answerable.store.reading.sources import newest_ids
@@ -98,7 +98,7 @@ class Streams:
         _recall(collector, source, tools)
         # Read anew: the row was read before the last stream of this source may have ended.
         source.refresh_from_db(fields=["cursor"])
-        told = collector.collect(source.cursor)
+        told = collector.collect(cursor_of(source, tools.keyring))
         pulse = _Pulse(facts)
         with engine_of(tools) as engine:
             for batch, cursor in told:

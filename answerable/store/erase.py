@@ -154,17 +154,21 @@ def remember(home: Path, keys: Iterable[tuple[int, bytes]], now: datetime) -> No
         os.fsync(file.fileno())
 
 
+def remembered(home: Path) -> dict[int, list[bytes]]:
+    """The list of erasures: keyed hashes of ids by source."""
+    file = home / "erasures.jsonl"
+    keys: dict[int, list[bytes]] = {}
+    if file.exists():
+        with file.open(encoding="utf-8") as lines:
+            for line in lines:
+                row = json.loads(line)
+                keys.setdefault(row["source"], []).append(bytes.fromhex(row["key"]))
+    return keys
+
+
 def still_stored(home: Path) -> list[int]:
     """Ids of items that were erased, or taken back, and are there again, because a backup was restored."""
-    file = home / "erasures.jsonl"
-    if not file.exists():
-        return []
-    keys: dict[int, list[bytes]] = {}
-    with file.open(encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            keys.setdefault(row["source"], []).append(bytes.fromhex(row["key"]))
-    return [found for source, erased in keys.items() for found in by_keys(source, erased)]
+    return [found for source, erased in remembered(home).items() for found in by_keys(source, erased)]
 
 
 def keys_of(ids: Sequence[int]) -> list[tuple[int, bytes]]:

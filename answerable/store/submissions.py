@@ -10,7 +10,7 @@ import hmac
 import json
 import os
 from base64 import b32encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -215,6 +215,25 @@ def withdraw(row: Submission, now: datetime) -> None:
         SubmissionContact.objects.filter(pk=row.pk).delete()
         Source.objects.filter(pk=row.source_id).update(next_try_at=now)
         ledger.append(None, "submission.withdraw", "submission", row.pk, "", "withdrawn", now)
+
+
+def empty_erased(erased: Mapping[int, Sequence[bytes]], now: datetime) -> int:
+    """Words and contacts of messages whose items are on the list of erasures go too, also after a restore."""
+    keys = {key for source in _sources() for key in erased.get(source, ())}
+    if not keys:
+        return 0
+    standing = Submission.objects.filter(emptied_at=None, source__in=list(erased))
+    gone = [pk for pk, key in standing.values_list("id", "item_key").iterator() if bytes(key) in keys]
+    for pk in gone:
+        with transaction.atomic():
+            if Submission.objects.filter(pk=pk, emptied_at=None).update(updated_at=now, **_empty(now)):
+                SubmissionContact.objects.filter(pk=pk).delete()
+                ledger.append(None, "submission.erase", "submission", pk, "", "erased", now)
+    return len(gone)
+
+
+def _sources() -> list[int]:
+    return list(Source.objects.filter(kind=KIND).values_list("id", flat=True))
 
 
 def leaving(source: int, ring: Keyring) -> list[tuple[int, str]]:

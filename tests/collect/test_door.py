@@ -146,7 +146,10 @@ def test_absurdly_long_ids_are_hashed() -> None:
         ("你好@张三 停水", "你好@… 停水"), ("＠张三：停水了", "＠…：停水了".replace("＠", "@")), ("@john你好 停水", "@… 停水"), ("@jörg_1 hi", "@… hi"), ("@" + "a" * 99 + " x", "@… x"),
         ("write to help@brackwater.example", "write to ✉…"), ("RT@maren off", "RT@… off"),
         ("https://social.example/@maren/1", "https://social.example/@…/1"), ("5 @ 3 pounds", "5 @ 3 pounds"),
-        ("at did:plc:abc123.", "at did:…."), ("@张三a" + "你" * 40, "@…" + "你" * 13), ("ping @Council and @maren", "ping @Council and @…"),
+        ("at did:plc:abc123.", "at did:…."), ("@张三a" + "你" * 40, "@…" + "你" * 13), ("see https://bsky.app/profile/maren.example/post/3k", "see https://bsky.app/profile/@…/post/3k"),
+        ("https://x.com/maren/status/1, https://weibo.com/u/1234567", "https://x.com/@…/status/1, https://weibo.com/u/@…"),
+        ("https://x.com/search?q=water https://facebook.com/groups/7", "https://x.com/search?q=water https://facebook.com/groups/7"),
+        ("https://www.facebook.com/Council/posts", "https://www.facebook.com/Council/posts"), ("ping @Council and @maren", "ping @Council and @…"),
     ],
 )  # fmt: skip
 def test_mentions_are_masked_but_names_on_the_list(text: str, shown: str) -> None:

@@ -35,6 +35,18 @@ _EMAILS = (
         re.IGNORECASE,
     ),
 )
+# The address of an account, or of something it said, names it: by the word before it, or by the network it is on.
+_PROFILE = re.compile(
+    r"(?:https?://|www\.)[\w.-]{1,253}(?::\d{1,5})?/(?:profile|profiles|users|user|people|u|author|authors)/(?P<a>[^\s/?#<>\"'()@]{2,100})",
+    re.IGNORECASE,
+)
+_ON_NETWORK = re.compile(
+    r"(?:https?://|www\.)(?:[a-z]{1,8}\.)?(?:(?:x|twitter|instagram|facebook|vk|github|weibo)\.com|t\.me|(?:linkedin\.com/in))/"
+    r"(?:[nu]/)?(?!(?:i|p|s|tv|reel|reels|explore|search|hashtag|home|intent|share|sharer|watch|events|groups|stories|story|photo|photos|"
+    r"permalink|pages|marketplace|about|help|privacy|terms|login|feed|status|ttarticle|topics|orgs|joinchat|addstickers)"
+    r"(?![\w.-]))(?P<a>[\w.%-]{2,60})",
+    re.IGNORECASE,
+)
 
 
 def names(text: str, kept: frozenset[str]) -> Iterator[Span]:
@@ -45,9 +57,18 @@ def names(text: str, kept: frozenset[str]) -> Iterator[Span]:
         for found in _MENTION.finditer(text):
             if not _stays(found, kept):
                 yield Span(found.end("before"), found.end(), "mention")
+    if "://" in text or "www." in text:
+        yield from _profiles(text, kept)
     if "did:" in text:
         for found in _DID.finditer(text):
             yield Span(found.start(), found.end(), "did")
+
+
+def _profiles(text: str, kept: frozenset[str]) -> Iterator[Span]:
+    for form in (_PROFILE, _ON_NETWORK):
+        for found in form.finditer(text):
+            if _folded(found["a"]) not in kept:
+                yield Span(found.start("a"), found.end("a"), "mention")
 
 
 def _emails(text: str, kept: frozenset[str]) -> Iterator[Span]:

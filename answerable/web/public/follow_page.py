@@ -7,7 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
-from answerable.store import submissions
+from answerable.store import erase, submissions
 from answerable.store.keyring import Keyring
 from answerable.store.reading.submissions import by_code, followed
 from answerable.web.errors import csrf_failed
@@ -52,6 +52,8 @@ def take_back(request: Request, code: str) -> HttpResponse:
     row = by_code(code, Keyring.open(settings.ANSWERABLE.home))
     if row is None:
         return _asking(request, code, status=404)
+    # First the list that outlives backups: a restored desk must not hold again what was taken back.
+    erase.remember(settings.ANSWERABLE.home, [(row.source_id, bytes(row.item_key))], request.now)
     submissions.withdraw(row, request.now)
     return private(HttpResponseRedirect(reverse("public:follow", kwargs={"code": _grouped(code)})))
 

@@ -1,0 +1,312 @@
+"""Every door of the desk, and planted people who come in by it: what they say stands on real servers and forms."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from answerable.collect.bluesky.place import EVENTS, stream
+from answerable.collect.fetch import Fetcher
+from answerable.run import cli
+from answerable.run.intake import Tools
+from answerable.run.streams import Streams
+from answerable.store import sources
+from answerable.store.models import Source
+from tests.cast import Desk
+from tests.collect import dovecot, workbooks
+from tests.collect.jetstream_server import Jetstream, jetstream
+from tests.collect.mails import mail
+from tests.collect.mastodon_server import HOST, Mastodon, mastodon
+from tests.collect.open311_city import city
+from tests.collect.servers import Server, serving
+from tests.promises.planted import Crowd, Planted
+from tests.run.test_collectors import ask
+from tests.run.test_streams import until
+from tests.web import stage, test_import_pages
+from tests.web.forms import Writer
+from tests.web.test_open311 import SENT, V2
+
+NOW = datetime.now(UTC)
+COLUMNS = ("id", "text", "time", "link", "author", "phone", "e-mail")
+
+
+@dataclass
+class Town:
+    """A desk that listens, with servers for what it listens to."""
+
+    desk: Desk
+    tools: Tools
+    crowd: Crowd
+    folder: Path
+    stack: ExitStack
+    count: int  # people at each door
+    streams: Streams = field(init=False)
+    talk: Mastodon = field(init=False)
+    network: Jetstream = field(init=False)
+    city: Source = field(init=False)
+    leaving: list[tuple[Planted, Callable[[], object]]] = field(
+        default_factory=list
+    )  # who can be let go, and how
+
+    def __post_init__(self) -> None:
+        self.streams = Streams(self.tools)
+
+    def source(self, kind: str, address: str) -> Source:
+        return sources.add(
+            self.desk.alice, kind=kind, address=address, name=f"What people say ({kind})", source_class="public",
+            purpose="service failure", unit=self.desk.top, now=datetime.now(UTC),
+        )  # fmt: skip
+
+    def asked(self, kind: str, address: str, allowed: Fetcher) -> Source:
+        """A source of this kind after one visit."""
+        self.tools.fetcher = allowed
+        source = ask(self.tools, self.source(kind, address))
+        assert (source.trouble, source.rejected) == ("", 0)
+        return source
+
+    def server(self) -> Server:
+        return self.stack.enter_context(serving())
+
+
+def feed(town: Town) -> None:
+    """A feed whose authors, ids and links name people."""
+    server, rows = town.server(), ""
+    for number, one in enumerate(town.crowd(town.count)):
+        link = f"https://talk.example/@{one.handle}/{number}"
+        town.leaving.append((one, lambda link=link: cli.main(["erase", link])))  # type: ignore[misc]
+        rows += (
+            f"<item><guid>{one.did}/{number}</guid><title>Lamp {number}, {html.escape(one.mail)}</title>"
+            f"<link>{link}</link><author>{one.mail} ({one.handle})</author>"
+            f"<description>{html.escape(str(one))}</description></item>"
+        )
+    server.says("/feed", f"<rss version='2.0'><channel><title>Talk</title>{rows}</channel></rss>".encode())
+    town.asked("feeds", server.url("/feed"), Fetcher(server.allowed))
+
+
+def page(town: Town) -> None:
+    """Watched pages that quote people, with their names around it."""
+    server, people = town.server(), town.crowd(town.count)
+    for number in range(3):
+        first, quoted = people[number], people[number::3]
+        words = "".join(
+            f"<p>The water is shut off on Monday: pipe {n} is renewed. {one}</p>"
+            for n, one in enumerate(quoted)
+        )
+        server.says(
+            f"/works/{number}",
+            f"<html><head><title>Works, by @{first.handle}</title><meta name='author' content='{first.handle}'>"
+            f"<link rel='canonical' href='https://talk.example/@{first.handle}'></head>"
+            f"<body><article><h1>Works of {first.mail}</h1>{words}</article></body></html>".encode(),
+            Content_Type="text/html; charset=utf-8",
+        )
+        town.asked("pages", server.url(f"/works/{number}"), Fetcher(server.allowed))
+
+
+def mastodon_stream(town: Town) -> None:
+    """Posts of another network, back-filled and streamed."""
+    town.talk = town.stack.enter_context(mastodon())
+    people = town.crowd(town.count)
+    posts = [_posted(town, one, number) for number, one in enumerate(people[1:])]
+    town.tools.fetcher = Fetcher((HOST,))
+    source = town.source("mastodon", f"{town.talk.address}/public/local")
+    Source.objects.filter(pk=source.pk).update(cursor={"ms": (int(posts[0]) >> 16) - 1})
+    town.streams.open_due(datetime.now(UTC))
+    town.talk.heard()
+    _posted(town, people[0], 99, minutes_ago=0)
+    town.leaving += [
+        (one, lambda post=post: town.talk.delete(post)) for one, post in zip(people[1:], posts, strict=True)
+    ]  # type: ignore[misc]
+    until(lambda: Source.objects.get(pk=source.pk).items == len(people))
+
+
+def _posted(town: Town, one: Planted, number: int, minutes_ago: float = 30) -> str:
+    return town.talk.post(
+        f"{html.escape(str(one))} {number}", author=one.handle, minutes_ago=minutes_ago - number / 1000,
+        spoiler_text=f"{one.mail} says",
+    )  # fmt: skip
+
+
+def bluesky_frames(town: Town) -> None:
+    """Frames of Bluesky's network."""
+    town.network = town.stack.enter_context(jetstream())
+    town.tools.fetcher = Fetcher((HOST,))
+    source = town.source("bluesky", stream(town.network.address + EVENTS, words=["water"]).address)
+    town.streams.open_due(datetime.now(UTC))
+    town.network.heard()
+    for number, one in enumerate(town.crowd(town.count)):
+        link = {"$type": "app.bsky.richtext.facet#link", "uri": f"https://bsky.app/profile/{one.handle}"}
+        key = f"{one.handle}{number}"
+        town.network.happens(one.did, key, "create", str(one), facets=[{"features": [link]}])
+        town.leaving.append((one, lambda did=one.did, key=key: town.network.happens(did, key, "delete")))  # type: ignore[misc]
+    until(lambda: Source.objects.get(pk=source.pk).items == town.count)
+
+
+def mailbox(town: Town) -> None:
+    """Mails: names in headers, text, quote and signature."""
+    server = town.stack.enter_context(dovecot.serving())
+    address = server.address("planted@town.example")
+    town.tools.keyring.keep_password(address, dovecot.PASSWORD)
+    mails = [
+        mail(
+            f"{one}\n\nRegards,\n{one.handle}\n\nOn Tue, 3 Mar 2026, {one.handle} <{one.mail}> wrote:\n> {one}",
+            number=f"{one.handle}{number}", subject=f"Lamp {number} {one.mail}", sender=f'"{one.handle}" <{one.mail}>',
+            Reply_To=one.mail, Received=f"from {one.handle}.example by x", X_Sender=one.did,
+        )
+        for number, one in enumerate(town.crowd(town.count))
+    ]  # fmt: skip
+    with server.spoken("planted@town.example") as client:
+        client.multiappend("INBOX", mails)
+    town.asked("mailbox", address, server.fetcher())
+
+
+def web_form(town: Town) -> None:
+    """The public form, its contact and place included."""
+    writer = Writer()
+    for one in town.crowd(town.count):
+        code = writer.tell(str(one), place=f"{one.house} Mill Lane", contact=one.mail)
+        town.leaving.append((one, lambda code=code: _take_back(writer, code)))  # type: ignore[misc]
+        writer.now += timedelta(minutes=30)
+
+
+def _take_back(writer: Writer, code: str) -> None:
+    writer.get(f"/follow/{code}")
+    assert writer.post(f"/follow/{code}/take-back").status_code == 302
+
+
+def open311_in(town: Town) -> None:
+    """Requests by programs of people's own choice."""
+    browser = stage.client()
+    for number, one in enumerate(town.crowd(town.count)):
+        sent = SENT | {
+            "description": str(one), "address_string": f"{one.house} Mill Lane", "email": one.mail,
+            "phone": one.phone, "first_name": one.handle, "last_name": one.handle, "device_id": one.handle,
+            "account_id": one.did, "media_url": f"https://talk.example/@{one.handle}.jpg",
+        }  # fmt: skip
+        with stage.clock(stage.LATER + timedelta(minutes=30 * number)):
+            assert browser.post(f"{V2}/requests.json", sent).status_code in (200, 201)
+
+
+def open311_out(town: Town) -> None:
+    """Another city's list of requests."""
+    other = town.stack.enter_context(city())
+    for number, one in enumerate(town.crowd(town.count)):
+        at = datetime.now(UTC) - timedelta(hours=number + 1)
+        key = f"{one.handle}-{number}"
+        other.hears(
+            key, at, str(one), address=f"{one.house} Mill Lane", media_url=f"https://t.example/@{one.handle}"
+        )
+        town.leaving.append((one, lambda key=key: other.requests.pop(key)))  # type: ignore[misc]
+    town.city = town.asked("open311", other.address, Fetcher((HOST,)))
+
+
+def notes(town: Town) -> None:
+    """What colleagues write down of calls, on paper and in the field."""
+    carol = stage.client(town.desk.carol)
+    for number, one in enumerate(town.crowd(town.count)):
+        note = {
+            "came_by": ("phone", "paper", "in_person")[number % 3], "kind": "complaint", "text": str(one),
+            "place": f"{one.house} Mill Lane", "contact": one.mail, "unit": str(town.desk.top.pk), "secret": f"secret-of-note-{number}",
+        }  # fmt: skip
+        with stage.clock():
+            assert carol.post("/desk/told/new", note).status_code == 200
+
+
+def imported(town: Town) -> None:
+    """Exports of other tools, each kind of file, by the command."""
+    for kind, write in FILES.items():
+        path = town.folder / "brought" / f"export.{kind}"
+        path.parent.mkdir(exist_ok=True)
+        write(
+            path,
+            [
+                dict(zip(COLUMNS, _row(n, one), strict=True))
+                for n, one in enumerate(town.crowd(town.count // 4 + 1))
+            ],
+        )
+        words = [
+            "import",
+            str(path),
+            "--map",
+            "text=text",
+            "--map",
+            "author=author",
+            "--name",
+            f"An export ({kind})",
+        ]
+        assert cli.main(words) == 0
+        path.unlink()  # what somebody brings in is theirs and lies where they put it
+
+
+def uploaded(town: Town) -> None:
+    """The same by the page, worked off by the reader of uploads."""
+    path = workbooks.written(
+        town.folder / "up.xlsx", [COLUMNS, *(_row(n, one) for n, one in enumerate(town.crowd(town.count)))]
+    )
+    shown = test_import_pages.shown(town.desk, path.read_bytes())
+    path.unlink()
+    answer = test_import_pages.posted(town.desk, shown)
+    assert answer.status_code == 302, html.unescape(answer.content.decode())
+    test_import_pages.work_off(town.desk.home)
+
+
+def _row(number: int, one: Planted) -> tuple[str, ...]:
+    at = (NOW - timedelta(hours=number)).isoformat()
+    link = f"https://talk.example/@{one.handle}/{number}"
+    return (f"{one.did}/{number}", str(one), at, link, one.handle, one.phone, one.mail)
+
+
+def _csv(path: Path, rows: list[dict[str, str]]) -> None:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS)
+    writer.writeheader()
+    writer.writerows(rows)
+    path.write_text(out.getvalue(), "utf-8")
+
+
+def _lines(path: Path, rows: list[dict[str, str]]) -> None:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+
+
+def _workbook(path: Path, rows: list[dict[str, str]]) -> None:
+    workbooks.written(path, [COLUMNS, *(tuple(row.values()) for row in rows)])
+
+
+def _parquet(path: Path, rows: list[dict[str, str]]) -> None:
+    pq.write_table(pa.Table.from_pylist(rows), path)
+
+
+FILES: dict[str, Callable[[Path, list[dict[str, str]]], None]] = {
+    "csv": _csv, "jsonl": _lines, "xlsx": _workbook, "parquet": _parquet,
+}  # fmt: skip
+DOORS: tuple[Callable[[Town], None], ...] = (
+    feed, page, mastodon_stream, bluesky_frames, mailbox, web_form, open311_in, open311_out, notes, imported, uploaded,
+)  # fmt: skip
+
+
+def come_round(town: Town) -> None:
+    """The collectors' loop comes to the forms, and to the other city again."""
+    town.tools.fetcher = Fetcher((HOST,))
+    for source in [*Source.objects.filter(kind="form"), town.city]:
+        assert ask(town.tools, source).trouble == ""
+
+
+@contextmanager
+def open_town(desk: Desk, tools: Tools, crowd: Crowd, folder: Path, count: int) -> Iterator[Town]:
+    """Servers run and streams stay open until the end."""
+    with ExitStack() as stack:
+        town = Town(desk, tools, crowd, folder, stack, count)
+        try:
+            yield town
+        finally:
+            Source.objects.update(paused=True)
+            until(lambda: not town.streams._open)

@@ -1,12 +1,12 @@
-"""`python -m bench [pages|imports|stories|stream] [FILE|ITEMS]`: JSON lines, a table on stderr."""
+"""`python -m bench [pages|incidents|imports|stories|stream] [FILE|ITEMS]`: JSON lines, a table on stderr."""
 
 from __future__ import annotations
 
 import sys
 
-from bench import imports, pages, stories, stream
+from bench import imports, incidents, pages, stories, stream
 
-ALL = ("pages", "imports", "stories", "stream")
+ALL = ("pages", "incidents", "imports", "stories", "stream")
 
 if __name__ == "__main__":
     words = sys.argv[1:]
@@ -14,6 +14,8 @@ if __name__ == "__main__":
     more = words[1:] if len(chosen) == 1 else words
     if "pages" in chosen:
         pages.main()
+    if "incidents" in chosen:
+        incidents.main()
     if "imports" in chosen:
         imports.main(more[0] if more else "")
     if "stories" in chosen:

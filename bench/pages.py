@@ -12,14 +12,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import httpx2
 
-from bench import desk
+from bench import desk, load
 
 ITEMS = int(os.environ.get("BENCH_ITEMS", "100000"))
 CLIENTS = 20
@@ -40,7 +38,7 @@ def main() -> None:
             text=True,
         )
         with desk.up(home) as (address, process):
-            cookies = _sign_in(address, filled.stdout.strip())
+            cookies = load.sign_in(address, filled.stdout.strip())
             measure(address, cookies, process.pid)
 
 
@@ -57,7 +55,8 @@ def measure(address: str, cookies: dict[str, str], pid: int) -> None:
     desk.say(ROWS.format("page", "p50 ms", "p95 ms", "max ms", "requests/s", "CPU ms", "kB"))
     for name, path in pages.items():
         before = desk.processor_s(pid)
-        times, took, size = _page(address, cookies, path)
+        answers = load.ask(address, [cookies] * CLIENTS, [path() for _ in range(REQUESTS)])
+        times, took, size = answers.times, answers.took, statistics.mean(answers.sizes)
         cost = (desk.processor_s(pid) - before) / len(times) * 1000
         p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
         desk.say(
@@ -83,16 +82,6 @@ def measure(address: str, cookies: dict[str, str], pid: int) -> None:
         )
 
 
-def _sign_in(address: str, token: str) -> dict[str, str]:
-    with httpx2.Client(base_url=address, headers={"Origin": address}) as client:
-        page = client.get(f"/sign-in/once/{token}").text
-        found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-        if found is None:
-            raise RuntimeError("the sign-in page has no form")
-        client.post(f"/sign-in/once/{token}", data={"csrfmiddlewaretoken": found[1]})
-        return dict(client.cookies.items())
-
-
 def _listed(address: str, cookies: dict[str, str]) -> list[str]:
     """Stories of the board and the lists: what people open."""
     with httpx2.Client(base_url=address, cookies=cookies) as client:
@@ -103,39 +92,3 @@ def _listed(address: str, cookies: dict[str, str]) -> list[str]:
     if not found:
         raise RuntimeError("the board shows no story")
     return sorted(set(found))
-
-
-def _page(address: str, cookies: dict[str, str], path: Callable[[], str]) -> tuple[list[float], float, float]:
-    """Milliseconds of each request, seconds in all, mean size in bytes."""
-    left = iter([path() for _ in range(REQUESTS)])
-    times: list[float] = []
-    sizes: list[int] = []
-    lock = threading.Lock()
-    wrong: list[str] = []
-
-    def client() -> None:
-        with httpx2.Client(base_url=address, cookies=cookies, timeout=60) as http:
-            http.get("/healthz")  # the connection is there before the first measure
-            while True:
-                with lock:
-                    wanted = next(left, "")
-                if not wanted:
-                    return
-                started = time.perf_counter()
-                answer = http.get(wanted)
-                took = (time.perf_counter() - started) * 1000
-                with lock:
-                    times.append(took)
-                    sizes.append(len(answer.content))
-                    if answer.status_code != 200:
-                        wrong.append(f"{wanted}: {answer.status_code}")
-
-    threads = [threading.Thread(target=client) for _ in range(CLIENTS)]
-    started = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if wrong or len(times) < REQUESTS:
-        raise RuntimeError(f"{len(wrong)} of {len(times)} answers were wrong: {wrong[:3]}")
-    return times, time.perf_counter() - started, statistics.mean(sizes)

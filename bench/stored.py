@@ -35,13 +35,13 @@ def main(count: int) -> None:
     first = people.first_start("Brackwater Council", "Europe/London", now)
     if first is None:
         raise SystemExit("fill an empty data folder")
-    sources = list(_sources(settings.keep_days, now))
-    heads = _stream(rng, count, now, sources)
+    sources = list(sources_of(settings.keep_days, now))
+    heads = fill(rng, count, now, sources)
     _desk(first[0], heads, now)
     print(first[1])
 
 
-def _sources(keep_days: int, now: datetime) -> Iterator[tuple[int, str]]:
+def sources_of(keep_days: int, now: datetime) -> Iterator[tuple[int, str]]:
     from answerable.store import sources
 
     for number in range(SOURCES):
@@ -84,8 +84,8 @@ def _said(rng: random.Random, vocabulary: list[str], theme: list[str], chinese: 
     return " ".join([*rng.sample(theme, 4), *common])
 
 
-def _stream(
-    rng: random.Random, count: int, now: datetime, sources: list[tuple[int, str]]
+def fill(
+    rng: random.Random, count: int, now: datetime, sources: list[tuple[int, str]], most: int = 40
 ) -> list[tuple[int, int]]:
     """All items, in order of time; returns (story, first item) of the biggest stories."""
     vocabulary = _words(rng)
@@ -114,7 +114,7 @@ def _stream(
         sys.stderr.write(f"\rstored {start + len(rows)}")
     sys.stderr.write("\n")
     writer.rest()
-    return [(story, writer.first_item[story]) for story in range(1, min(len(sizes), 40) + 1)]
+    return [(story, writer.first_item[story]) for story in range(1, min(len(sizes), most) + 1)]
 
 
 class _Writer:

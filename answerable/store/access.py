@@ -43,6 +43,14 @@ def may(person: Person | None, permission: Permission, unit: Unit | None = None)
     return bool(paths) if unit is None else any(unit.path.startswith(path) for path in paths)
 
 
+def all_in(person: Person | None, unit: Unit) -> frozenset[Permission]:
+    """Everything the person may do in a unit, from one look at the roles."""
+    if person is None or not person.is_active:
+        return frozenset()
+    held = RoleHeld.objects.filter(person=person, person__is_active=True).values_list("role", "unit__path")
+    return frozenset().union(*(permissions_of(role) for role, path in held if unit.path.startswith(path)))
+
+
 def require(person: Person | None, permission: Permission, unit: Unit | None = None) -> Person:
     """The person, or NotAllowed with the sentence for the page."""
     if person is None or not may(person, permission, unit):

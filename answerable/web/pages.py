@@ -203,8 +203,8 @@ def frame(request: Request) -> dict[str, Any]:
         "wedge": clockface.wedge,
         "nav": _nav(request, t) if person else (),
         "first": first_page(request, exercise=exercise),
-        "csrf": lambda: (
-            Markup('<input type="hidden" name="csrfmiddlewaretoken" value="%s">') % get_token(request)
+        "csrf": cache(
+            lambda: Markup('<input type="hidden" name="csrfmiddlewaretoken" value="%s">') % get_token(request)
         ),
         "said": _said(request),
         "last_ledger_entry": last_ledger_entry,

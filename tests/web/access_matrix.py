@@ -147,6 +147,8 @@ SHARED: dict[str, Row] = {  # under /desk/ and again under /exercise/
     "incident": Row(READERS, fill=ONE, matter=True),
     "incident_take": Row(OFFICERS, POST, ONE, matter=True),
     "note_add": Row(OFFICERS, POST, ONE, matter=True),
+    "timeline": Row(READERS, fill=ONE, matter=True),
+    "timeline_export": Row(OFFICERS, fill={"number": 1, "kind": "csv"}, matter=True),
     "incident_hand_over": Row(OFFICERS, FORM, ONE, matter=True),
     "level_change": Row(OFFICERS, FORM, ONE, matter=True),
     "state_change": Row(OFFICERS, FORM, ONE, matter=True),

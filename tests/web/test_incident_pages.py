@@ -386,3 +386,30 @@ def test_every_page_speaks_three_languages(desk: Desk, signed: Sign, language: s
             joined = "&" if "?" in path else "?"
             answer = carol.get(f"{space}{path}{joined}lang={language}")
             assert answer.status_code == 200, path
+
+
+def test_a_long_timeline_has_a_page_and_a_file_of_its_own(desk: Desk, signed: Sign) -> None:
+    """The incident shows the newest lines and how many there are; the page and the file leave out none.
+
+    Sabotage: take the count from the lines that are shown.
+    """
+    row = incident(desk)
+    for number in range(60):
+        incidents.add_note(
+            desk.carol, row.pk, version=number + 1, text=f"Step {number}", now=NOW + timedelta(seconds=number)
+        )
+    total = row.timeline.count()
+    carol = signed(desk.carol)
+    page = carol.get(f"/desk/incidents/{row.pk}").content.decode()
+    assert "Step 59" in page
+    assert "Step 5<" not in page
+    assert f"The whole timeline, {total} lines" in page
+    assert "set by hand" in page  # the line that set the level is not among those shown, and is still read
+    whole = carol.get(f"/desk/incidents/{row.pk}/timeline").content.decode()
+    assert whole.index("Step 59") < whole.index("Step 5<") < whole.index("Incident opened at level II")
+    answer = carol.get(f"/desk/incidents/{row.pk}/timeline.csv")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert len(rows) == total
+    assert [rows[0]["kind"], rows[-1]["what"]] == ["opened", '{"text": "Step 59"}']
+    assert "Set 09:00 by Carol Fenn." in page

@@ -5,25 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Min, Prefetch, Q, QuerySet
+from django.db.models import F, Min, Q, QuerySet
 
 from answerable.permissions import Permission
-from answerable.store.access import may, visible_incidents
+from answerable.store.access import all_in, visible_incidents
 from answerable.store.models import (
     Alert,
     Clock,
     Incident,
-    IncidentStory,
     ItemRow,
     Person,
     Statement,
     StatementVersion,
     Story,
-    TimelineEntry,
     Unit,
     UnitTold,
 )
+from answerable.store.reading import timeline
+from answerable.store.reading.rows import rows
+from answerable.store.reading.timeline import Line
 from answerable.store.stream import from_ms
+
+NEWEST = 40  # lines of the timeline on the incident's own page; the whole of it has a page of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,9 @@ class IncidentPage:
 
     incident: Incident
     clocks: tuple[Clock, ...]  # not dropped, by due time
-    timeline: tuple[TimelineEntry, ...]  # newest first
+    timeline: tuple[Line, ...]  # the newest lines, newest first
+    lines: int  # how many the whole timeline has
+    level_set: Line | None  # the line that set the level as it is now
     stories: tuple[StoryLine, ...]
     statements: tuple[tuple[Statement, tuple[StatementVersion, ...]], ...]  # versions newest first
     told: tuple[UnitTold, ...]  # units that were told, with their receipts
@@ -79,10 +84,10 @@ def incidents(person: Person, *, exercise: bool, words: str = "", state: str = "
     )
 
 
-def lines(rows: list[Incident]) -> tuple[IncidentLine, ...]:
+def lines(found: list[Incident]) -> tuple[IncidentLine, ...]:
     """Incidents of one page with their clocks: one query."""
     clocks: dict[int, list[Clock]] = {}
-    for clock in Clock.objects.filter(incident__in=rows, dropped_at=None).order_by("due_at", "pk"):
+    for clock in Clock.objects.filter(incident__in=found, dropped_at=None).order_by("due_at", "pk"):
         clocks.setdefault(clock.incident_id, []).append(clock)
     return tuple(
         IncidentLine(
@@ -90,7 +95,7 @@ def lines(rows: list[Incident]) -> tuple[IncidentLine, ...]:
             next_clock=next((clock for clock in clocks.get(row.pk, ()) if clock.met_at is None), None),
             missed=sum(clock.missed_at is not None for clock in clocks.get(row.pk, ())),
         )
-        for row in rows
+        for row in found
     )
 
 
@@ -106,26 +111,16 @@ def incident(person: Person, number: int, *, exercise: bool) -> Incident | None:
 
 def page(person: Person, row: Incident) -> IncidentPage:
     """Everything of an incident that the person was allowed to fetch."""
-    statements = row.statements.select_related("voice__unit", "published").prefetch_related(
-        Prefetch(
-            "versions",
-            StatementVersion.objects.select_related("written_by", "approved_by").order_by("-number"),
-        )
-    )
+    newest = timeline.newest(row.pk, NEWEST)
     return IncidentPage(
         incident=row,
-        clocks=tuple(
-            Clock.objects.filter(incident=row, dropped_at=None)
-            .select_related("explained_by")
-            .order_by("due_at", "pk")
-        ),
-        timeline=tuple(
-            TimelineEntry.objects.filter(incident=row).select_related("actor").order_by("-at", "-pk")
-        ),
+        clocks=tuple(Clock.objects.filter(incident=row, dropped_at=None).order_by("due_at", "pk")),
+        timeline=newest,
+        lines=len(newest) if len(newest) < NEWEST else timeline.count(row.pk),
+        level_set=next((line for line in newest if line.kind in ("level_changed", "opened")), None)
+        or timeline.level_set(row.pk),
         stories=stories_of(row),
-        statements=tuple(
-            (one, tuple(one.versions.all())) for one in statements.order_by("-created_at", "-pk")
-        ),
+        statements=_statements(row),
         told=tuple(
             UnitTold.objects.filter(incident=row)
             .select_related("unit", "received_by", "watched")
@@ -135,17 +130,36 @@ def page(person: Person, row: Incident) -> IncidentPage:
     )
 
 
+def _statements(row: Incident) -> tuple[tuple[Statement, tuple[StatementVersion, ...]], ...]:
+    """What is said about an incident, newest first: one query for statements and versions."""
+    versions = (
+        StatementVersion.objects.filter(statement__incident=row)
+        .select_related("statement__published", "written_by", "approved_by")
+        .order_by("-statement__created_at", "-statement_id", "-number")
+    )
+    grouped: dict[int, list[StatementVersion]] = {}
+    for version in versions:
+        grouped.setdefault(version.statement_id, []).append(version)
+    return tuple((mine[0].statement, tuple(mine)) for mine in grouped.values())
+
+
 def allowed(person: Person, row: Incident) -> frozenset[Permission]:
     """What the person may do in the incident's unit."""
-    return frozenset(permission for permission in Permission if may(person, permission, row.unit))
+    return all_in(person, row.unit)
 
 
 def stories_of(row: Incident) -> tuple[StoryLine, ...]:
     """The stories handled together here; a merged one stands under its winner."""
-    links = list(
-        IncidentStory.objects.filter(incident=row).select_related("story__merged_into").order_by("pk")
+    found = rows(
+        "SELECT s.id, s.items, l.alert_id, i.title, i.text, i.language FROM incident_stories l "
+        "JOIN stories o ON o.id = l.story_id JOIN stories s ON s.id = coalesce(o.merged_into_id, o.id) "
+        "LEFT JOIN items i ON i.id = s.heading_item WHERE l.incident_id = %s ORDER BY l.id",
+        [row.pk],
     )
-    return headed([(link.story.merged_into or link.story, link.alert_id) for link in links])
+    seen: dict[int, StoryLine] = {}
+    for story, items, alert, title, text, language in found:
+        seen.setdefault(story, StoryLine(story, title or text or "", language or "", items, alert))
+    return tuple(seen.values())
 
 
 def headed(stories: list[tuple[Story, int | None]]) -> tuple[StoryLine, ...]:

@@ -36,7 +36,7 @@ def shown(
             "trouble": trouble,
             "typed": typed,
             "due": sorted(due, key=lambda clock: clock.due_at, reverse=True),
-            "level_set": _level_set(seen),
+            "level_set": seen.level_set,
             "stage": stage,
             "allowed": {permission.value for permission in seen.allowed},
             "deadline": datetime.fromisoformat,
@@ -71,8 +71,3 @@ def act(
     except BadInput as error:
         return shown(request, row.pk, request.texts.gettext(str(error)), 400, typed)
     return go(request, "incident", said, number=row.pk)
-
-
-def _level_set(seen: desk_incidents.IncidentPage) -> object:
-    """The timeline entry that set the level as it is now."""
-    return next((entry for entry in seen.timeline if entry.kind in ("level_changed", "opened")), None)

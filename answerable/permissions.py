@@ -16,6 +16,9 @@ class Permission(StrEnum):
     SUBMISSION_ADD = "submission.add"  # write down what people say by telephone, on paper, in person
     SUBMISSION_CHANGE = "submission.change"  # mark as read, show its words in public
     CONTACT_OPEN = "contact.open"  # open the sealed contact of a person who wrote to us (logged)
+    CASE_WORK = "case.work"  # take, assign, send on, pause, write answers, ask whether they helped
+    CASE_SEND = "case.send"  # look at an answer somebody else wrote and send it; settle what is contested
+    REPLY_APPROVE = "reply.approve"  # texts of the bank, which go out without another look
     FORM_CHANGE = "form.change"  # make and close forms for a place, with their QR codes
     STORY_CHANGE = "story.change"  # split and merge stories
     ALERT_RULE = "alert.rule"  # how many false alarms a week, and what the desk must hear of
@@ -59,6 +62,7 @@ _OFFICER = _READ | {
     Permission.ITEM_OPEN,
     Permission.SUBMISSION_CHANGE,
     Permission.CONTACT_OPEN,
+    Permission.CASE_WORK,
     Permission.FORM_CHANGE,
     Permission.ALERT_DECIDE,
     Permission.STORY_CHANGE,
@@ -74,7 +78,15 @@ _OFFICER = _READ | {
 
 ROLES: Mapping[Role, frozenset[Permission]] = {
     Role.INFORMATION_OFFICER: frozenset(_OFFICER | {Permission.SOURCE_CHANGE}),
-    Role.SPOKESPERSON: frozenset(_OFFICER | {Permission.STATEMENT_APPROVE, Permission.STATEMENT_PUBLISH}),
+    Role.SPOKESPERSON: frozenset(
+        _OFFICER
+        | {
+            Permission.STATEMENT_APPROVE,
+            Permission.STATEMENT_PUBLISH,
+            Permission.CASE_SEND,
+            Permission.REPLY_APPROVE,
+        }
+    ),
     Role.COMMENTATOR: frozenset(_JUDGE | {Permission.STATEMENT_WRITE}),
     Role.MODERATOR: frozenset(
         _JUDGE | {Permission.ITEM_OPEN, Permission.ALERT_DECIDE, Permission.SUBMISSION_CHANGE}
@@ -86,6 +98,7 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
             Permission.STATEMENT_WRITE,
             Permission.SUBMISSION_CHANGE,
             Permission.CONTACT_OPEN,
+            Permission.CASE_WORK,
         }
     ),
     Role.HEAD: frozenset(
@@ -93,6 +106,8 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
         | {
             Permission.STATEMENT_APPROVE,
             Permission.STATEMENT_PUBLISH,
+            Permission.CASE_SEND,
+            Permission.REPLY_APPROVE,
             Permission.DUTY_CHANGE,
             Permission.ALERT_RULE,
             Permission.QUESTION_REVIEW,

@@ -17,6 +17,7 @@ from answerable.run import courier
 from answerable.run.start import django
 from answerable.store import (
     calls,
+    case_clocks,
     clocks,
     hearing,
     ledger,
@@ -69,6 +70,8 @@ def tick(now: datetime, headed: date | None) -> date | None:
     marked = clocks.mark_missed(now)
     if marked:
         LOG.info("%d deadline%s passed.", marked, "" if marked == 1 else "s")
+    if stepped := case_clocks.tick(now):
+        LOG.info("%d step%s of cases taken.", stepped, "" if stepped == 1 else "s")
     if called := calls.tick(now):
         LOG.info("%d step%s of calls taken.", called, "" if called == 1 else "s")
     if reporting.keep_yesterday(now):

@@ -24,7 +24,7 @@ from answerable.collect.clean import web_link
 from answerable.collect.keys import unseal
 from answerable.errors import BadInput, Conflict
 from answerable.records import Incoming, Item, SourceClass, SourceFacts
-from answerable.store import ledger
+from answerable.store import case_intake, ledger
 from answerable.store.keyring import Keyring
 from answerable.store.models import FormLink, ItemRow, Person, Source, Submission, SubmissionContact, Unit
 
@@ -126,7 +126,7 @@ def receive(
         with transaction.atomic():
             if Submission.objects.filter(token=secret.token).exists():
                 return Received(secret.number, secret.code, new=False)
-            Submission.objects.create(id=secret.number, **facts)
+            row = Submission.objects.create(id=secret.number, **facts)
             if contact := told.contact.strip():
                 SubmissionContact.objects.create(
                     submission=secret.number,
@@ -134,6 +134,7 @@ def receive(
                     erase_at=now + timedelta(days=contact_days),
                 )
             Source.objects.filter(pk=source.pk).update(next_try_at=now)  # it has news: ask it now
+            case_intake.for_submission(row, ring, now)
             content = json.dumps([told.came_by, told.kind])
             reason = "taken_down" if actor else "told"
             ledger.append(actor, "submission.receive", "submission", secret.number, content, reason, now)
@@ -214,6 +215,7 @@ def withdraw(row: Submission, now: datetime) -> None:
             raise Conflict("It was taken back already.")
         SubmissionContact.objects.filter(pk=row.pk).delete()
         Source.objects.filter(pk=row.source_id).update(next_try_at=now)
+        case_intake.withdrawn(row, now)
         ledger.append(None, "submission.withdraw", "submission", row.pk, "", "withdrawn", now)
 
 

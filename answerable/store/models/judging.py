@@ -100,6 +100,12 @@ class Supervision(models.Model):
 
     clock = models.OneToOneField("store.Clock", null=True, on_delete=models.CASCADE, related_name="watched")
     told = models.OneToOneField(UnitTold, null=True, on_delete=models.CASCADE, related_name="watched")
+    step = models.OneToOneField(  # a case whose deadline passed: the step that went to the head
+        "store.CaseStep", null=True, on_delete=models.CASCADE, related_name="watched"
+    )
+    contest = models.OneToOneField(
+        "store.CaseContest", null=True, on_delete=models.CASCADE, related_name="watched"
+    )
     explanation = models.TextField(default="")  # of a message; a clock keeps its own
     explained_by = models.ForeignKey("store.Person", null=True, on_delete=models.PROTECT, related_name="+")
     explained_at = models.DateTimeField(null=True)

@@ -41,6 +41,7 @@ NAV: tuple[tuple[str, str, bool, Permission | None], ...] = (
     ("now", marked("Now"), False, Permission.DESK_READ),
     ("stories", marked("Stories"), False, Permission.DESK_READ),
     ("told", marked("Told to us"), True, Permission.DESK_READ),
+    ("cases", marked("Cases"), False, Permission.DESK_READ),
     ("matters", marked("Matters"), True, Permission.DESK_READ),
     ("questions", marked("Questions"), True, Permission.DESK_READ),
     ("incidents", marked("Incidents"), False, Permission.DESK_READ),

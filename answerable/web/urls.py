@@ -9,6 +9,7 @@ from answerable.web.entry import routes as entry
 from answerable.web.public import routes as public
 from answerable.web.staff import (
     alert_routes,
+    case_routes,
     duty_routes,
     incident_routes,
     notice_routes,
@@ -36,6 +37,7 @@ REAL = [
     *duty_routes.REAL,
     *alert_routes.REAL,
     *told_routes.REAL,
+    *case_routes.REAL,
     *oversight_routes.ROUTES,
 ]
 

@@ -84,7 +84,9 @@ def city() -> Iterator[City]:
         def do_GET(self) -> None:
             status, body = made.answer(self.path)
             self.send_response(status)
-            self.send_header("Content-Type", "application/json" if made.as_json else "text/xml; charset=utf-8")
+            self.send_header(
+                "Content-Type", "application/json" if made.as_json else "text/xml; charset=utf-8"
+            )
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

@@ -61,8 +61,20 @@ def test_charsets_are_read_whatever_the_label_says(text: str, codec: str, label:
 
 def test_broken_bytes_cost_only_themselves() -> None:
     """A text cut in the middle of a character keeps all the others; a label of a codec for no text is ignored."""
-    assert one(mail(SIMPLE.encode("gb18030")[:-1], kind="text/plain; charset=gbk"))["text"].startswith(SIMPLE[:-1])
-    for label in ("rot13", "zip", "idna", "punycode", "unicode_escape", "undefined", "base64", "\x00", "x" * 5_000):
+    assert one(mail(SIMPLE.encode("gb18030")[:-1], kind="text/plain; charset=gbk"))["text"].startswith(
+        SIMPLE[:-1]
+    )
+    for label in (
+        "rot13",
+        "zip",
+        "idna",
+        "punycode",
+        "unicode_escape",
+        "undefined",
+        "base64",
+        "\x00",
+        "x" * 5_000,
+    ):
         assert decoded("Größe".encode(), label) == "Größe"
 
 
@@ -91,8 +103,15 @@ def test_subjects_are_decoded(written: str, read: str | None) -> None:
 
 def test_the_plain_part_is_preferred_unless_it_says_nothing() -> None:
     """Of two alternatives the plain one is read; "your program shows no HTML" is not what somebody said."""
-    html = ("Content-Type: text/html; charset=utf-8", "<p>The <b>lamp</b> at the school is broken since Monday night.</p>")
-    kind, body = parts(("Content-Type: text/plain", "The lamp is broken, says the plain part of this mail."), html, kind="alternative")
+    html = (
+        "Content-Type: text/html; charset=utf-8",
+        "<p>The <b>lamp</b> at the school is broken since Monday night.</p>",
+    )
+    kind, body = parts(
+        ("Content-Type: text/plain", "The lamp is broken, says the plain part of this mail."),
+        html,
+        kind="alternative",
+    )
     assert one(mail(body, kind=kind))["text"] == "The lamp is broken, says the plain part of this mail."
     kind, body = parts(("Content-Type: text/plain", "This mail needs HTML."), html, kind="alternative")
     assert one(mail(body, kind=kind))["text"] == "The lamp at the school is broken since Monday night."
@@ -108,7 +127,10 @@ def test_html_alone_is_read_without_quotes_scripts_and_hidden_words() -> None:
         "<div class='gmail_quote'><div class='gmail_attr'>On Tue, 3 Mar 2026 at 9:14, Office &lt;w@t.example&gt; wrote:</div>"
         "<blockquote>Dear Ann</blockquote></div></body></html>"
     )
-    assert one(mail(markup, kind="text/html; charset=utf-8"))["text"] == "No water\nsince Monday.\n\n- Mill Lane\n- Tower Street"
+    assert (
+        one(mail(markup, kind="text/html; charset=utf-8"))["text"]
+        == "No water\nsince Monday.\n\n- Mill Lane\n- Tower Street"
+    )
 
 
 def test_outlook_and_apple_quotes_in_html_go() -> None:
@@ -128,7 +150,10 @@ def test_attachments_are_no_words() -> None:
     kind, body = parts(
         ("Content-Type: text/plain", "See the photo."),
         ("Content-Type: text/plain\nContent-Disposition: attachment; filename=list.txt", "Ann, Bob, Carol"),
-        ("Content-Type: application/pdf\nContent-Transfer-Encoding: base64", base64.b64encode(b"%PDF").decode()),
+        (
+            "Content-Type: application/pdf\nContent-Transfer-Encoding: base64",
+            base64.b64encode(b"%PDF").decode(),
+        ),
     )
     assert one(mail(body, kind=kind))["text"] == "See the photo."
 
@@ -136,7 +161,10 @@ def test_attachments_are_no_words() -> None:
 def test_wrapped_lines_are_joined() -> None:
     """format=flowed: lines that a program broke are one line again; quotes and signatures are still known."""
     text = "The water in Mill Lane \nhas been brown \nsince Tuesday.\n\nWhen?\n-- \nAnn"
-    assert one(mail(text, kind="text/plain; format=flowed"))["text"] == "The water in Mill Lane has been brown since Tuesday.\n\nWhen?"
+    assert (
+        one(mail(text, kind="text/plain; format=flowed"))["text"]
+        == "The water in Mill Lane has been brown since Tuesday.\n\nWhen?"
+    )
 
 
 @pytest.mark.parametrize(
@@ -249,7 +277,21 @@ def _mutated(luck: random.Random, raw: bytes) -> bytes:
         elif what == 2:
             out[at:at] = out[at : at + size] * luck.randint(1, 20)
         elif what == 3:
-            out[at:at] = luck.choice((b"\r\n", b"\n\n", b"\x00", b"--b1", b"--b1--", b"=?", b"?=", b"Content-Type: ", b'"', b";", b"\xff"))
+            out[at:at] = luck.choice(
+                (
+                    b"\r\n",
+                    b"\n\n",
+                    b"\x00",
+                    b"--b1",
+                    b"--b1--",
+                    b"=?",
+                    b"?=",
+                    b"Content-Type: ",
+                    b'"',
+                    b";",
+                    b"\xff",
+                )
+            )
         else:
             other = luck.randrange(len(out) + 1)
             out[at : at + size], out[other : other + size] = out[other : other + size], out[at : at + size]
@@ -257,10 +299,16 @@ def _mutated(luck: random.Random, raw: bytes) -> bytes:
 
 
 def _seeds() -> list[bytes]:
-    html = ("Content-Type: text/html; charset=gb2312\nContent-Transfer-Encoding: quoted-printable", "<p>=CD=A3=CB=AE</p><blockquote>x</blockquote>")
+    html = (
+        "Content-Type: text/html; charset=gb2312\nContent-Transfer-Encoding: quoted-printable",
+        "<p>=CD=A3=CB=AE</p><blockquote>x</blockquote>",
+    )
     plain = ("Content-Type: text/plain; charset=iso-2022-jp", "水".encode("iso2022_jp"))
     inner = parts(plain, html, kind="alternative", boundary="b2")
-    kind, body = parts((f"Content-Type: {inner[0]}", inner[1]), ("Content-Type: image/png; name==?utf-8?q?a?=\nContent-Transfer-Encoding: base64", "iVBORw0KGgo="))
+    kind, body = parts(
+        (f"Content-Type: {inner[0]}", inner[1]),
+        ("Content-Type: image/png; name==?utf-8?q?a?=\nContent-Transfer-Encoding: base64", "iVBORw0KGgo="),
+    )
     return [
         mail(body, kind=kind), mail("On Tue, 3 Mar 2026, Bob wrote:\n> x\n\nyes\n-- \nAnn", kind="text/plain; format=flowed; charset*=utf-8''utf-8"),
         mail(b"=E5=81=9C=\r\n=E6=B0=B4", Content_Transfer_Encoding="quoted-printable", subject="=?utf-8?B?5YGc5rC0?="),

@@ -81,7 +81,9 @@ def honest_until(command: bytes, then: Callable[[socket.socket, bytes], None]) -
                 sock.sendall(b"* SEARCH 1 2 3\r\n")
             if b"RFC822.SIZE" in rest.upper():
                 when = b'INTERNALDATE "16-Mar-2026 09:00:00 +0000"'
-                sock.sendall(b"".join(b"* %d FETCH (UID %d RFC822.SIZE 10 %s)\r\n" % (n, n, when) for n in (1, 2, 3)))
+                sock.sendall(
+                    b"".join(b"* %d FETCH (UID %d RFC822.SIZE 10 %s)\r\n" % (n, n, when) for n in (1, 2, 3))
+                )
             sock.sendall(tag + b" OK done\r\n")
 
     return talk
@@ -158,7 +160,9 @@ def test_misbehaving_servers_are_cut_off(
         began = time.monotonic()
         reached: list[bytes] = []
 
-        def misbehave(sock: socket.socket, tag: bytes, way: Misbehaviour = way, reached: list[bytes] = reached) -> None:
+        def misbehave(
+            sock: socket.socket, tag: bytes, way: Misbehaviour = way, reached: list[bytes] = reached
+        ) -> None:
             reached.append(tag)
             way(sock, tag)
 
@@ -223,7 +227,9 @@ def test_nothing_said_in_plain_survives_starttls(certificate: Path, monkeypatch:
         while said := line():
             heard.append(said)
             listed = b"* CAPABILITY IMAP4rev1\r\n" if b"CAPABILITY" in said else b""
-            sock.sendall(listed + said.split(b" ")[0] + (b" BAD no\r\n" if b"STARTTLS" in said else b" OK x\r\n"))
+            sock.sendall(
+                listed + said.split(b" ")[0] + (b" BAD no\r\n" if b"STARTTLS" in said else b" OK x\r\n")
+            )
 
     for talk in (injecting, signed_in, unwilling):
         with speaking(talk, certificate, tls=False) as port:

@@ -141,7 +141,9 @@ def test_deep_wide_and_long_documents_stay_within_limits(pool: ParsePool) -> Non
     for body in (
         b"<service_requests>" + b"<request>" * 50_000,
         b"<service_requests>" + one * 60_000 + b"</service_requests>",
-        b"<service_requests><request><description>" + b"x" * 5_000_000 + b"</description></request></service_requests>",
+        b"<service_requests><request><description>"
+        + b"x" * 5_000_000
+        + b"</description></request></service_requests>",
         b"<service_requests " + b"".join(b'a%d="1" ' % n for n in range(40_000)) + b"/>",
     ):
         try:
@@ -152,7 +154,9 @@ def test_deep_wide_and_long_documents_stay_within_limits(pool: ParsePool) -> Non
             assert len(found) <= 5_000
 
 
-@given(body=st.one_of(st.binary(max_size=400), st.text(max_size=400).map(str.encode)), cut=st.integers(0, 400))
+@given(
+    body=st.one_of(st.binary(max_size=400), st.text(max_size=400).map(str.encode)), cut=st.integers(0, 400)
+)
 def test_whatever_a_server_says_is_read_or_refused(body: bytes, cut: int) -> None:
     """B1: any bytes, alone or inside a list that is cut anywhere: rows with all fields, or one trouble."""
     whole = b"<service_requests><request><service_request_id>" + body + b"</service_request_id></request>"
@@ -162,4 +166,6 @@ def test_whatever_a_server_says_is_read_or_refused(body: bytes, cut: int) -> Non
         except SourceTrouble as trouble:
             assert trouble.code in {"not_open311", "entities", "empty_document"}  # noqa: PT017 (either may come)
         else:
-            assert all(set(one) == {"id", "service", "text", "address", "requested", "updated"} for one in found)
+            assert all(
+                set(one) == {"id", "service", "text", "address", "requested", "updated"} for one in found
+            )

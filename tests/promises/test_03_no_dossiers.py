@@ -182,7 +182,7 @@ def test_no_table_is_keyed_by_an_author() -> None:
         (model.__name__, field.name)
         for model in apps.get_app_config("store").get_models()
         for field in model._meta.get_fields()
-        if re.search("author|handle|nickname", field.name)
+        if re.search("author|handle(?!r)|nickname", field.name)  # a handler is a colleague
     ]
     assert holders == [("ItemRow", "author")]
     meta = ItemRow._meta

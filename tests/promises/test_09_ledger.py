@@ -20,6 +20,9 @@ from answerable.permissions import Role
 from answerable.store import (
     alert_rules,
     alerts,
+    calendars,
+    case_answers,
+    cases,
     clocks,
     duty,
     emergencies,
@@ -52,7 +55,7 @@ from answerable.store.models import (
 )
 from answerable.store.stream import to_ms
 from tests.cast import Desk
-from tests.promises import judging_writes
+from tests.promises import case_writes, judging_writes
 from tests.store.scene import alert, draft, incident, publish, story
 
 pytestmark = pytest.mark.store
@@ -66,6 +69,9 @@ SABOTAGE = (
 WRITERS: tuple[ModuleType, ...] = (
     alert_rules,
     alerts,
+    calendars,
+    case_answers,
+    cases,
     duty,
     emergencies,
     form_links,
@@ -307,6 +313,7 @@ def _changes(desk: Desk) -> dict[str, Callable[[], Any]]:
         **_duty_changes(desk),
         **_submission_changes(desk),
         **judging_writes.changes(desk, SECRET),
+        **case_writes.changes(desk, SECRET),
         # The last: it takes roles away.
         **_people_changes(desk),
     }

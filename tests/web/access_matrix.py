@@ -40,6 +40,8 @@ JUDGES = OFFICERS | {"dan", "wes", "mo", "cleo"}  # every team that is on duty
 LISTENERS = frozenset({"charlie", "pia", "carol", "alice"})
 SPEAKERS = frozenset({"bob", "hana", "hugo"})
 ADMINISTRATORS = frozenset({"alice"})
+CASE_WORKERS = OFFICERS | {"cleo"}
+CASE_SENDERS = frozenset({"bob", "hana", "hugo"})
 RULERS = frozenset({"hana", "hugo", "alice"})  # heads and administrators
 
 
@@ -71,6 +73,8 @@ PUBLIC: dict[str, Row] = {
     "place_form": Row(None, fill={"slug": "none"}),
     "follow_ask": Row(None, FORM, sealed=True),
     "follow": Row(None, fill={"code": "none"}),
+    "follow_contest": Row(None, POST, {"code": "none"}, sealed=True),
+    "follow_helped": Row(None, POST, {"code": "none"}, sealed=True),
     "take_back": Row(None, POST, {"code": "none"}, sealed=True),
     "listening": Row(None),
     "forecasts": Row(None),
@@ -195,6 +199,23 @@ DESK: dict[str, Row] = {  # real only
     "told_contact": Row(OFFICERS | {"cleo"}, POST, ONE),
     "told_shown": Row(OFFICERS | {"mo", "cleo"}, POST, ONE),
     "told_unshown": Row(OFFICERS | {"mo", "cleo"}, POST, ONE),
+    "cases": Row(READERS),
+    "cases_export": Row(OFFICERS, fill={"kind": "csv"}),
+    "case": Row(READERS, fill=ONE, matter=True),
+    "case_take": Row(CASE_WORKERS, POST, ONE, matter=True),
+    "case_assign": Row(CASE_WORKERS, POST, ONE, matter=True),
+    "case_send_on": Row(CASE_WORKERS, POST, ONE, matter=True),
+    "case_pause": Row(CASE_WORKERS, POST, ONE, matter=True),
+    "case_resume": Row(CASE_WORKERS, POST, ONE, matter=True),
+    "case_merge": Row(CASE_WORKERS, POST, ONE, matter=True),
+    "case_leave_out": Row(CASE_WORKERS, POST, ONE, matter=True),
+    "case_write": Row(CASE_WORKERS, POST, ONE, matter=True),
+    "case_send": Row(CASE_WORKERS, POST, ONE, matter=True),
+    "case_send_back": Row(CASE_SENDERS, POST, ONE, matter=True),
+    "case_reopen": Row(CASE_WORKERS, POST, ONE, matter=True),
+    "case_helped": Row(CASE_WORKERS, POST, ONE, matter=True),
+    "case_settle": Row(CASE_SENDERS, POST, ONE),
+    "calendar_change": Row(RULERS, FORM, ONE),
     "source_add": Row(LISTENERS, FORM),
     "source_upload": Row(LISTENERS, FORM),
     "import_start": Row(LISTENERS, FORM),

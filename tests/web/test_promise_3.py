@@ -17,7 +17,7 @@ from tests.web.access_matrix import MATRIX
 WEB = Path(pages.__file__).parent
 READING = WEB.parent / "store" / "reading"
 # A file that is brought in has a column of writers: the page says so, and that a pseudonym is made of it.
-IMPORTS = re.compile(r'''column\("author", _\("Author"\)|"author": _\("Author"\)|{% if item\.author %}''')
+IMPORTS = re.compile(r"""column\("author", _\("Author"\)|"author": _\("Author"\)|{% if item\.author %}""")
 CODE = [*WEB.rglob("*.py"), *WEB.rglob("*.html"), *READING.rglob("*.py")]
 
 

@@ -60,7 +60,12 @@ def test_another_unit_sees_nothing_of_it(desk: Desk) -> None:
             assert getattr(charlie, way)(f"/desk/told/{number}{path}").status_code == 404
 
 
-NOTE = {"came_by": "phone", "kind": "complaint", "text": "Call 01632 960 123, the tap is brown", "place": "Mill Lane"}
+NOTE = {
+    "came_by": "phone",
+    "kind": "complaint",
+    "text": "Call 01632 960 123, the tap is brown",
+    "place": "Mill Lane",
+}
 
 
 def test_a_colleague_writes_down_a_call(desk: Desk) -> None:

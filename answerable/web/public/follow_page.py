@@ -7,8 +7,11 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
-from answerable.store import erase, submissions
+from answerable.errors import BadInput, Conflict
+from answerable.store import case_answers, erase, submissions
 from answerable.store.keyring import Keyring
+from answerable.store.models import Submission
+from answerable.store.reading import case_follow
 from answerable.store.reading.submissions import by_code, followed
 from answerable.web.errors import csrf_failed
 from answerable.web.pages import render
@@ -40,8 +43,55 @@ def page(request: Request, code: str) -> HttpResponse:
             response.headers["Retry-After"] = str(minutes * 60)
             return response
         return _asking(request, code, status=404)
-    names = {"one": followed(row), "code": _grouped(code), "seal": form_seal.new_seal(request)}
-    return private(render(request, "public/follow.html", names))
+    return _shown(request, row, code)
+
+
+def _shown(
+    request: Request, row: Submission, code: str, trouble: str = "", typed: str = "", status: int = 200
+) -> HttpResponse:
+    names = {
+        "one": followed(row),
+        "case": case_follow.of_submission(row),
+        "code": _grouped(code),
+        "seal": form_seal.new_seal(request),
+        "trouble": trouble,
+        "typed": typed,
+    }
+    return private(render(request, "public/follow.html", names, status=status))
+
+
+@csrf_exempt  # the seal of the page takes its place
+def contest(request: Request, code: str) -> HttpResponse:
+    """POST /follow/<code>/contest, text=: it is not solved, says whoever asked."""
+    return _say(request, code, "contest")
+
+
+@csrf_exempt  # the seal of the page takes its place
+def helped(request: Request, code: str) -> HttpResponse:
+    """POST /follow/<code>/helped, helped=yes|no: asked by the page, never by the handler."""
+    return _say(request, code, "helped")
+
+
+def _say(request: Request, code: str, what: str) -> HttpResponse:
+    if form_seal.read_seal(request) is None:
+        return csrf_failed(request)
+    row = by_code(code, Keyring.open(settings.ANSWERABLE.home))
+    case = case_follow.of_submission(row) if row else None
+    if row is None or case is None:
+        return _asking(request, code, status=404)
+    text = request.POST.get("text", "")[:4000]
+    try:
+        if what == "contest":
+            case_answers.contest(case.message, text=text, now=request.now)
+        else:
+            said = request.POST.get("helped", "")
+            if said not in ("yes", "no"):
+                raise BadInput("Did it help? Choose one.")
+            case_answers.rate(case.message, helped=said == "yes", asked_by="code", now=request.now)
+    except (BadInput, Conflict) as error:
+        status = 409 if isinstance(error, Conflict) else 400
+        return _shown(request, row, code, request.texts.gettext(str(error)), text, status)
+    return private(HttpResponseRedirect(reverse("public:follow", kwargs={"code": _grouped(code)})))
 
 
 @csrf_exempt  # the seal of the page takes its place

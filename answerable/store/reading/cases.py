@@ -1,0 +1,234 @@
+"""Cases as the desk sees them: the list with its searches, one case with its words, what looks alike.
+
+Words are read from the messages and items themselves, so that what left is gone from here as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from answerable.permissions import Permission
+from answerable.respond.case_rules import OPEN, questions_in
+from answerable.respond.escalation import Step
+from answerable.store import case_clocks
+from answerable.store.access import may
+from answerable.store.case_access import visible
+from answerable.store.models import (
+    Case,
+    CaseAnswer,
+    CaseContest,
+    CaseEvent,
+    CaseMessage,
+    CasePause,
+    CaseStep,
+    ItemRow,
+    Person,
+    RoleHeld,
+    Submission,
+    Unit,
+)
+
+STATES = ("open", "mine", "overdue", "to_send", "contested", "closed", "all")
+ORDERS = ("due", "hot", "new")
+MOST_SHOWN = 30  # messages of one case on its page
+MOST_ALIKE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody wrote, as far as it is still there."""
+
+    message: int
+    text: str  # masked; "" when it left
+    title: str
+    place: str
+    at: datetime
+    submission: int | None
+    item: int | None
+    copy: bool
+    withdrawn: bool
+
+    @property
+    def heading(self) -> str:
+        """What a list shows of it."""
+        return self.title or self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case in the desk's list."""
+
+    case: Case
+    words: Words | None  # of its first message
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One case with everything its page shows."""
+
+    case: Case
+    words: tuple[Words, ...]
+    questions: tuple[str, ...]
+    draft: CaseAnswer | None
+    answers: tuple[CaseAnswer, ...]
+    events: tuple[CaseEvent, ...]
+    pause: CasePause | None
+    plan: tuple[tuple[Step, datetime, bool], ...]  # step, when it is owed, whether it was taken
+    alike: tuple[Line, ...]
+    contests: tuple[CaseContest, ...]
+    colleagues: tuple[Person, ...]
+    units: tuple[Unit, ...]
+
+
+def listed(
+    person: Person,
+    *,
+    words: str = "",
+    state: str = "open",
+    kind: str = "",
+    unit: int = 0,
+    order: str = "due",
+    now: datetime,
+) -> QuerySet[Case]:
+    """The list of the desk. Ordered by deadline, by how many it concerns, or newest first."""
+    found = visible(person).select_related("unit", "handler")
+    for word in words.split()[:8]:
+        found = found.filter(_holds(word))
+    if state in ("open", "mine"):
+        found = found.filter(stage__in=OPEN)
+    if state == "mine":
+        found = found.filter(handler=person)
+    elif state == "overdue":
+        found = found.filter(stage__in=OPEN, due_at__lt=now)
+    elif state == "to_send":
+        found = found.filter(stage="supervised")
+    elif state == "contested":
+        found = found.filter(contested=True)
+    elif state == "closed":
+        found = found.filter(stage="fed_back")
+    if kind:
+        found = found.filter(kind=kind)
+    if unit:
+        found = found.filter(unit=unit)
+    if order == "hot":
+        return found.order_by((F("people") + F("likes") + F("also")).desc(), "due_at", "pk")
+    if order == "new":
+        return found.order_by("-collected_at", "pk")
+    return found.order_by(F("due_at").asc(nulls_last=True), "collected_at", "pk")
+
+
+def _holds(word: str) -> Q:
+    """Cases with a message or item that holds this word."""
+    mine = CaseMessage.objects.filter(case=OuterRef("pk"))
+    told = Q(submission__text__icontains=word) | Q(submission__place__icontains=word)
+    items = ItemRow.objects.filter(pk=OuterRef("item"))
+    in_item = Exists(items.filter(Q(text__icontains=word) | Q(title__icontains=word)))
+    return Q(Exists(mine.filter(told))) | Q(Exists(mine.filter(item__isnull=False).filter(in_item)))
+
+
+def lines(found: Sequence[Case]) -> list[Line]:
+    """Each case with the words of its first message, in three queries."""
+    firsts: dict[int, CaseMessage] = {}
+    for message in _messages(CaseMessage.objects.filter(case__in=found, copy=False)).order_by("at", "id"):
+        firsts.setdefault(message.case_id, message)
+    said = {one.message: one for one in words_of(firsts.values())}
+    return [Line(row, said.get(firsts[row.pk].pk) if row.pk in firsts else None) for row in found]
+
+
+def words_of(messages: Iterable[CaseMessage]) -> list[Words]:
+    """The words of messages, items read in one query."""
+    rows = list(messages)
+    items = {row.pk: row for row in ItemRow.objects.filter(pk__in=[m.item for m in rows if m.item])}
+    return [_words(row, row.submission, items.get(row.item or 0)) for row in rows]
+
+
+def _words(message: CaseMessage, told: Submission | None, item: ItemRow | None) -> Words:
+    text, title, place = "", "", ""
+    if told is not None:
+        text, place = told.text, told.place
+    elif item is not None:
+        text, title, place = item.text, item.title, item.place
+    gone = told is not None and told.withdrawn_at is not None
+    return Words(
+        message.pk, text, title, place, message.at, message.submission_id, message.item, message.copy, gone
+    )
+
+
+def _messages(rows: QuerySet[CaseMessage]) -> QuerySet[CaseMessage]:
+    return rows.select_related("submission")
+
+
+def one(person: Person, number: int) -> Case | None:
+    """The case, if this person may see it."""
+    beside = ("unit", "handler", "proposed", "merged_into")
+    return visible(person).select_related(*beside).filter(pk=number).first()
+
+
+def page(person: Person, case: Case) -> Page:
+    """Everything the page of a case shows."""
+    messages = list(
+        _messages(CaseMessage.objects.filter(case=case)).order_by("copy", "at", "id")[:MOST_SHOWN]
+    )
+    said = words_of(messages)
+    answers = list(
+        CaseAnswer.objects.filter(case=case).select_related("written_by", "sent_by", "bank").order_by("round")
+    )
+    events = CaseEvent.objects.filter(case=case).select_related("actor").order_by("-at", "-id")[:200]
+    contests = CaseContest.objects.filter(case=case).select_related("settled_by").order_by("-at")
+    return Page(
+        case=case,
+        words=tuple(said),
+        questions=questions_in(said[0].text) if said else (),
+        draft=next((row for row in answers if row.round == case.round and row.sent_at is None), None),
+        answers=tuple(row for row in answers if row.sent_at is not None),
+        events=tuple(events),
+        pause=CasePause.objects.filter(case=case, until=None).first(),
+        plan=_plan(case),
+        alike=tuple(lines(alike(person, case, messages))),
+        contests=tuple(contests),
+        colleagues=tuple(workers(case.unit)),
+        units=tuple(Unit.objects.exclude(pk=case.unit_id).order_by("path")),
+    )
+
+
+def _plan(case: Case) -> tuple[tuple[Step, datetime, bool], ...]:
+    taken = {row.step: row.at for row in CaseStep.objects.filter(case=case, round=case.round)}
+    if case.due_at is None:
+        return tuple((Step(step), at, True) for step, at in taken.items())
+    plan = case_clocks.PLAN
+    return tuple(
+        (step, taken.get(step.value, plan.at(step, case.due_at, case.started_at)), step.value in taken)
+        for step in Step
+    )
+
+
+def alike(person: Person, case: Case, messages: Sequence[CaseMessage]) -> list[Case]:
+    """Open cases whose messages stand in the same story: proposals, most recent first; a person decides."""
+    keys = Q(pk__in=[m.item for m in messages if m.item])
+    for message in messages[:MOST_ALIKE]:
+        if message.submission is not None:
+            told = message.submission
+            keys |= Q(source=told.source_id, key=bytes(told.item_key))
+    stories = set(ItemRow.objects.filter(keys, thread__isnull=False).values_list("thread__story", flat=True))
+    if not stories:
+        return []
+    near = ItemRow.objects.filter(thread__story__in=stories).order_by("-published")
+    found = list(near.values_list("pk", "source", "key")[:500])
+    told_keys = Submission.objects.filter(
+        source__in={source for _, source, _ in found}, item_key__in=[key for _, _, key in found]
+    )
+    inside = CaseMessage.objects.filter(Q(item__in=[pk for pk, _, _ in found]) | Q(submission__in=told_keys))
+    others = visible(person).filter(pk__in=inside.values("case"), stage__in=OPEN).exclude(pk=case.pk)
+    return list(others.select_related("unit", "handler").order_by("-collected_at", "pk")[:MOST_ALIKE])
+
+
+def workers(unit: Unit) -> list[Person]:
+    """Who may be given a case of this unit."""
+    above = [int(number) for number in unit.path.strip("/").split("/") if number]
+    held = RoleHeld.objects.filter(unit__in=above, person__is_active=True).values("person")
+    people = Person.objects.filter(pk__in=held).select_related("unit").order_by("name", "pk")
+    return [one for one in people if may(one, Permission.CASE_WORK, unit)]

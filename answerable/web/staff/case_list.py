@@ -1,0 +1,108 @@
+"""Which cases wait for us, and which is due first? To be searched, narrowed, ordered and exported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+
+from answerable.permissions import Permission
+from answerable.store.access import units_for
+from answerable.store.models import Case
+from answerable.store.reading import cases
+from answerable.store.submissions import KINDS
+from answerable.web.export import Row, stream
+from answerable.web.pages import link, render
+from answerable.web.paging import Paging, page_number, pager
+from answerable.web.request import Request, staff
+
+_PAGE = 30
+
+
+def page(request: Request) -> HttpResponse:
+    """GET cases?q=words&state=open&kind=complaint&unit=4&order=due|hot|new"""
+    asked = _asked(request)
+    found = _found(request)
+    paging = Paging(found.count(), page_number(request), _PAGE)
+
+    def address(number: int) -> str:
+        return link(request.exercise, "cases", {**asked, "page": number})
+
+    names = {
+        **asked,
+        "asked": asked,
+        "states": cases.STATES,
+        "orders": cases.ORDERS,
+        "kinds": KINDS,
+        "units": units_for(staff(request), Permission.DESK_READ),
+        "total": paging.total,
+        "lines": cases.lines(list(found[paging.start : paging.end])),
+        "pager": pager(paging, address),
+    }
+    return render(request, "staff/cases.html", names)
+
+
+def export(request: Request, kind: str) -> HttpResponseBase:
+    """GET cases.csv or cases.jsonl: the same list, whole."""
+    return stream(request, kind, "cases", _rows(_found(request)))
+
+
+def _rows(found: QuerySet[Case]) -> Iterator[Row]:
+    rows = found.iterator(chunk_size=200)
+    while batch := list(islice(rows, 200)):
+        for line in cases.lines(batch):
+            one = line.case
+            stamps = {
+                name: moment.isoformat() if (moment := getattr(one, name)) else ""
+                for name in (
+                    "collected_at", "classified_at", "assigned_at", "supervised_at", "fed_back_at", "due_at",
+                    "missed_at",
+                )
+            }  # fmt: skip
+            yield {
+                "id": one.pk,
+                "stage": one.stage,
+                "kind": one.kind,
+                "came_by": one.came_by,
+                "unit": one.unit.name,
+                "handler": one.handler.name if one.handler else "",
+                "people": one.people,
+                "copies": one.copies,
+                "likes": one.likes,
+                "place": one.place,
+                "text": line.words.heading if line.words else "",
+                **stamps,
+                "outcome": one.outcome,
+                "contested": one.contested,
+                "left_out": one.left_out,
+            }
+
+
+def _found(request: Request) -> QuerySet[Case]:
+    asked = _asked(request)
+    unit = asked["unit"]
+    return cases.listed(
+        staff(request),
+        words=asked["q"],
+        state=asked["state"],
+        kind=asked["kind"],
+        unit=int(unit) if unit else 0,
+        order=asked["order"],
+        now=request.now,
+    )
+
+
+def _asked(request: Request) -> dict[str, str]:
+    given = request.GET
+    state, order, kind = given.get("state", "open"), given.get("order", "due"), given.get("kind", "")
+    unit = given.get("unit", "")
+    return {
+        "q": given.get("q", "").strip()[:200],
+        "state": state if state in cases.STATES else "open",
+        "order": order if order in cases.ORDERS else "due",
+        "kind": kind if kind in KINDS else "",
+        "unit": unit if unit.isascii() and unit.isdecimal() and len(unit) < 9 else "",
+    }

@@ -1,0 +1,129 @@
+"""Cases on pages: the list, one case from the form to the contested closing, tracked by its code without names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from answerable.store import cases
+from answerable.store.models import Case, UnitCalendar
+from tests.cast import Desk
+from tests.store.casework import ANSWER, case, cleo, hana
+from tests.web import stage
+from tests.web.forms import Writer, fresh_counts
+
+LAMP = "The street lamp at the bus stop is dark. When is it mended?"
+
+
+@pytest.fixture(autouse=True)
+def counts() -> Iterator[None]:
+    with fresh_counts():
+        yield
+
+
+def test_from_the_form_to_the_final_answer_by_its_code(desk: Desk) -> None:
+    """Told, taken, answered by two people, contested, settled by a third, answered again: all on pages."""
+    writer = Writer()
+    code = writer.tell(LAMP, kind="question", place="12 Mill Lane")
+    number = Case.objects.get().pk
+    handler, head, bob = stage.client(cleo(desk)), stage.client(hana(desk)), stage.client(desk.bob)
+    at = desk.now + timedelta(hours=1)
+
+    def do(browser: object, action: str, **typed: object) -> None:
+        version = Case.objects.get(pk=number).version
+        answer = browser.post(f"/desk/{action}", {"version": version, **typed})  # type: ignore[attr-defined]
+        assert answer.status_code == 302, answer.content.decode()
+
+    with stage.clock(at):
+        assert LAMP in handler.get("/desk/cases").content.decode()
+        do(handler, f"cases/{number}/take")
+        page = handler.get(f"/desk/cases/{number}").content.decode()
+        assert "When is it mended?" in page
+        typed = {"text": ANSWER, "outcome": "solved", "go": "submit"}
+        answer = handler.post(f"/desk/cases/{number}/answer", {"version": 2, **typed})
+        assert answer.status_code == 400, "an open question keeps the answer in the house"
+        do(handler, f"cases/{number}/answer", **typed, answered="0")
+        do(head, f"cases/{number}/send")
+    writer.now = at
+    page = writer.get(f"/follow/{code}").content.decode()
+    assert ANSWER in page
+    assert "Cleo" not in page
+    assert "Hana" not in page
+    assert writer.post(f"/follow/{code}/contest", text="Still dark").status_code == 302
+    with stage.clock(at):
+        contest = Case.objects.get().contests.get().pk
+        assert "Still dark" in bob.get(f"/desk/cases/{number}").content.decode()
+        assert (
+            head.post(f"/desk/contests/{contest}/settle", {"upheld": "no", "text": "No"}).status_code == 403
+        )
+        do(bob, f"contests/{contest}/settle", upheld="yes", text="You are right.")
+        do(handler, f"cases/{number}/answer", **(typed | {"text": ANSWER + " Again."}), answered="0")
+        do(head, f"cases/{number}/send")
+    page = writer.get(f"/follow/{code}").content.decode()
+    assert "Again." in page
+    assert "Opened again" in page
+    assert writer.post(f"/follow/{code}/helped", helped="yes").status_code == 302
+    writer.get(f"/follow/{code}")
+    assert writer.post(f"/follow/{code}/helped", helped="no").status_code == 409
+
+
+def test_the_list_is_searched_narrowed_ordered_and_exported(desk: Desk) -> None:
+    """By words, state and kind; due first or by how many it concerns; the file holds the same rows."""
+    small = case(desk, "The bench is broken")
+    big = case(desk, "The lamp is dark", kind="report", at=desk.now + timedelta(minutes=1))
+    Case.objects.filter(pk=big.pk).update(people=217)
+    carol = stage.client(desk.carol)
+    with stage.clock():
+        first = carol.get("/desk/cases").content.decode()
+        assert first.index("bench") < first.index("lamp")
+        hot = carol.get("/desk/cases?order=hot").content.decode()
+        assert hot.index("lamp") < hot.index("bench")
+        assert "bench" not in carol.get("/desk/cases?kind=report").content.decode()
+        assert "bench" not in carol.get("/desk/cases?q=lamp").content.decode()
+        assert "lamp" not in carol.get("/desk/cases?state=overdue").content.decode()
+        lines = b"".join(carol.get("/desk/cases.jsonl?q=bench")).decode()  # type: ignore[arg-type]
+    assert str(small.pk) in lines
+    assert str(big.pk) not in lines
+
+
+def test_a_pause_is_read_by_the_person(desk: Desk) -> None:
+    """Why the clock stands and what is missing stands on the page of the code."""
+    writer = Writer()
+    code = writer.tell(LAMP)
+    number = Case.objects.get().pk
+    cases.pause(cleo(desk), number, why="waits_for_person", text="Which stop?", version=1, now=desk.now)
+    page = writer.get(f"/follow/{code}").content.decode()
+    assert "We wait for the person who asked" in page
+    assert "Which stop?" in page
+
+
+def test_another_unit_finds_no_case(desk: Desk) -> None:
+    """What was told to the council is no case of Water Services: not in lists, files or pages."""
+    made = case(desk)
+    charlie = stage.client(desk.charlie)
+    with stage.clock():
+        assert "lamp" not in charlie.get("/desk/cases?state=all").content.decode()
+        assert b"lamp" not in b"".join(charlie.get("/desk/cases.jsonl?state=all"))  # type: ignore[arg-type]
+        assert charlie.get(f"/desk/cases/{made.pk}").status_code == 404
+        assert charlie.post(f"/desk/cases/{made.pk}/take", {"version": 1}).status_code == 404
+
+
+def test_a_unit_sets_its_calendar(desk: Desk) -> None:
+    """Hours, holidays and the time for an answer are kept as typed; nonsense is refused in words."""
+    alice = stage.client(desk.alice)
+    address = f"/desk/units/{desk.water.pk}/calendar"
+    days = {f"d{n}": "08:00-12:00, 13:00-16:00" for n in range(5)} | {"d5": "", "d6": ""}
+    with stage.clock():
+        assert "09:00-17:00" in alice.get(address).content.decode()
+        answer = alice.post(address, days | {"closed": "2026-12-25", "answer_hours": "16"})
+        assert answer.status_code == 302, answer.content.decode()
+        kept = UnitCalendar.objects.get()
+        assert (kept.week[0], kept.closed, kept.answer_hours) == (
+            [["08:00", "12:00"], ["13:00", "16:00"]],
+            ["2026-12-25"],
+            16,
+        )
+        for wrong in ({"d0": "16:00-08:00"}, {"d0": "late"}, {"closed": "Christmas"}, {"answer_hours": "0"}):
+            assert alice.post(address, days | {"closed": "", "answer_hours": "16"} | wrong).status_code == 400

@@ -29,6 +29,14 @@ class Plan:
     superior: timedelta = timedelta(hours=24)
     public: timedelta = timedelta(hours=48)
 
+    @classmethod
+    def quarters(cls, lasts: timedelta) -> Plan:
+        """For the clock of an incident: a quarter before it is due, at once, a quarter and a half after.
+
+        So the longer a promise, the longer the desk has to mend it before the next person hears.
+        """
+        return cls(reminder=-lasts / 4, head=timedelta(0), superior=lasts / 4, public=lasts / 2)
+
     def at(self, step: Step, due: datetime, started: datetime) -> datetime:
         """When a step is owed; never before the clock started."""
         offset: timedelta = getattr(self, step.value)
@@ -58,10 +66,14 @@ def owed(
 def next_at(
     plan: Plan, *, due: datetime | None, started: datetime, told: Collection[Step], met: datetime | None
 ) -> datetime | None:
-    """When to look again: the earliest step still to come, None when nothing is."""
-    if due is None or met is not None:
+    """When to look again: the earliest step still owed, None when none is.
+
+    An answer may lie ahead of a clock that was set back: what is owed before it is still to come.
+    """
+    if due is None:
         return None
-    return min((plan.at(step, due, started) for step in Step if step not in told), default=None)
+    coming = (plan.at(step, due, started) for step in Step if step not in told)
+    return min((at for at in coming if met is None or at <= met), default=None)
 
 
 _TINY = timedelta(microseconds=1)

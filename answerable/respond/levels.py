@@ -22,6 +22,9 @@ class ClockKind(StrEnum):
     ANSWER = "answer_48h"  # an answer to a minor matter
 
 
+# Not of a level: what a publication or a change of state promised, "the next word comes by …".
+NEXT_WORD = "next_word"
+
 LASTS: Mapping[ClockKind, timedelta] = {
     ClockKind.HOLDING: timedelta(minutes=60),
     ClockKind.STATEMENT: timedelta(hours=5),
@@ -36,6 +39,11 @@ _MINOR = (ClockKind.ANSWER,)
 def major(level: int) -> bool:
     """Whether a level (1 to 4) is major, I or II."""
     return level <= 2
+
+
+def next_word_within(level: int) -> timedelta:
+    """How soon the next word is proposed: an hour in a major matter, a day in a minor one."""
+    return timedelta(hours=1 if major(level) else 24)
 
 
 def roman(level: int) -> str:

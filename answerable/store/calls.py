@@ -16,8 +16,9 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
 from answerable.errors import BadInput, Conflict, NotAllowed
-from answerable.permissions import Permission
+from answerable.permissions import Permission, Role
 from answerable.respond.calling import Callee, Quiet, Step, next_step, quiet_until
+from answerable.respond.levels import major
 from answerable.respond.owners import unit_concerned
 from answerable.store import alerts, ledger, receipts
 from answerable.store.access import may, require
@@ -25,10 +26,12 @@ from answerable.store.models import (
     Alert,
     Call,
     CallOrder,
+    Escalation,
     ItemRow,
     Notice,
     Person,
     Reach,
+    RoleHeld,
     Room,
     RoomSeat,
     Source,
@@ -136,6 +139,20 @@ def begin_for_told(told: UnitTold, now: datetime) -> Call:
     return _begin(Call(told=told, unit=told.unit, exercise=exercise, urgent=not exercise), now)
 
 
+def begin_for_escalation(row: Escalation, now: datetime) -> Call:
+    """Call whoever a clock is escalated to. In a minor matter it can wait for the morning."""
+    incident = row.clock.incident
+    unit = row.unit or incident.unit
+    urgent = major(incident.level) and not incident.exercise
+    return _begin(Call(escalation=row, unit=unit, exercise=incident.exercise, urgent=urgent), now)
+
+
+def about_sources(unit: Unit) -> Call | None:
+    """The call about silent sources of a unit that still runs."""
+    other: dict[str, None] = {"alert": None, "room": None, "told": None, "escalation": None}
+    return Call.objects.filter(unit=unit, exercise=False, ended_at=None, **other).first()
+
+
 def begin_for_sources(unit: Unit, now: datetime) -> Call:
     """Call somebody about sources that fell silent. It can wait for the morning."""
     return _begin(Call(unit=unit, exercise=False, urgent=False), now)
@@ -148,7 +165,8 @@ def tick(now: datetime) -> int:
     for call in Call.objects.filter(ended_at=None, set_at__gt=now, due_at__isnull=False)[:_AT_ONCE]:
         again = now + order_for(call.unit, now).wait
         Call.objects.filter(pk=call.pk, steps=call.steps).update(set_at=now, due_at=again)
-    due = Call.objects.filter(ended_at=None, due_at__lte=now).select_related("unit").order_by("due_at")
+    due = Call.objects.filter(ended_at=None, due_at__lte=now).order_by("due_at")
+    due = due.select_related("unit", "escalation__clock__incident__owner__unit", "escalation__unit")
     return sum(_step(call, now) for call in due[:_AT_ONCE])
 
 
@@ -237,7 +255,7 @@ def _begin(call: Call, now: datetime) -> Call:
 
 def _step(call: Call, now: datetime) -> bool:
     """Take one step of a call, if nobody else took it; with its notices in one transaction."""
-    order = order_for(call.unit, now)
+    order = _order_of(call, now)
     called = set(Notice.objects.filter(call=call).values_list("person", flat=True))
     ways = _ways(order.people, call)
     step = next_step(_callees(order.people, ways, call), called, urgent=call.urgent, wait=order.wait, now=now)
@@ -248,6 +266,33 @@ def _step(call: Call, now: datetime) -> bool:
         if won:
             _write(call, step, ways, now)
     return bool(won)
+
+
+def _order_of(call: Call, now: datetime) -> Order:
+    order = order_for(call.unit, now)
+    if call.escalation is None:
+        return order
+    first = escalated_to(call.escalation)
+    rest = (one for one in order.people if one not in first)
+    return Order(order.unit, (*first, *rest), order.wait)
+
+
+def escalated_to(row: Escalation) -> tuple[Person, ...]:
+    """Who hears of a step before everybody else: the handler, or the heads of the unit."""
+    owner = row.clock.incident.owner
+    if row.step == "reminder":
+        return (owner,) if owner is not None and owner.is_active else ()
+    return heads(row.unit) if row.unit is not None else ()
+
+
+def heads(unit: Unit) -> tuple[Person, ...]:
+    """The heads of a unit, or of the nearest one above that has any."""
+    above = [int(number) for number in unit.path.strip("/").split("/") if number]
+    held = RoleHeld.objects.filter(role=Role.HEAD, unit__in=above, person__is_active=True)
+    found: dict[int, list[Person]] = {}
+    for row in held.select_related("person__unit").order_by("person_id"):
+        found.setdefault(row.unit_id, []).append(row.person)
+    return next((tuple(found[number]) for number in reversed(above) if number in found), ())
 
 
 def _write(call: Call, step: Step, ways: dict[int, list[int]], now: datetime) -> None:
@@ -284,7 +329,7 @@ def _callees(people: Sequence[Person], ways: dict[int, list[int]], call: Call) -
         permission = Permission.ALERT_DECIDE
     elif call.room_id:
         permission = Permission.INCIDENT_JUDGE
-    elif call.told_id:
+    elif call.told_id or call.escalation_id:
         permission = Permission.INCIDENT_CHANGE
     found = []
     for person in people:
@@ -312,8 +357,13 @@ def _end_settled(now: datetime) -> None:
         "pk", "alert__decided_by", "alert__decided_at"
     ):
         _end(call, by, at, now)
+    kept = Q(escalation__clock__met_at__isnull=False) | Q(escalation__clock__dropped_at__isnull=False)
+    for pk in Call.objects.filter(kept, ended_at=None).values_list("pk", flat=True):
+        _end(pk, None, None, now)
     silent = SourceAlarm.objects.filter(call=OuterRef("pk"), ended_at=None)
-    of_sources = Call.objects.filter(~Exists(silent), alert=None, room=None, told=None, ended_at=None)
+    of_sources = Call.objects.filter(
+        ~Exists(silent), alert=None, room=None, told=None, escalation=None, ended_at=None
+    )
     for pk in of_sources.values_list("pk", flat=True):
         _end(pk, None, None, now)
 

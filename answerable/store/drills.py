@@ -36,6 +36,15 @@ _EXERCISE_STATEMENTS = "SELECT id FROM statements WHERE exercise"
 _EXERCISE_VERSIONS = f"SELECT id FROM statement_versions WHERE statement_id IN ({_EXERCISE_STATEMENTS})"  # noqa: S608 (our own words)
 _EXERCISE_ROOMS = "SELECT id FROM rooms WHERE exercise"
 _EXERCISE_INCIDENTS = "SELECT id FROM incidents WHERE exercise"
+_EXERCISE_CLOCKS = f"SELECT id FROM clocks WHERE incident_id IN ({_EXERCISE_INCIDENTS})"  # noqa: S608
+_OF_INCIDENTS = (
+    "incident_stories",
+    "clocks",
+    "timeline",
+    "incident_tasks",
+    "units_told",
+    "emergency_reports",
+)
 _EXERCISE_STORIES = "SELECT id FROM stories WHERE exercise"
 _EXERCISE_SOURCES = "SELECT id FROM sources WHERE exercise"
 _EXERCISE_QUESTIONS = "SELECT id FROM questions WHERE exercise"
@@ -220,14 +229,8 @@ def _removals() -> Iterator[str]:
     yield of("statements", "exercise")
     yield of("notices", "exercise")
     yield of("calls", "exercise")
-    for table in (
-        "incident_stories",
-        "clocks",
-        "timeline",
-        "incident_tasks",
-        "units_told",
-        "emergency_reports",
-    ):
+    yield of("escalations", f"clock_id IN ({_EXERCISE_CLOCKS})")
+    for table in _OF_INCIDENTS:
         yield of(table, f"incident_id IN ({_EXERCISE_INCIDENTS})")
     for table in ("room_seats", "assessments"):
         yield of(table, f"room_id IN ({_EXERCISE_ROOMS})")

@@ -18,7 +18,7 @@ from django.db.models import Q
 from answerable.alert import rhythm as rhythms
 from answerable.alert.rhythm import Hour, Rhythm, Silence, State
 from answerable.store import calls
-from answerable.store.models import Call, Source, SourceAlarm, SourceHour, Unit
+from answerable.store.models import Source, SourceAlarm, SourceHour, Unit
 
 LOOK_EVERY = timedelta(minutes=5)
 SLOW_EVERY = timedelta(hours=1)
@@ -178,7 +178,7 @@ def _raise(found: Mapping[Source, Silence], now: datetime) -> int:
             units[unit].append((source, silence))
     for unit, silent in units.items():
         with transaction.atomic():
-            open_ = Call.objects.filter(unit=unit, alert=None, exercise=False, ended_at=None).first()
+            open_ = calls.about_sources(unit)
             call = open_ or calls.begin_for_sources(unit, now)
             for source, silence in silent:
                 SourceAlarm.objects.get_or_create(

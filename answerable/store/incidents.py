@@ -150,11 +150,16 @@ def change_state(
     *,
     state: str,
     note: str = "",
+    next_word_at: datetime | None = None,
     version: int,
     reason: str = "",
     now: datetime,
 ) -> Incident:
-    """Investigating, identified, monitoring or resolved. Clocks run on: resolving is no answer."""
+    """Investigating, identified, monitoring or resolved. Clocks run on: resolving is no answer.
+
+    The public sees the state, so it is a word from us: it keeps a promised one, and `next_word_at` promises
+    the next. What is resolved promises none. BadInput for a time that has passed.
+    """
     if state not in STATES:
         raise BadInput("There is no such state: choose one from the list.")
     with transaction.atomic():
@@ -165,10 +170,14 @@ def change_state(
         _change(incident, version, state=state, resolved_at=now if state == "resolved" else None)
         if state == "resolved":
             alerts.close(_alert_ids(incident), now)
-        timeline.add(
-            incident.pk, actor.pk, "state_changed", now, before=before, after=state, note=plain(note)
-        )
-        content = json.dumps([before, state, note])
+            next_word_at = None
+        clocks.promise_word(incident, next_word_at, now)
+        promised = next_word_at.astimezone(UTC).isoformat() if next_word_at else ""
+        told: dict[str, Json] = {"before": before, "after": state, "note": plain(note)}
+        if promised:
+            told["next_word_at"] = promised
+        timeline.add(incident.pk, actor.pk, "state_changed", now, **told)
+        content = json.dumps([before, state, note, promised])
         ledger.append(actor, "incident.state", "incident", incident.pk, content, reason, now)
     return incident
 

@@ -47,6 +47,7 @@ def take(now: datetime, keyring: Keyring, limit: int = 8) -> list[Taken]:
         "call__room__alert__signal",
         "call__room__alert__story",
         "call__told__incident__unit",
+        "call__escalation__clock__incident__unit",
         "person__unit",
         "way",
     )

@@ -278,6 +278,7 @@ def publish(
         _tell(version, actor, "statement_published", now, kind=statement.kind)
         if statement.incident is not None:
             clocks.settle(statement.incident, now)
+            clocks.promise_word(statement.incident, version.next_word_at, now)
         _sign(actor, "statement.publish", version, reason, now)
     return version
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.core import signing
 
 from answerable.publish.notify.message import Message
-from answerable.store.reading.calls import CallFacts, Measured, Silent, Told
+from answerable.store.reading.calls import CallFacts, Late, Measured, Silent, Told
 from answerable.web.texts import Texts
 
 SALT = "call"
@@ -94,6 +94,9 @@ def _call(facts: CallFacts, t: Texts) -> tuple[str, list[str], str]:
     if facts.told is not None:
         title, lines = _told(facts.told, t)
         path = f"/{space}/incidents/{facts.told.incident}"
+    elif facts.late is not None:
+        title, lines = _late(facts.late, t)
+        path = f"/{space}/incidents/{facts.late.incident}"
     elif facts.measured is not None and facts.call.room_id is not None:
         title, lines = _alert(facts.measured, t)
         title = t.gettext("Judge it together now. %(alert)s", alert=title)
@@ -154,6 +157,36 @@ def _told(told: Told, t: Texts) -> tuple[str, list[str]]:
     else:
         first = t.gettext("%(unit)s answers for it and tells you because it concerns you.", unit=told.unit)
     return title, [first, t.gettext("Say by %(moment)s that you have it.", moment=t.promise(told.due_at))]
+
+
+def _late(late: Late, t: Texts) -> tuple[str, list[str]]:
+    """A deadline that comes near or has passed. It says what is so now, however late the notice goes out."""
+    level = ("I", "II", "III", "IV")[late.level - 1]
+    named = {"number": late.incident, "level": level, "clock": clock_name(late.clock, t)}
+    due = t.promise(late.due_at)
+    if late.due_at > t.now:
+        title = t.gettext("Incident %(number)s, level %(level)s: %(clock)s is due soon", **named)
+        first = t.gettext("It is due %(due)s and has not gone out.", due=due)
+    else:
+        title = t.gettext("Incident %(number)s, level %(level)s: %(clock)s is overdue", **named)
+        first = t.gettext("It was due %(due)s and has not gone out.", due=due)
+    if late.step == "superior":
+        why = t.gettext("%(unit)s answers for it. You hear of it as the unit above.", unit=late.unit)
+    elif late.step == "head":
+        why = t.gettext("%(unit)s answers for it. You hear of it as its head.", unit=late.unit)
+    else:
+        why = t.gettext("%(unit)s answers for it. You hear of it because you handle it.", unit=late.unit)
+    return title, [first, why]
+
+
+def clock_name(kind: str, t: Texts) -> str:
+    """What a clock waits for, inside a sentence."""
+    return {
+        "holding_60m": t.gettext("the holding line"),
+        "statement_5h": t.gettext("the authoritative statement"),
+        "conference_24h": t.gettext("the press conference"),
+        "answer_48h": t.gettext("the answer"),
+    }.get(kind) or t.gettext("the promised next word")
 
 
 def _sources(silent: tuple[Silent, ...], t: Texts) -> tuple[str, list[str]]:

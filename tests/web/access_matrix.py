@@ -68,6 +68,8 @@ PUBLIC: dict[str, Row] = {
     "statement": Row(None, fill=ONE),
     "version": Row(None, fill=VERSION),
     "incident": Row(None, fill=ONE),
+    "overdue": Row(None),
+    "overdue_export": Row(None, fill={"kind": "csv"}),
     "evidence": Row(None, fill={"item": 1}),
     "tell_us": Row(None, FORM, sealed=True),
     "place_form": Row(None, fill={"slug": "none"}),

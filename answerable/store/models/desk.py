@@ -112,19 +112,38 @@ class Clock(models.Model):
     """A deadline is an indexed column. Incident clocks never pause."""
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="clocks")
-    kind = models.CharField(max_length=20)  # holding_60m, statement_5h, conference_24h, answer_48h
+    kind = models.CharField(max_length=20)  # of the level: holding_60m, …; next_word: a promised update
     started_at = models.DateTimeField()
     due_at = models.DateTimeField(db_index=True)
     met_at = models.DateTimeField(null=True)
     missed_at = models.DateTimeField(null=True)  # set exactly once, by the clock process
     dropped_at = models.DateTimeField(null=True)  # the level changed and the clock no longer applies
+    escalate_at = models.DateTimeField(null=True, db_index=True)  # of the next step of escalation
     explanation = models.TextField(default="")  # a missed clock asks for one
     explained_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT)
     explained_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "clocks"
-        constraints = [models.UniqueConstraint(fields=["incident", "kind"], name="clock_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["incident", "kind"], condition=~models.Q(kind="next_word"), name="clock_once"
+            )
+        ]
+
+
+class Escalation(models.Model):
+    """A step that was taken because a clock came near its end or passed it. Each is taken once."""
+
+    clock = models.ForeignKey(Clock, on_delete=models.CASCADE, related_name="escalations")
+    step = models.CharField(max_length=10)  # reminder, head, superior, public
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")  # null: none above
+    owed_at = models.DateTimeField()
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "escalations"
+        constraints = [models.UniqueConstraint(fields=["clock", "step"], name="escalation_once")]
 
 
 class TimelineEntry(models.Model):

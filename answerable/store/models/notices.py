@@ -59,6 +59,9 @@ class Call(models.Model):
     # A room calls everybody on duty at once; a unit that was told is called until somebody receives it.
     room = models.OneToOneField("store.Room", null=True, on_delete=models.CASCADE, related_name="call")
     told = models.OneToOneField("store.UnitTold", null=True, on_delete=models.CASCADE, related_name="call")
+    escalation = models.OneToOneField(
+        "store.Escalation", null=True, on_delete=models.CASCADE, related_name="call"
+    )
     unit = models.ForeignKey("store.Unit", on_delete=models.PROTECT)
     exercise = models.BooleanField(default=False)
     urgent = models.BooleanField(default=False)

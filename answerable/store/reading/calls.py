@@ -61,13 +61,26 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Late:
+    """A clock that comes near its end or has passed it."""
+
+    incident: int
+    level: int
+    unit: str  # that answers for it
+    step: str  # reminder, head, superior
+    clock: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CallFacts:
-    """One call with what it is about: a measured alert (also of a room), silent sources, or a message."""
+    """One call with what it is about: an alert (also of a room), silent sources, a message or a clock."""
 
     call: Call
     measured: Measured | None
     silent: tuple[Silent, ...]
     told: Told | None = None
+    late: Late | None = None
 
 
 def facts_of(calls: Iterable[Call]) -> dict[int, CallFacts]:
@@ -79,7 +92,9 @@ def facts_of(calls: Iterable[Call]) -> dict[int, CallFacts]:
     for alarm in alarms.order_by("source__name", "id"):
         silent.setdefault(alarm.call_id or 0, []).append(silent_of(alarm))
     return {
-        call.pk: CallFacts(call, _measured(call, headings), tuple(silent.get(call.pk, ())), _told(call))
+        call.pk: CallFacts(
+            call, _measured(call, headings), tuple(silent.get(call.pk, ())), _told(call), _late(call)
+        )
         for call in wanted
     }
 
@@ -93,6 +108,7 @@ def with_facts(calls: QuerySet[Call]) -> QuerySet[Call]:
         "room__alert__signal",
         "room__alert__story",
         "told__incident__unit",
+        "escalation__clock__incident__unit",
     )
 
 
@@ -126,6 +142,15 @@ def _told(call: Call) -> Told | None:
     if row is None:
         return None
     return Told(row.incident_id, row.incident.level, row.incident.unit.name, row.why, row.due_at)
+
+
+def _late(call: Call) -> Late | None:
+    row = call.escalation
+    if row is None:
+        return None
+    clock = row.clock
+    incident = clock.incident
+    return Late(incident.pk, incident.level, incident.unit.name, row.step, clock.kind, clock.due_at)
 
 
 def _measured(call: Call, headings: Mapping[int, tuple[str, str]]) -> Measured | None:

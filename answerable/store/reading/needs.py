@@ -8,6 +8,7 @@ from datetime import datetime
 
 from answerable.permissions import Permission
 from answerable.respond.judgement import DECIDE_WITHIN
+from answerable.respond.levels import NEXT_WORD
 from answerable.store.access import reach, within_sql
 from answerable.store.models import Person
 from answerable.store.reading.items import ItemSeen, items_by_id
@@ -61,7 +62,6 @@ def needs(person: Person, *, exercise: bool) -> list[Need]:
         *_rooms(person, paths, exercise),
         *_receipts(paths, exercise),
         *_clocks(matters),
-        *_promises(matters),
         *_versions(paths, exercise),
     ]
     return sorted(found, key=lambda need: (need.due is None, need.due or need.started, need.started, need.id))
@@ -151,7 +151,8 @@ def _clocks(matters: Mapping[int, _Matter]) -> Iterator[Need]:
         incident, kind, started, due, met, missed, explained = row
         matter = matters[incident]
         if met is None and matter.state != "resolved":
-            yield _of_matter("clock", matter, instant(started), instant(due), kind)
+            asks = "next_word" if kind == NEXT_WORD else "clock"
+            yield _of_matter(asks, matter, instant(started), instant(due), kind)
         if missed is not None and explained is None:
             yield _of_matter("explain", matter, instant(started), instant(due), kind)
 
@@ -169,24 +170,6 @@ def _of_matter(kind: str, matter: _Matter, started: datetime, due: datetime, clo
         unit=matter.unit,
         incident=matter.id,
     )
-
-
-def _promises(matters: Mapping[int, _Matter]) -> Iterator[Need]:
-    """Updates that the newest published text of an incident promised."""
-    waiting = [matter.id for matter in matters.values() if matter.state != "resolved"]
-    if not waiting:
-        return
-    seen: set[int] = set()
-    for incident, published, next_word in rows(
-        "SELECT s.incident_id, v.published_at, v.next_word_at FROM statement_versions v "  # noqa: S608
-        "JOIN statements s ON s.id = v.statement_id WHERE v.published_at IS NOT NULL "
-        f"AND s.incident_id IN ({marks(waiting)}) ORDER BY v.published_at DESC, v.id DESC",
-        waiting,
-    ):
-        # Only the newest word of an incident promises; an older promise was kept by it.
-        if incident not in seen and next_word is not None:
-            yield _of_matter("next_word", matters[incident], instant(published), instant(next_word))
-        seen.add(incident)
 
 
 def _versions(paths: Sequence[str], exercise: bool) -> Iterator[Need]:

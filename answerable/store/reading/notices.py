@@ -75,6 +75,7 @@ def notices_for(person: Person, *, exercise: bool, words: str = "", state: str =
         "call__room__alert__story",
         "call__room__alert__signal",
         "call__told__incident__unit",
+        "call__escalation__clock__incident__unit",
         "call__unit",
     ).order_by("-made_at", "-id")
 

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from answerable.store.reading import public_incidents
 from answerable.web.pages import render
 from answerable.web.prose import first_paragraph, prose
-from answerable.web.public.promises import missed, next_promise, overdue_word
+from answerable.web.public.promises import missed, next_promise, overdue_word, shown, words_kept
 from answerable.web.request import Request
 
 
@@ -24,6 +24,8 @@ def page(request: Request, number: int) -> HttpResponse:
             "promise": next_promise(incident, request.now),
             "overdue": overdue_word(incident, request.now),
             "missed": missed(incident, request.now),
+            "clocks": shown(incident),
+            "words": words_kept(incident),
             "prose": prose,
             "first_paragraph": first_paragraph,
         },

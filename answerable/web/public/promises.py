@@ -1,6 +1,6 @@
 """Which promise of time a public incident shows first, and which ones it has broken.
 
-A promise is a running clock, or the next word that a statement announced.
+A promise is a running clock; among them the next word that a statement or a change of state announced.
 """
 
 from __future__ import annotations
@@ -8,9 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from answerable.respond.levels import NEXT_WORD
 from answerable.store.reading.public_incidents import ClockSeen, IncidentSeen
-
-NEXT_WORD = "next_word"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,6 @@ class Promise:
     kind: str  # a clock's kind, or next_word
     started_at: datetime
     due_at: datetime
-    statement: int | None = None  # which statement announced it
 
 
 def next_promise(incident: IncidentSeen, now: datetime) -> Promise | None:
@@ -32,27 +30,36 @@ def next_promise(incident: IncidentSeen, now: datetime) -> Promise | None:
 
 
 def overdue_word(incident: IncidentSeen, now: datetime) -> Promise | None:
-    """The word our newest publication promised, when its time has passed and nothing followed."""
-    if incident.resolved_at is not None or not incident.statements:
-        return None
-    newest = incident.statements[0]
-    if newest.next_word_at is None or newest.next_word_at > now:
-        return None
-    return Promise(NEXT_WORD, newest.published_at, newest.next_word_at, newest.id)
+    """The next word that was promised, when its time has passed and nothing followed."""
+    late = [promise for promise in _promises(incident) if promise.kind == NEXT_WORD and promise.due_at <= now]
+    return late[0] if late and incident.resolved_at is None else None
 
 
 def missed(incident: IncidentSeen, now: datetime) -> tuple[ClockSeen, ...]:
-    """Clocks that were not kept: past due, met too late or not at all."""
-    return tuple(clock for clock in incident.clocks if clock.due_at <= (clock.met_at or now))
+    """Clocks that were not kept: past due, met too late or not at all.
+
+    The word that is owed right now stands first on the page already, until its explanation is written.
+    """
+    late = (clock for clock in incident.clocks if clock.due_at <= (clock.met_at or now))
+    return tuple(one for one in late if one.kind != NEXT_WORD or one.met_at or one.explanation)
+
+
+def shown(incident: IncidentSeen) -> tuple[ClockSeen, ...]:
+    """Every clock of the level; of promised words only those that run or came late, for there may be many."""
+    return tuple(
+        one
+        for one in incident.clocks
+        if one.kind != NEXT_WORD or one.met_at is None or one.met_at > one.due_at
+    )
+
+
+def words_kept(incident: IncidentSeen) -> tuple[int, int]:
+    """(kept in time, over): how many promised words came when they were promised."""
+    over = [one for one in incident.clocks if one.kind == NEXT_WORD and (one.met_at or one.missed_at)]
+    return sum(one.met_at is not None and one.met_at <= one.due_at for one in over), len(over)
 
 
 def _promises(incident: IncidentSeen) -> list[Promise]:
-    clocks = [
+    return [
         Promise(clock.kind, clock.started_at, clock.due_at) for clock in incident.clocks if not clock.met_at
     ]
-    words = [
-        Promise(NEXT_WORD, line.published_at, line.next_word_at, line.id)
-        for line in incident.statements
-        if line.next_word_at is not None
-    ]
-    return clocks + words

@@ -14,6 +14,7 @@ from answerable.web.public import (
     home_page,
     incident_page,
     listening_page,
+    overdue_list,
     robots,
     security_txt,
     statement_export,
@@ -36,6 +37,8 @@ ROUTES: tuple[URLPattern, ...] = (
         "statements/<int:number>/versions/<int:version>/", _open(statement_page.version_page), name="version"
     ),
     path("incidents/<int:number>/", _open(incident_page.page), name="incident"),
+    path("overdue/", _open(overdue_list.page), name="overdue"),
+    path("overdue/list.<str:kind>", _open(overdue_list.export), name="overdue_export"),
     path("evidence/<int:item>/", _open(evidence_page.page), name="evidence"),
     path("tell-us", _form(tell_us.page), name="tell_us"),
     path("t/<str:slug>", _open(tell_us.place_form), name="place_form"),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 
 from answerable.errors import BadInput, Conflict, NotAllowed
+from answerable.respond.levels import STATES
 from answerable.store import statements, voices
 from answerable.store.models import Incident, Voice
 from answerable.store.reading import desk_incidents
 from answerable.store.statements import KINDS
+from answerable.web.holding_lines import line
 from answerable.web.pages import go
 from answerable.web.request import Request, staff
 from answerable.web.staff import statement_form
@@ -67,13 +69,14 @@ def _blank(request: Request, incident: Incident | None, speaking: list[Voice]) -
     first = incident is not None and not incident.statements.exists()
     own = next((voice.pk for voice in speaking if voice.person_id == staff(request).pk), None)
     only = speaking[0].pk if len(speaking) == 1 else None
-    return Typed(
-        {
-            "kind": "holding" if first and incident and incident.level <= 2 else "clarification",
-            "language": TAGS[request.texts.language],
-            "voice": str(own or only or ""),
-        }
-    )
+    begun = {
+        "kind": "holding" if first and incident and incident.level <= 2 else "clarification",
+        "language": TAGS[request.texts.language],
+        "voice": str(own or only or ""),
+    }
+    if incident is not None:
+        begun |= line(incident, request.GET.get("line", ""), request.now, request.texts)
+    return Typed(begun)
 
 
 def _show(
@@ -86,6 +89,8 @@ def _show(
         "voices": speaking,
         "voice_pairs": [(str(one.pk), f"{one.name}, {one.role}, {one.unit.name}") for one in speaking],
         "kinds": KINDS,
+        "states": STATES,
+        "line": request.GET.get("line", ""),
         "spoken": [(TAGS[code], name) for code, name in LANGUAGES.items()] + list(_MORE_LANGUAGES.items()),
     }
     return statement_form.show(request, typed, errors, incident=incident, names=names)

@@ -87,6 +87,19 @@ def processor_s(pid: int) -> float:
     return float(sum(sum(process.cpu_times()[:2]) for process in [root, *root.children(recursive=True)]))
 
 
+def wait_idle(pid: int, patience_s: float = 900) -> None:
+    """Come back when the desk has caught up: its processes use under a tenth of one core for five seconds."""
+    deadline = time.monotonic() + patience_s
+    used = processor_s(pid)
+    while time.monotonic() < deadline:
+        time.sleep(5)
+        before, used = used, processor_s(pid)
+        if used - before < 0.5:
+            return
+        say(f"waiting for the engine to catch up: {(used - before) / 5:.1f} cores busy")
+    raise RuntimeError(f"the desk is still busy after {patience_s:.0f} s")
+
+
 def _pss(process: psutil.Process) -> float:
     try:
         return float(process.memory_full_info().pss) / 1_048_576

@@ -38,6 +38,7 @@ def main() -> None:
             text=True,
         )
         with desk.up(home) as (address, process):
+            desk.wait_idle(process.pid)
             cookies = load.sign_in(address, filled.stdout.strip())
             measure(address, cookies, process.pid)
 

@@ -6,7 +6,6 @@ rows: memory is loaded from them at the start, and a kill repeats a batch withou
 
 from __future__ import annotations
 
-import gc
 import itertools
 import time
 from collections.abc import Mapping, Sequence
@@ -34,13 +33,6 @@ from answerable.understand.describer import Tools
 
 PAUSE_S = 0.005  # between transactions, so that another writer gets its turn
 EXPIRE_EVERY = timedelta(minutes=1)
-GARBAGE = (20_000, 20, 100)  # new objects before the first generation is looked through, and so on
-
-
-def look_seldom_for_garbage() -> None:
-    """For a process that is an engine: most of what it holds stays, and looking it through takes time."""
-    gc.freeze()
-    gc.set_threshold(*GARBAGE)
 
 
 class LocalEngine:

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from answerable.errors import AnswerableError
-from answerable.run.engine import LocalEngine, look_seldom_for_garbage
+from answerable.run.engine import LocalEngine
+from answerable.run.garbage import look_seldom_for_garbage
 from answerable.run.handover import socket_path, unpacked
 from answerable.run.lease import lease
 from answerable.run.start import django

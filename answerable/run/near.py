@@ -25,7 +25,8 @@ def engine_of(home: Path, keyring: Keyring) -> Iterator[Engine]:
             stack.callback(client.close)
             yield client
         else:
-            from answerable.run.engine import LocalEngine, look_seldom_for_garbage
+            from answerable.run.engine import LocalEngine
+            from answerable.run.garbage import look_seldom_for_garbage
 
             engine = LocalEngine(home, keyring)
             look_seldom_for_garbage()

@@ -91,7 +91,9 @@ class Identifier:
         said = np.zeros((len(written), len(known)), dtype=np.float32)
         said[texts, columns] = np.log1p(counts)
         scores: NDArray[np.float32] = said @ self._likely[known].astype(np.float32)
-        scores[texts] += self._prior
+        told = np.zeros(len(written), dtype=bool)
+        told[texts] = True
+        scores[told] += self._prior
         return scores
 
     def _walked(self, written: list[bytes], lengths: NDArray[np.int64]) -> NDArray[np.int32]:

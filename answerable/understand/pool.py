@@ -55,6 +55,11 @@ class Pool(Mapping[int, T]):
         """The packed form of what is not open; None when it is open or not here."""
         return self._packed.get(one)
 
+    def peek(self, one: int) -> T | bytes:
+        """A thing that is here as it is: open, or packed."""
+        found = self._open.get(one)
+        return self._packed[one] if found is None else found
+
     def pop(self, one: int) -> None:
         """Let a thing go, if it is here."""
         self._open.pop(one, None)

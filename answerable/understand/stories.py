@@ -9,6 +9,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from math import fsum, log, log2, sqrt
 from typing import Any
 
@@ -30,6 +31,7 @@ from answerable.understand.vocabulary import Vocabulary
 
 HOUR_MS = 3_600_000
 TOLD = 5  # words named as a reason
+FLOOR = 0.25  # a partner shares at least so much of what the best one shares
 STALE = 0.8  # a length changes less than that between ticks in which nothing was added
 MOST_ROUGH = 50_000
 
@@ -100,14 +102,13 @@ class _Profile:
 
     def __init__(self, story: LiveStory, vocabulary: Vocabulary, rules: StoryRules) -> None:
         sums = story.sums
-        weighed = vocabulary.weights(sums, unheard=1.0)
+        weighed = vocabulary.weighed(sums, unheard=1.0)
         if len(weighed) > rules.max_terms:
             weighed.sort(key=lambda pair: (-pair[0] * sums[pair[1]], pair[1]))
             del weighed[rules.max_terms :]
         rated = [((1.0 + log(times)) * weight if (times := sums[word]) > 1 else weight, word, weight)
                  for weight, word in weighed]  # fmt: skip
-        if story.items > 1:
-            rated.sort(reverse=True)
+        rated.sort(reverse=True)
         self._rated = rated
         self.length = length = sqrt(sum([value * value / weight for value, _, weight in rated])) or 1.0
         square = length * length
@@ -186,7 +187,8 @@ class StoryIndex:
         """Put the words that tell most first: they are its keys, also after a restart."""
         if story.items > 1:  # the words of one item stand in that order already
             keys = self._profile(story).keys
-            story.sums = {word: story.sums[word] for word in keys} | story.sums
+            if tuple(islice(story.sums, len(keys))) != keys:
+                story.sums = {word: story.sums[word] for word in keys} | story.sums
 
     def touch(self, story: LiveStory) -> None:
         """Say that a story's sums changed."""
@@ -303,7 +305,7 @@ class StoryIndex:
         for story in stories:
             mine = linkages.get(story.id)
             shared = self._sharing(story)
-            partners = set(sorted(shared, key=shared.__getitem__, reverse=True)[: self.rules.by_words])
+            partners = set(self._most(shared))
             if mine is not None:
                 partners.update(self._meanings.best(mine, self.rules.by_meaning))
                 partners.discard(story.id)
@@ -325,15 +327,23 @@ class StoryIndex:
         """Stories that share telling words, and how much of this story's length those words make."""
         profile, limit = self._profile(story), self.rules.max_posting
         shared: dict[int, float] = {}
+        heard = shared.get
         for word in profile.keys:
             posting = self._postings.get(word) or ()
             if len(posting) <= limit:
                 square = profile.squares[word]
                 for other in posting:
-                    # The tiny part orders equals by id, whatever order the index is in after a restart.
-                    shared[other] = shared.get(other, other * 1e-12) + square
+                    shared[other] = heard(other, 0.0) + square
         shared.pop(story.id, None)
         return shared
+
+    def _most(self, shared: dict[int, float]) -> list[int]:
+        """The stories that share most, without those that share next to nothing beside them."""
+        least = FLOOR * max(shared.values(), default=0.0)
+        # Equals stand in the order of their ids, whatever order the index is in after a restart.
+        found = [(square, one) for one, square in shared.items() if square > least]
+        found.sort(reverse=True)
+        return [one for _, one in found[: self.rules.by_words]]
 
     def _hopeless(self, square: float, meaning: float | None) -> bool:
         """Whether no other story can be near enough that shares so much of one's squared length."""

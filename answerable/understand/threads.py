@@ -136,11 +136,19 @@ class ThreadIndex:
         """The best thread for weighted words and its decayed cosine; None below the bar."""
         length = sqrt(sum([weight for weight, _ in weights]))
         rules = self.rules
-        best, nearness = None, rules.nearness
+        best, nearness, peek = None, rules.nearness, self.live.peek
         least = rules.least_shared + rules.young * self.vocabulary.youth**2
-        for one, shared in self._candidates(weights):
-            items, norm, first_seen, last_seen = self._measures(one)
-            gap = max(when - last_seen, first_seen - when)
+        for shared, one in self._candidates(weights, (nearness * length) ** 2):
+            # What is shared bounds the cosine with any thread, and the rest shares less.
+            if shared <= (nearness * length) ** 2:
+                break
+            found = peek(one)
+            if isinstance(found, bytes):
+                items, norm, first_seen, last_seen = _measures(found)
+            else:
+                items, norm = found.items, found.norm
+                first_seen, last_seen = found.first_seen, found.last_seen
+            gap = when - last_seen if when > last_seen else first_seen - when
             fade = 0.5 ** (gap / rules.half_life_ms) if gap > 0 else 1.0
             # No count exceeds the items, so this bounds the cosine and spares most comparisons.
             if items * shared * fade <= nearness * length * norm:
@@ -162,19 +170,11 @@ class ThreadIndex:
         sums, rarity = thread.sums, self.vocabulary.rarity
         return sum([sums[word] * rarity(word, sums[word]) for _, word in weights if word in sums])
 
-    def _measures(self, one: int) -> tuple[int, float, int, int]:
-        """Items, norm, first and last seen of a thread, without unpacking it."""
-        blob = self.live.packed(one)
-        if blob is None:
-            thread = self.live[one]
-            return thread.items, thread.norm, thread.first_seen, thread.last_seen
-        items, _, first_seen, last_seen = _HEAD.unpack_from(blob)
-        return items, peek_thread(memoryview(blob)[_HEAD.size :])[0], first_seen, last_seen
-
-    def _candidates(self, weights: Weights) -> list[tuple[int, float]]:
-        """Threads that share telling words, the most first, and how much they share at most."""
+    def _candidates(self, weights: Weights, least: float) -> list[tuple[float, int]]:
+        """How much a thread shares at most, and which: those that share telling words, the most first."""
         rules, postings = self.rules, self._postings
         overlap: dict[int, float] = {}
+        heard = overlap.get
         rest, probes, read = 1e-6, 0, 0
         for weight, word in weights:
             posting = postings.get(word)
@@ -184,12 +184,13 @@ class ThreadIndex:
                 rest += weight
                 continue
             read += len(posting)
-            for thread_id in posting:
-                # The tiny part orders equal overlaps by id, whatever order the index is in after a restart.
-                overlap[thread_id] = overlap.get(thread_id, thread_id * 1e-12) + weight
             probes += 1
-        order = sorted(overlap, key=overlap.__getitem__, reverse=True)
-        return [(thread_id, overlap[thread_id] + rest) for thread_id in order[: rules.max_candidates]]
+            for one in posting:
+                overlap[one] = heard(one, 0.0) + weight
+        # Equals stand in the order of their ids, whatever order the index is in after a restart.
+        found = [(shared + rest, one) for one, shared in overlap.items() if shared + rest > least]
+        found.sort(reverse=True)
+        return found[: rules.max_candidates]
 
     def start(self, thread_id: int, story: int, when: int) -> LiveThread:
         """A new thread without items."""
@@ -327,6 +328,12 @@ def packed(thread: LiveThread) -> bytes:
     """A thread as it is held while nobody needs it."""
     state = pack_thread(thread.embedded, thread.norm, thread.last_item, thread.texts, thread.sums)
     return thread_row(thread.items, thread.story, thread.first_seen, thread.last_seen, state)
+
+
+def _measures(blob: bytes) -> tuple[int, float, int, int]:
+    """Items, norm, first and last seen of a packed thread."""
+    items, _, first_seen, last_seen = _HEAD.unpack_from(blob)
+    return items, peek_thread(memoryview(blob)[_HEAD.size :])[0], first_seen, last_seen
 
 
 def thread_row(items: int, story: int, first_seen: int, last_seen: int, state: bytes) -> bytes:

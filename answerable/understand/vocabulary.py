@@ -53,6 +53,12 @@ class Vocabulary:
 
         A word nobody else said counts `unheard`: it binds nothing and would hide what others share.
         """
+        found = self.weighed(words, unheard)
+        found.sort(reverse=True)
+        return found
+
+    def weighed(self, words: Iterable[str], unheard: float) -> list[tuple[float, str]]:
+        """The same in the order of the words."""
         count, logs, priors = self._count, _LOG, _PRIORS
         top = log(self.items + _PRIOR_ITEMS)
         found = []
@@ -65,7 +71,6 @@ class Vocabulary:
             if weight < 0.01:
                 weight = 0.01
             found.append((weight if heard else weight * unheard, word))
-        found.sort(reverse=True)
         return found
 
     def rarity(self, word: str, apart: int) -> float:

@@ -14,7 +14,7 @@ from tests.understand.matters import MATTERS
 
 KEYS = [
     "items", "stories", "nmi", "ami", "ari", "bcubed_precision", "bcubed_recall", "bcubed_f1",
-    "items_per_second", "stories_per_second", "threads_per_second", "peak_mb",
+    "items_per_second", "threads_per_second", "pipeline_per_second", "peak_mb",
 ]  # fmt: skip
 TOPICS = {
     "water": "water main burst in Mill Lane street flooded pumps",
@@ -70,7 +70,7 @@ def test_one_line_with_all_keys(
     assert result["bcubed_precision"] == 1
     assert result["nmi"] > 0.8
     assert result["items_per_second"] > 0
-    assert result["threads_per_second"] > result["stories_per_second"] > 0
+    assert result["threads_per_second"] > result["pipeline_per_second"] > 0
     assert result["peak_mb"] > 10
 
 

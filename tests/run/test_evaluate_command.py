@@ -26,7 +26,7 @@ KEYS = [
     "bcubed_recall",
     "bcubed_f1",
     "items_per_second",
-    "stories_per_second",
+    "pipeline_per_second",
     "threads_per_second",
     "peak_mb",
 ]

@@ -26,8 +26,8 @@ KEYS = [
     "bcubed_recall",
     "bcubed_f1",
     "items_per_second",
-    "pipeline_per_second",
     "threads_per_second",
+    "pipeline_per_second",
     "peak_mb",
 ]
 MATTERS = {

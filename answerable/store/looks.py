@@ -13,10 +13,12 @@ from django.db import transaction
 
 from answerable.records import Json
 from answerable.store.models import Person, StoryLook
+from answerable.store.reading.rows import instant, mapping, rows
 
 VISIT = timedelta(minutes=10)
 AGAIN = timedelta(minutes=1)
 KEPT = timedelta(days=90)
+_SEEN = "SELECT before_at, before, last_at, last FROM story_looks WHERE person_id = %s AND story_id = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,10 @@ def look(person: Person, story: int, held: Mapping[str, Json], now: datetime) ->
 
     This is no change of the desk: it is nobody's business, and so not in the ledger.
     """
-    row = StoryLook.objects.filter(person=person, story_id=story).first()
-    if row is not None and row.last == dict(held) and row.last_at <= now < row.last_at + AGAIN:
-        # The same page once more: nothing to keep, and nobody waits for the one writer.
-        return Look(row.before_at, row.before) if row.before else None
+    for before_at, was, last_at, last in rows(_SEEN, (person.pk, story)):
+        if mapping(last) == dict(held) and instant(last_at) <= now < instant(last_at) + AGAIN:
+            # The same page once more: nothing to keep, and nobody waits for the one writer.
+            return Look(instant(before_at), mapping(was)) if mapping(was) else None
     with transaction.atomic():
         row = StoryLook.objects.filter(person=person, story_id=story).first()
         if row is None:

@@ -72,8 +72,9 @@ def show(request: Request, number: int) -> HttpResponse:
             "ahead": ahead(number, moment),
             "merges": merges,
             "merge_count": merge_count,
-            "called": call_of_story(number),
-            "room": room_of_story(number),
+            # Both are about alerts, and most stories have none.
+            "called": call_of_story(number) if alerts else None,
+            "room": room_of_story(number) if alerts else None,
             "threads": threads,
             "thread_count": thread_count,
             "matter": matters_of([number]).get(number),

@@ -89,6 +89,7 @@ TROUBLES: Mapping[str, str] = MappingProxyType({
     "bad_quotes": "A quotation mark is opened in this row and never closed.",
     "bad_columns": "The row has more fields than the heading.",
     "bad_time": "The time cannot be read; write it like 2026-03-14T09:30:00+01:00.",
+    "set_aside": "It could not be stored and is set aside; the page of sources leads to it.",
     "too_long": "The line is longer than {limit_mb} MB.",
     "only_passed_on": "The row passes on another post without a word of its own.",
     "no_text": "There is neither text, title nor link.",

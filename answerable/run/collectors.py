@@ -31,6 +31,7 @@ from answerable.store.models import Source
 
 LOG = logging.getLogger(__name__)
 AT_ONCE = 8  # sources asked at the same time
+FIRST_AT_ONCE = 2  # beside them, of the kinds by which people turn to us
 TICK_S = 1.0
 DRILL_TICK = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(hours=6)  # between two tries of a source that keeps failing
@@ -50,20 +51,25 @@ def main(stop: threading.Event) -> None:
         )
         busy: set[int] = set()
         kinds = (*sources.POLLED, *plugins.brought(), "drill", told.KIND)
+        others = tuple(kind for kind in kinds if kind not in sources.FIRST_HAND)
         files = FileImports(settings.home, tools.keyring)
         threading.Thread(target=files.run, args=(stop,), daemon=True, name="files").start()
         watching = Watching(lambda source: _of(tools, source))
         executor = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="source")
+        # What people tell us never waits behind feeds that are slow to answer.
+        first = ThreadPoolExecutor(FIRST_AT_ONCE, thread_name_prefix="first")
         streams = Streams(tools)
         while not stop.wait(TICK_S):
             try:
                 watching.look(busy, datetime.now(UTC))
-                _start_due(tools, executor, busy, kinds)
+                _start_due(tools, first, busy, sources.FIRST_HAND)
+                _start_due(tools, executor, busy, others)
                 streams.open_due(datetime.now(UTC))
             except DatabaseError:
                 LOG.exception("The list of sources could not be read; trying again in a second.")
                 connection.close()
         watching.close()
+        first.shutdown(wait=False, cancel_futures=True)
         executor.shutdown(wait=False, cancel_futures=True)
 
 

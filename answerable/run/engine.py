@@ -7,6 +7,7 @@ rows: memory is loaded from them at the start, and a kill repeats a batch withou
 from __future__ import annotations
 
 import itertools
+import logging
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -16,21 +17,25 @@ from pathlib import Path
 from django.db import transaction
 
 from answerable.errors import BadInput
-from answerable.records import Item, Json, SourceClass, Understood
+from answerable.records import Heard, Item, Json, SourceClass, Understood
 from answerable.run import plugins
 from answerable.run.asking import Asking
 from answerable.run.describing import Describing
 from answerable.run.desk import StoreDesk, remembered
 from answerable.run.forecasting import Forecasting
-from answerable.run.handover import BATCH, Taken
+from answerable.run.handover import BATCH, LAST, Taken, Turn, packed
 from answerable.run.meaning_process import FarSentences
 from answerable.run.mood_teller import number_in_use
 from answerable.run.pipeline import Understanding
-from answerable.store import drills, edits, erase, matters, signals, stream, submissions
+from answerable.run.quarantine import InHand, is_of_the_item, sift
+from answerable.run.replaying import Replaying
+from answerable.store import drills, edits, erase, matters, quarantine, signals, stream, submissions
 from answerable.store.keyring import Keyring
 from answerable.store.models import Source, StoryEdit
+from answerable.store.quarantine import Fault
 from answerable.understand.describer import Tools
 
+LOG = logging.getLogger(__name__)
 PAUSE_S = 0.005  # between transactions, so that another writer gets its turn
 EXPIRE_EVERY = timedelta(minutes=1)
 
@@ -41,8 +46,10 @@ class LocalEngine:
     The caller holds the lease. Not safe for threads: one engine is one thread.
     """
 
-    def __init__(self, home: Path, keyring: Keyring) -> None:
+    def __init__(self, home: Path, keyring: Keyring, *, armed: bool = False) -> None:
+        """`armed`: this process is an engine and nothing else, so work that never ends may end it."""
         self._home = home
+        self._in_hand = InHand(home, armed=armed)
         self._keyring = keyring
         ids = stream.next_ids()
         self._items, self._batches = itertools.count(ids.item), itertools.count(ids.batch)
@@ -63,7 +70,10 @@ class LocalEngine:
         # A restored backup may hold what was erased since: it leaves again before anybody is served.
         now = datetime.now(UTC)
         self._leave(erase.still_stored(home), "request", now)
-        submissions.empty_erased(erase.remembered(home), now)
+        erased = erase.remembered(home)
+        submissions.empty_erased(erased, now)
+        quarantine.let_go_erased(erased)
+        self._replaying = Replaying(self._store_one, self._discard, lambda: next(self._items))
 
     def _loaded(self, exercise: bool) -> Understanding:
         space = Understanding(
@@ -93,6 +103,7 @@ class LocalEngine:
         gone: Sequence[bytes] = (),
         *,
         bar: bool = True,
+        turn: Turn = LAST,
     ) -> Taken:
         """Store a batch and the source's cursor in one transaction; what returns is committed.
 
@@ -100,6 +111,7 @@ class LocalEngine:
         those out, too, that never came.
         Raises BadInput when the source does not exist, or an exercise item comes from a real source.
         """
+        del turn  # whoever hands to the engine itself stands in no line
         row = Source.objects.filter(pk=source, removed_at=None).values("source_class", "exercise").first()
         if row is None:
             raise BadInput(f"Source {source} does not exist any more; its items were not stored.")
@@ -109,19 +121,13 @@ class LocalEngine:
         left = self._take_back(source, gone, bar) if gone else 0
         items = [item for item in items if item.key not in set(gone)] if gone else items
         total = Taken(0, 0, 0, 0)
-        chunks = [items[at : at + BATCH] for at in range(0, len(items), BATCH)] or [[]]
+        most = self._in_hand.most(f"store {source}", BATCH)
+        chunks = [items[at : at + most] for at in range(0, len(items), most)] or [[]]
         for chunk in chunks:
             # The cursor moves with the last chunk: before that, a kill makes the collector hand all again.
             last = chunk is chunks[-1]
-            taken = self._store(
-                source, SourceClass(row["source_class"]), chunk, cursor if last else None, rejected
-            )
-            total = Taken(
-                total.new + taken.new,
-                total.edited + taken.edited,
-                total.known + taken.known,
-                total.refused + taken.refused,
-            )
+            kind = SourceClass(row["source_class"])
+            total += self._store_or_set_aside(source, kind, chunk, cursor if last else None, rejected)
             rejected = 0
         self._pending[row["exercise"]] |= bool(total.new or total.edited)
         return replace(total, gone=left)
@@ -134,7 +140,51 @@ class LocalEngine:
         left = self._leave(ids, "upstream", now)
         if bar:
             erase.bar(source, keys, self._items, now)
+        quarantine.let_go(source, keys)
         return left
+
+    def _store_or_set_aside(
+        self,
+        source: int,
+        source_class: SourceClass,
+        items: Sequence[Item],
+        cursor: Mapping[str, Json] | None,
+        rejected: int,
+    ) -> Taken:
+        """Store a chunk. An item with which that cannot be done is set aside, before the cursor moves."""
+        what, ids = f"store {source}", [item.key.hex() for item in items]
+        self._in_hand.seen(what, ids)
+        if len(ids) == 1 and self._in_hand.is_deadly(what, ids[0]):
+            self._in_hand.seen(what, ())
+            self._set_aside(items[0], Fault("store", "died"))
+            return self._store(source, source_class, [], cursor, rejected) + Taken(0, 0, 0, 0, aside=1)
+        try:
+            with self._in_hand.holding(what, ids):
+                return self._store(source, source_class, items, cursor, rejected)
+        except BaseException as error:
+            if not items or not is_of_the_item(error):
+                raise
+        exercise, done = items[0].exercise, [Taken(0, 0, 0, 0)]
+        self._remember_anew(exercise)
+
+        def store(some: Sequence[Item]) -> None:
+            with self._in_hand.holding(what, [item.key.hex() for item in some]):
+                done.append(self._store(source, source_class, some, None, 0))
+
+        bad = sift(items, store, lambda: self._remember_anew(exercise))
+        for item, said in bad:
+            self._set_aside(item, Fault("store", "raised", said))
+        done.append(self._store(source, source_class, [], cursor, rejected))
+        return sum(done, start=Taken(0, 0, 0, 0, aside=len(bad)))
+
+    def _set_aside(self, item: Item, fault: Fault) -> None:
+        LOG.warning("An item of source %d could not be stored and is set aside: %s.", item.source, fault)
+        quarantine.set_aside_unstored(item, packed(item), fault, datetime.now(UTC))
+
+    def _remember_anew(self, exercise: bool) -> None:
+        """What is remembered may hold half a batch after an error; rows hold the whole truth."""
+        self._spaces[exercise] = self._loaded(exercise)
+        self._asking[exercise] = Asking(exercise, self._spaces[exercise])
 
     def _store(
         self,
@@ -160,6 +210,8 @@ class LocalEngine:
                 rejected=rejected,
                 now=datetime.now(UTC),
             )
+            if batch.edited:
+                quarantine.changed(edit.before.id for edit in batch.edited)
         return Taken(len(batch.new), len(batch.edited), batch.known, batch.refused)
 
     def step(self) -> bool:
@@ -169,20 +221,38 @@ class LocalEngine:
         return any(worked)
 
     def _understand(self, exercise: bool) -> bool:
-        items = stream.pending(exercise, BATCH)
+        what = f"read {exercise}"
+        items = stream.pending(exercise, self._in_hand.most(what, BATCH))
         if not items:
             self._pending[exercise] = False
             return False
-        space = self._spaces[exercise]
+        self._in_hand.seen(what, [item.id for item in items])
         self._asking[exercise].beside(len(items))
-        self._apply(space.read(items), exercise)
+        self._read_or_set_aside(items, exercise)
         self._unmerged[exercise] = True
-        if space.merge_due():
+        if self._spaces[exercise].merge_due():
             self._merge(exercise)
         else:
             self._alert(exercise)
         time.sleep(PAUSE_S)
         return True
+
+    def _read_or_set_aside(self, items: Sequence[Heard], exercise: bool) -> None:
+        """Understand a batch. An item with which that cannot be done is set aside; the others are read."""
+        what = f"read {exercise}"
+        if len(items) == 1 and self._in_hand.is_deadly(what, items[0].id):
+            self._in_hand.seen(what, ())
+            LOG.warning("The engine died again and again while it read item %d: set aside.", items[0].id)
+            quarantine.set_aside(items[0].id, Fault("read", "died"), datetime.now(UTC))
+            return
+
+        def read(some: Sequence[Heard]) -> None:
+            with self._in_hand.holding(what, [item.id for item in some]):
+                self._apply(self._spaces[exercise].read(some), exercise)
+
+        for item, said in sift(items, read, lambda: self._remember_anew(exercise)):
+            LOG.warning("Item %d could not be read and is set aside: %s.", item.id, said)
+            quarantine.set_aside(item.id, Fault("read", "raised", said), datetime.now(UTC))
 
     def rest(self) -> None:
         """What is done between arrivals: merge what waits, let items leave, wipe an exercise that ended."""
@@ -191,12 +261,15 @@ class LocalEngine:
                 self._merge(exercise)
             self._asking[exercise].rest()
         self._edit()
+        for exercise in self._replaying.work(datetime.now(UTC)):
+            self._pending[exercise] = True
         if drills.wipe_requested():
             self.wipe()
         now = datetime.now(UTC)
         if now - self._expired_at >= EXPIRE_EVERY:
             self._expired_at = now
-            self._leave(erase.past_their_date(now, BATCH), "age", now)
+            old = [*erase.past_their_date(now, BATCH), *quarantine.past_their_date(now, BATCH)]
+            self._leave(old, "age", now)
             erase.unbar(now)
             if self._unscrubbed:
                 self._scrub()
@@ -269,11 +342,22 @@ class LocalEngine:
         """Erase what came from an address, now and after any restore; returns how many items."""
         ids = erase.by_link(link, self._keyring)
         now = datetime.now(UTC)
-        keys = erase.keys_of(ids)
+        apart = quarantine.of_link(link, self._keyring)
+        keys = [*erase.keys_of(ids), *((row.source_id, bytes(row.key)) for row in apart)]
         erase.remember(self._home, keys, now)
+        for row in apart:
+            quarantine.discarded(row, next(self._items), now)
         gone = self._leave(ids, "request", now)
         submissions.empty_erased(_by_source(keys), now)
-        return gone
+        return gone + len(apart)
+
+    def _store_one(self, item: Item) -> bool:
+        """Try once more to store what was set aside; says whether it went well."""
+        kind = Source.objects.values_list("source_class", flat=True).get(pk=item.source)
+        return not self._store_or_set_aside(item.source, SourceClass(kind), [item], None, 0).aside
+
+    def _discard(self, item: int) -> None:
+        self._leave([item], "discarded", datetime.now(UTC))
 
     def _leave(self, ids: Sequence[int], reason: str, now: datetime) -> int:
         gone = 0
@@ -317,6 +401,7 @@ class LocalEngine:
 
     def close(self) -> None:
         """End what works beside; rows hold everything."""
+        self._in_hand.close()
         self._embedder.close()
 
 

@@ -10,20 +10,22 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import asdict
+from datetime import UTC, datetime
 from multiprocessing.connection import Connection, Listener
 from pathlib import Path
 from typing import Any
 
 from answerable.errors import AnswerableError
+from answerable.run.behind import Behind
 from answerable.run.engine import LocalEngine
 from answerable.run.garbage import look_seldom_for_garbage
 from answerable.run.handover import socket_path, unpacked
 from answerable.run.lease import lease
+from answerable.run.line import Line
 from answerable.run.start import django
 from answerable.store.keyring import Keyring
 
 LOG = logging.getLogger(__name__)
-WAITING = 8  # batches in the queue; more makes collectors wait, which is what should happen
 IDLE_S = 0.25
 
 Job = tuple[dict[str, Any], "Future[dict[str, Any]]"]
@@ -37,8 +39,8 @@ def main(stop: threading.Event) -> None:
         path = socket_path(settings.home)
         # The lease says that nobody listens there any more: a killed engine leaves its socket behind.
         Path(path).unlink(missing_ok=True)
-        jobs: queue.Queue[Job] = queue.Queue(WAITING)
-        engine = LocalEngine(settings.home, keyring)
+        jobs: Line[Job] = Line()
+        engine = LocalEngine(settings.home, keyring, armed=True)
         look_seldom_for_garbage()
         with Listener(path, "AF_UNIX", authkey=keyring.ipc_key) as listener:
             threading.Thread(target=_accept, args=(listener, jobs), daemon=True).start()
@@ -49,7 +51,7 @@ def main(stop: threading.Event) -> None:
         Path(path).unlink(missing_ok=True)
 
 
-def _accept(listener: Listener, jobs: queue.Queue[Job]) -> None:
+def _accept(listener: Listener, jobs: Line[Job]) -> None:
     while True:
         try:
             connection = listener.accept()
@@ -61,22 +63,33 @@ def _accept(listener: Listener, jobs: queue.Queue[Job]) -> None:
         threading.Thread(target=_serve, args=(connection, jobs), daemon=True).start()
 
 
-def _serve(connection: Connection[Any, Any], jobs: queue.Queue[Job]) -> None:
+def _serve(connection: Connection[Any, Any], jobs: Line[Job]) -> None:
     """Pass one caller's messages to the working thread and its answers back."""
     with suppress(OSError, EOFError), connection:
         while True:
             message = json.loads(connection.recv_bytes())
             answer: Future[dict[str, Any]] = Future()
-            jobs.put((message, answer))
+            _stand_in(jobs, (message, answer))
             connection.send_bytes(json.dumps(answer.result()).encode())
 
 
-def _work(engine: LocalEngine, jobs: queue.Queue[Job], stop: threading.Event) -> None:
-    busy = False
+def _stand_in(jobs: Line[Job], job: Job) -> None:
+    """Hand-overs stand by class of their source; what a person asked for goes first."""
+    message = job[0]
+    if message["do"] == "hand":
+        speaks, turn = message["turn"]
+        jobs.put(job, turn=int(turn), items=len(message["items"]), kind=str(speaks))
+    else:
+        jobs.put(job)
+
+
+def _work(engine: LocalEngine, jobs: Line[Job], stop: threading.Event) -> None:
+    busy, behind = False, Behind()
     while not stop.is_set():
         with suppress(queue.Empty):
-            message, answer = jobs.get(timeout=0 if busy else IDLE_S)
+            message, answer = jobs.take(timeout=0 if busy else IDLE_S)
             answer.set_result(_answer(engine, message))
+        behind.say(jobs.waiting(), datetime.now(UTC))
         busy = engine.step()
         if not busy:
             engine.rest()

@@ -11,17 +11,27 @@ import json
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from multiprocessing.connection import Client, Connection
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from answerable.errors import AnswerableError, NotReady
 from answerable.records import Item, Json
 
 LONGEST_SOCKET_PATH = 100  # Linux takes 107 bytes, macOS 103
 BATCH = 250  # items in one transaction, see docs/why/one-writer
+
+
+class Turn(NamedTuple):
+    """Where a hand-over stands in the line when the engine is behind."""
+
+    speaks: str  # the class of its source
+    number: int  # the lower goes first, see `store.sources.turn_of`
+
+
+LAST = Turn("", 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,11 @@ class Taken:
     known: int
     refused: int  # erased before, they do not come back
     gone: int = 0  # stored ones that their source took back
+    aside: int = 0  # kept apart, because they broke the storing
+
+    def __add__(self, other: Taken) -> Taken:
+        mine, more = asdict(self), asdict(other)
+        return Taken(**{name: mine[name] + more[name] for name in mine})
 
 
 class Engine(Protocol):
@@ -47,6 +62,7 @@ class Engine(Protocol):
         gone: Sequence[bytes] = (),
         *,
         bar: bool = True,
+        turn: Turn = LAST,
     ) -> Taken: ...
 
     def settle(self) -> None: ...
@@ -96,6 +112,7 @@ class EngineClient:
         gone: Sequence[bytes] = (),
         *,
         bar: bool = True,
+        turn: Turn = LAST,
     ) -> Taken:
         """Hand one batch and the keys of what was taken back; returns after the engine has committed it."""
         answer = self._ask(
@@ -107,6 +124,7 @@ class EngineClient:
                 "rejected": rejected,
                 "gone": [key.hex() for key in gone],
                 "bar": bar,
+                "turn": turn,
             }
         )
         return Taken(**answer)

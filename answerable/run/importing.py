@@ -12,7 +12,7 @@ from answerable.collect.collector import Batch
 from answerable.collect.files import FileCollector, Mapping
 from answerable.collect.keys import SourceKeys
 from answerable.records import Incoming, Item, Rejected, SourceClass, SourceFacts
-from answerable.run.handover import Engine, Taken
+from answerable.run.handover import LAST, Engine, Taken, Turn
 from answerable.store.keyring import Keyring
 from answerable.store.models import Source
 
@@ -41,7 +41,8 @@ class Tally:
         self.edited += taken.edited
         self.known += taken.known
         self.refused += taken.refused
-        self.rejected += len(rejected)
+        self.rejected += len(rejected) + taken.aside
+        rejected = [*rejected, *[Rejected("", "set_aside")] * taken.aside]
         self.examples += rejected[: EXAMPLES - len(self.examples)]
 
 
@@ -61,7 +62,13 @@ class Importing:
         keys = keyring.for_source(self._source.pk)
         for batch, cursor in self._collector.collect(self._source.cursor):
             items, rejected = self._admitted(batch, keys)
-            taken = engine.hand(self._source.pk, items, cursor, len(rejected))
+            taken = engine.hand(
+                self._source.pk,
+                items,
+                cursor,
+                len(rejected),
+                turn=Turn(self._source.source_class, LAST.number),
+            )
             self.tally.add(taken, rejected)
             yield self.tally
 

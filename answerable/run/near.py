@@ -28,7 +28,7 @@ def engine_of(home: Path, keyring: Keyring) -> Iterator[Engine]:
             from answerable.run.engine import LocalEngine
             from answerable.run.garbage import look_seldom_for_garbage
 
-            engine = LocalEngine(home, keyring)
+            engine = LocalEngine(home, keyring, armed=True)
             look_seldom_for_garbage()
             stack.callback(engine.close)
             yield engine

@@ -19,7 +19,7 @@ from answerable.collect.keys import digest
 from answerable.records import Heard, SourceClass
 from answerable.store import facts, question_stream, search
 from answerable.store.keyring import Keyring
-from answerable.store.models import Evidence, ItemRow, Source, Story, Tombstone
+from answerable.store.models import Evidence, ItemRow, Quarantined, Source, Story, Tombstone
 from answerable.store.stream import from_ms, to_ms
 
 HOUR_MS = 3_600_000
@@ -129,6 +129,9 @@ def erase(ids: Iterable[int], *, reason: str, now: datetime) -> int:
     Story.objects.filter(heading_item__in=gone).update(heading_item=None)
     facts.unsay(sorted({row.thread.story_id for row in rows if row.thread}))
     _hand_on(gone)
+    # What was set aside leaves as well; that a person discarded it stays known.
+    Quarantined.objects.filter(item__in=gone, state="discard").update(state="discarded", link_key=None)
+    Quarantined.objects.filter(item__in=gone).exclude(state="discarded").delete()
     ItemRow.objects.filter(id__in=gone).delete()
     return len(gone)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
 from answerable.collect.mailbox.place import read_place
 from answerable.errors import BadInput, Conflict
@@ -22,7 +22,18 @@ from answerable.store.models import Person, Source, SourceAlarm, Unit
 POLLED = ("feeds", "pages", "mailbox", "open311")  # kinds that are asked again and again
 STREAMED = ("mastodon", "bluesky")  # kinds that stay open and are heard as they speak
 ONCE = ("files",)  # kinds that are read once and can be neither heard nor deaf
+FIRST_HAND = ("form", "mailbox", "open311")  # kinds by which people turn to us
+LATE = timedelta(minutes=2)
 DEAF_AFTER = 3  # intervals without an answer
+
+
+_CLASS_TURNS = {"own": 1, "institution": 1, "outlet": 2}
+_TURN = Case(
+    When(kind__in=FIRST_HAND, then=Value(0)),
+    *[When(source_class=name, then=Value(turn)) for name, turn in _CLASS_TURNS.items()],
+    default=Value(3),
+    output_field=IntegerField(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +164,29 @@ def listening(exercise: bool = False) -> QuerySet[Source]:
 
 
 def due(now: datetime, limit: int = 50, kinds: tuple[str, ...] = POLLED) -> list[Source]:
-    """Sources to ask now, those never tried first, then the longest overdue."""
+    """Sources to ask now, those never tried first, then the longest overdue.
+
+    When more are due than can be asked, half of the turns go by class first: what people tell us, our own
+    and other bodies' accounts, outlets, and then the public; so official word never waits behind posts.
+    """
     found = Source.objects.filter(paused=False, removed_at=None, kind__in=kinds)
     found = found.filter(Q(next_try_at=None) | Q(next_try_at__lte=now))
-    return list(found.order_by(F("next_try_at").asc(nulls_first=True), "id")[:limit])
+    waited = (F("next_try_at").asc(nulls_first=True), "id")
+    chosen = list(found.order_by(*waited)[:limit])
+    if len(chosen) < limit:
+        return chosen
+    first = list(found.annotate(turn=_TURN).order_by("turn", *waited)[: limit // 2])
+    known = {source.pk for source in first}
+    return [*first, *[source for source in chosen if source.pk not in known]][:limit]
+
+
+def turn_of(kind: str, source_class: str) -> int:
+    """Whose items are read first when there is more than can be read: the lower number."""
+    if kind in FIRST_HAND:
+        return 0
+    if kind in ONCE:
+        return 4
+    return _CLASS_TURNS.get(source_class, 3)
 
 
 def watched(kinds: tuple[str, ...], limit: int) -> list[Source]:
@@ -170,6 +200,14 @@ def to_open(now: datetime, limit: int) -> list[Source]:
     found = Source.objects.filter(paused=False, removed_at=None, kind__in=STREAMED)
     found = found.filter(Q(fails=0) | Q(next_try_at=None) | Q(next_try_at__lte=now))
     return list(found.order_by("id")[:limit])
+
+
+def overdue(now: datetime, exercise: bool = False) -> dict[str, int]:
+    """How many sources wait for their turn long after their time, by class: we ask slower than we should."""
+    late = Source.objects.filter(paused=False, removed_at=None, exercise=exercise, next_try_at__lt=now - LATE)
+    late = late.exclude(kind__in=(*STREAMED, *ONCE))
+    counted = late.order_by().values("source_class").annotate(n=Count("id"))
+    return dict(counted.values_list("source_class", "n"))
 
 
 def is_wanted(source_id: int) -> bool:

@@ -220,17 +220,29 @@ def _db_time(at: datetime) -> Any:
 
 
 def pending(exercise: bool, limit: int) -> list[Heard]:
-    """Stored items that no step has understood yet, oldest first."""
+    """Stored items that no step has understood yet, oldest first; without those that were set aside."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT i.id, i.source_id, s.source_class, i.title, i.text, i.published, i.heard, i.language, i.link, "
             "i.author, i.exercise, i.likes FROM items i JOIN sources s ON s.id = i.source_id "
-            "WHERE i.thread_id IS NULL AND i.exercise = %s ORDER BY i.id LIMIT %s",
+            "WHERE i.thread_id IS NULL AND i.exercise = %s AND NOT EXISTS (SELECT 1 FROM quarantined q "
+            "WHERE q.item = i.id AND q.state IN ('waits', 'discard')) ORDER BY i.id LIMIT %s",
             [exercise, limit],
         )
         names = [column[0] for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     return [_heard(row, SourceClass(row["source_class"])) for row in rows]
+
+
+def unread() -> list[tuple[str, int, int]]:
+    """(source class, items, the oldest one's time heard in ms) of what no step has understood yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT s.source_class, COUNT(*), MIN(i.heard) FROM items i JOIN sources s ON s.id = i.source_id "
+            "WHERE i.thread_id IS NULL AND NOT EXISTS (SELECT 1 FROM quarantined q "
+            "WHERE q.item = i.id AND q.state IN ('waits', 'discard')) GROUP BY s.source_class"
+        )
+        return [(kind, count, oldest) for kind, count, oldest in cursor.fetchall()]
 
 
 def _heard(row: Mapping[str, Any], source_class: SourceClass) -> Heard:

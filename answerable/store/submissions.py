@@ -24,7 +24,7 @@ from answerable.collect.clean import web_link
 from answerable.collect.keys import unseal
 from answerable.errors import BadInput, Conflict
 from answerable.records import Incoming, Item, SourceClass, SourceFacts
-from answerable.store import case_intake, ledger
+from answerable.store import case_intake, ledger, quarantine
 from answerable.store.keyring import Keyring
 from answerable.store.models import FormLink, ItemRow, Person, Source, Submission, SubmissionContact, Unit
 
@@ -214,6 +214,7 @@ def withdraw(row: Submission, now: datetime) -> None:
         if not changed:
             raise Conflict("It was taken back already.")
         SubmissionContact.objects.filter(pk=row.pk).delete()
+        quarantine.let_go(row.source_id, [bytes(row.item_key)])
         Source.objects.filter(pk=row.source_id).update(next_try_at=now)
         case_intake.withdrawn(row, now)
         ledger.append(None, "submission.withdraw", "submission", row.pk, "", "withdrawn", now)

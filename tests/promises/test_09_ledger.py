@@ -17,6 +17,7 @@ import pytest
 from django.db import DatabaseError, connection
 
 from answerable.permissions import Role
+from answerable.records import Item
 from answerable.store import (
     alert_rules,
     alerts,
@@ -30,6 +31,7 @@ from answerable.store import (
     incidents,
     ledger,
     people,
+    quarantine,
     question_samples,
     questions,
     rooms,
@@ -46,6 +48,7 @@ from answerable.store.models import (
     FormLink,
     LedgerRow,
     LedgerSalt,
+    Quarantined,
     Question,
     QuestionMatch,
     QuestionSample,
@@ -53,6 +56,7 @@ from answerable.store.models import (
     StatementVersion,
     Submission,
 )
+from answerable.store.quarantine import Fault
 from answerable.store.stream import to_ms
 from tests.cast import Desk
 from tests.promises import case_writes, judging_writes
@@ -77,6 +81,7 @@ WRITERS: tuple[ModuleType, ...] = (
     form_links,
     incidents,
     people,
+    quarantine,
     questions,
     rooms,
     sources,
@@ -159,6 +164,27 @@ def _statement_changes(desk: Desk) -> dict[str, Callable[[], Any]]:
         "statements.publish": lambda: statements.publish(desk.bob, version.pk, now=desk.now),
         "statements.revise": lambda: statements.revise(
             desk.carol, out.statement_id, change_note=SECRET, **words
+        ),
+    }
+
+
+def _quarantine_changes(desk: Desk) -> dict[str, Callable[[], Any]]:
+    held = Source.objects.create(
+        name="Post", kind="feeds", address="https://post.example/", source_class="outlet", unit=desk.top,
+        purpose="to hear", added_at=desk.now,
+    )  # fmt: skip
+
+    def fresh(number: int) -> Quarantined:
+        made = Item(held.pk, bytes([number]) * 16, SECRET, "", desk.now, desk.now)
+        quarantine.set_aside_unstored(made, [], Fault("store", "raised"), desk.now)
+        return Quarantined.objects.get(key=made.key)
+
+    return {
+        "quarantine.read_again": lambda: quarantine.read_again(desk.carol, fresh(1), now=desk.now),
+        "quarantine.discard": lambda: quarantine.discard(desk.carol, fresh(2), now=desk.now),
+        "quarantine.read_all_again": lambda: (
+            fresh(3),
+            quarantine.read_all_again(desk.carol, exercise=False, now=desk.now),
         ),
     }
 
@@ -309,6 +335,7 @@ def _changes(desk: Desk) -> dict[str, Callable[[], Any]]:
         **_incident_changes(desk),
         **_statement_changes(desk),
         **_source_changes(desk),
+        **_quarantine_changes(desk),
         **_question_changes(desk),
         **_duty_changes(desk),
         **_submission_changes(desk),

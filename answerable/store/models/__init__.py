@@ -55,6 +55,7 @@ from answerable.store.models.judging import (
 )
 from answerable.store.models.ledger import LedgerHead, LedgerRow, LedgerSalt
 from answerable.store.models.notices import Call, CallOrder, Notice, Reach, Way
+from answerable.store.models.quarantine import Backlog, Quarantined
 from answerable.store.models.questions import Question, QuestionHour, QuestionMatch, QuestionSample
 from answerable.store.models.stream import (
     Alert,
@@ -81,6 +82,7 @@ __all__ = [
     "Alert",
     "AlertRule",
     "Assessment",
+    "Backlog",
     "Call",
     "CallOrder",
     "Case",
@@ -120,6 +122,7 @@ __all__ = [
     "OpenDay",
     "Person",
     "Publication",
+    "Quarantined",
     "Question",
     "QuestionHour",
     "QuestionMatch",

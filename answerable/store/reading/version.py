@@ -15,6 +15,7 @@ def desk_version() -> str:
             "(SELECT COUNT(*) FROM items WHERE thread_id IS NULL), (SELECT MAX(last_try_at) FROM sources), "
             "(SELECT MAX(id) FROM source_alarms), "
             "(SELECT COUNT(*) FROM source_alarms WHERE ended_at IS NULL), "
-            "(SELECT SUM(steps + 1) FROM calls WHERE ended_at IS NULL)"
+            "(SELECT SUM(steps + 1) FROM calls WHERE ended_at IS NULL), "
+            "(SELECT COUNT(*) FROM backlog WHERE items > 0), (SELECT SUM(times) FROM quarantined)"
         )[0]
     )

@@ -12,12 +12,14 @@ from django.http import HttpResponse
 from markupsafe import Markup
 
 from answerable.store import drills
+from answerable.store.backlog import behind
 from answerable.store.models import Call
 from answerable.store.reading.alerts import alert_week
 from answerable.store.reading.calls import facts_of
 from answerable.store.reading.moment import reading_moment
 from answerable.store.reading.needs import Need, needs
 from answerable.store.reading.notices import unanswered
+from answerable.store.reading.quarantine import counts
 from answerable.store.reading.sources import hearing
 from answerable.store.reading.stories import live as live_stories
 from answerable.store.reading.version import desk_version
@@ -101,6 +103,8 @@ def _names(request: Request) -> dict[str, Any]:
         "heard": ears.heard,
         "all_sources": ears.all,
         "deaf": ears.deaf,
+        "behind": behind(request.now),
+        "aside": sum(counts(exercise=request.exercise).values()),
         "week": alert_week(request.now, exercise=request.exercise),
         "calls": _calls(request),
         "drill": drill,

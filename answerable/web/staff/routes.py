@@ -11,6 +11,8 @@ from answerable.web.staff.advice_choose import choose_advice
 from answerable.web.staff.advice_list import advice_export, advice_page
 from answerable.web.staff.alert_acknowledge import acknowledge
 from answerable.web.staff.alert_dismiss import dismiss
+from answerable.web.staff.aside_decide import aside_again, aside_all_again, aside_discard
+from answerable.web.staff.aside_list import aside, aside_export
 from answerable.web.staff.import_show import import_show
 from answerable.web.staff.import_start import import_start
 from answerable.web.staff.item_open import open_item
@@ -81,6 +83,11 @@ ROUTES: tuple[URLPattern, ...] = (
     path("sources", _reads(source_list), name="sources"),
     path("sources.<str:kind>", _exports(sources_export), name="sources_export"),
     path(_SOURCE, _reads(source), name="source"),
+    path("sources/aside", _reads(aside), name="aside"),
+    path("sources/aside.<str:kind>", _exports(aside_export), name="aside_export"),
+    path("sources/aside/again", _listens(aside_all_again), name="aside_all_again"),
+    path("sources/aside/<int:number>/again", _listens(aside_again), name="aside_again"),
+    path("sources/aside/<int:number>/discard", _listens(aside_discard), name="aside_discard"),
 )
 
 # What is the same for real and drill stands once, on the real side: sources, units, people, settings.

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from django.http import HttpResponse, StreamingHttpResponse
 
 from answerable.store import drills, sources
+from answerable.store.backlog import behind
+from answerable.store.reading.quarantine import counts
 from answerable.store.reading.sources import SourceLine, source_lines
 from answerable.web.export import Row, stream
 from answerable.web.pages import render
@@ -29,6 +31,8 @@ def source_list(request: Request) -> HttpResponse:
         "query": query,
         "heard": heard,
         "asked": asked,
+        "behind": behind(request.now),
+        "aside": sum(counts(exercise=request.exercise).values()),
         "drill": drills.current() if request.exercise else None,
     }
     return render(request, "staff/sources.html", names)

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 
 from answerable.store import drills
 from answerable.store.reading.items import items_of_source
+from answerable.store.reading.quarantine import counts
 from answerable.store.reading.sources import source_line
 from answerable.web.pages import render
 from answerable.web.request import Request
@@ -20,6 +21,7 @@ def source(request: Request, number: int) -> HttpResponse:
         raise Http404
     names = {
         "line": line,
+        "aside": counts(exercise=request.exercise).get(number, 0),
         "source": line.source,
         "items": items_of_source(number, limit=NEWEST),
         # The first real source: from now on a drill beside it may be in the way.

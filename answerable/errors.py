@@ -11,9 +11,17 @@ class AnswerableError(Exception):
 
 
 class BadInput(AnswerableError):
-    """What came in cannot be used; nothing of it was stored."""
+    """What came in cannot be used; nothing of it was stored.
+
+    `message` with its `params` is what a page translates; the text of the error is both together.
+    """
 
     exit_code = 2
+
+    def __init__(self, message: str = "", **params: str | int | float) -> None:
+        super().__init__(message % params if params else message)
+        self.message = message
+        self.params = params
 
 
 class NotReady(AnswerableError):

@@ -20,6 +20,7 @@ from answerable.publish.notify.troubles import NOTICE_TROUBLES
 PACKAGE = Path(__file__).resolve().parent.parent / "answerable"
 LANGUAGES = ("es", "zh")
 METHODS = [
+    ("alert/concerns/file.py", "python"),
     ("collect/bluesky/place.py", "python"),
     ("collect/mastodon/place.py", "python"),
     ("store/**.py", "python"),

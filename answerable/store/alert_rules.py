@@ -45,7 +45,11 @@ def rules() -> Rules:
 def set_budget(actor: Person, allowed: float, *, reason: str = "", now: datetime) -> None:
     """Allow so many false alarms a week. Raises BadInput outside of what makes sense."""
     if not budget.LEAST <= allowed <= budget.MOST:
-        raise BadInput(f"Allow between {budget.LEAST} and {budget.MOST:.0f} false alarms a week.")
+        raise BadInput(
+            "Allow between %(least)s and %(most)s false alarms a week.",
+            least=f"{budget.LEAST:g}",
+            most=f"{budget.MOST:g}",
+        )
     with transaction.atomic():
         _change(actor, allowed, None, "alert.budget", reason, now)
 

@@ -23,6 +23,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from answerable.collect.troubles import TROUBLES
+from answerable.errors import BadInput
 from answerable.publish.notify.troubles import NOTICE_TROUBLES
 
 FOLDER = Path(__file__).parent / "locale"
@@ -105,6 +106,10 @@ class Texts:
     def ngettext(self, one: str, many: str, n: int, **params: Any) -> str:
         """The plural that fits `n`; `%(num)s` is `n` written for the reader."""
         return catalogue(self.language).ngettext(one, many, n) % {"num": self.number(n), **params}
+
+    def refusal(self, error: BadInput) -> str:
+        """Why something typed cannot be used, with the values it names."""
+        return self.gettext(error.message, **error.params)
 
     # Numbers
 

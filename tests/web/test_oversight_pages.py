@@ -17,7 +17,7 @@ from tests.web import stage
 
 def flagged_question(desk: Desk) -> QuestionSample:
     """Carol's question that names the council and nothing else, with a sample of one item to look at."""
-    of = stage.source(desk)
+    of = stage.source(desk, name="Voices of Brackwater")
     story = stage.story(desk, of, count=1)
     question = Question.objects.create(
         name="Talk of the council",

@@ -39,18 +39,28 @@ def read(text: str) -> tuple[Line, ...]:
         if line.startswith("["):
             match = _HEAD.fullmatch(line)
             if match is None:
-                raise BadInput(f"Line {number} is no section: write [concern: NAME] or [other: NAME].")
+                raise BadInput(
+                    "Line %(line)s is no section: write [concern: NAME] or [other: NAME].", line=number
+                )
             head = (match[1] == "concern", match[2])
         elif head is None:
-            raise BadInput(f"Line {number} stands before the first section: write [concern: NAME] above it.")
+            raise BadInput(
+                "Line %(line)s stands before the first section: write [concern: NAME] above it.", line=number
+            )
         elif len(line) > LONGEST:
-            raise BadInput(f"Line {number} is longer than {LONGEST} characters: shorten it.")
+            raise BadInput(
+                "Line %(line)s is longer than %(most)s characters: shorten it.", line=number, most=LONGEST
+            )
         else:
             found[line] = Line(line, head[1], head[0])
     lines = tuple(found.values())
     if len(lines) > MOST:
-        raise BadInput(f"The list has {len(lines)} lines; {MOST} are enough: take some out.")
+        raise BadInput(
+            "The list has %(lines)s lines; %(most)s are enough: take some out.", lines=len(lines), most=MOST
+        )
     concerns = sum(line.concern for line in lines)
     if min(concerns, len(lines) - concerns) < LEAST:
-        raise BadInput(f"The list needs at least {LEAST} lines of each kind, [concern: …] and [other: …].")
+        raise BadInput(
+            "The list needs at least %(least)s lines of each kind, [concern: …] and [other: …].", least=LEAST
+        )
     return lines

@@ -29,7 +29,7 @@ def alert_budget(request: Request) -> HttpResponse:
                     staff(request), _number(values["budget"]), reason="page", now=request.now
                 )
         except BadInput as error:
-            errors[field] = request.texts.gettext(str(error))
+            errors[field] = request.texts.refusal(error)
         else:
             return go(
                 request, "alerts", request.texts.gettext("Saved: it holds for every alert from now on.")

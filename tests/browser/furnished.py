@@ -1,0 +1,384 @@
+"""A desk where every page has something to show, and the addresses of all its pages.
+
+Everything is written by the store's own functions; the time stands still at `stage.LATER`.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from socketserver import ThreadingMixIn
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+from django.core.wsgi import get_wsgi_application
+from django.urls import reverse
+
+from answerable.run.forecasting import Forecasting
+from answerable.store import (
+    alerts,
+    calls,
+    clocks,
+    drills,
+    duty,
+    emergencies,
+    file_imports,
+    form_links,
+    incidents,
+    people,
+    questions,
+    reporting,
+    rooms,
+    sources,
+    statements,
+    supervision,
+    tasks,
+    ways,
+)
+from answerable.store.keyring import Keyring
+from answerable.store.models import (
+    Alert,
+    Clock,
+    Incident,
+    ItemRow,
+    Source,
+    Submission,
+    UnitTold,
+)
+from answerable.web.call_text import token
+from tests.cast import Desk
+from tests.store import scene
+from tests.web import stage
+from tests.web.access_matrix import MATRIX, Row
+from tests.web.forms import Writer
+from tests.web.stage import LATER
+from tests.web.test_access import actors
+from tests.web.test_matter_pages import matter
+from tests.web.test_oversight_pages import flagged_question
+from tests.web.test_story_mood import fact
+from tests.web.test_story_told import described
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+TITLE = "The water is brown from iron in an old pipe, not from sewage"
+TEXT = (
+    "A main under Mill Lane broke at 06:40. What colours the water is rust from the pipe; eleven taps were tested "
+    "and hold no germs. Until Monday evening let the tap run until it is clear, and use the tankers at Hollin Bridge "
+    "for babies and the sick."
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its route, who opens it ("" nobody), and its address."""
+
+    route: str
+    who: str
+    path: str
+
+
+@dataclass
+class Furnished:
+    """What stands on the desk."""
+
+    sessions: dict[str, str]  # login -> session cookie
+    pages: list[Page]
+
+
+# Parts of pages, files and what only programs ask for.
+PARTS = ("_export", ":now_live", ":notes_worker", ":form_code", ":report_markdown", ":emergency_file", ":static",
+         ":atom", ":json_feed", ":health", ":robots", ":security_txt")  # fmt: skip
+# Who opens a page, the first of these who may.
+READERS = ("hana", "carol", "alice", "otto")
+
+
+def furnish(desk: Desk) -> Furnished:
+    """Fill an empty desk."""
+    browsers = actors(desk)
+    where: dict[str, dict[str, Any]] = {}
+    with stage.clock():
+        _heard(desk)
+        _duty(desk)
+        _worked(desk, where)
+        _told(desk, where)
+        _asked(desk)
+        _drilled(desk, where)
+    with stage.clock():
+        reporting.save(reporting.daily(date(2026, 3, 1), reporting.zone(), False, LATER))
+    where["entry:once"] = {"token": people.new_link(desk.alice, desk.charlie, now=LATER)}
+    sessions = {
+        name: browser.cookies["sessionid"].value
+        for name, browser in browsers.items()
+        if "sessionid" in browser.cookies
+    }
+    return Furnished(sessions, list(_pages(where)))
+
+
+def _heard(desk: Desk) -> None:
+    """Stories with everything a story can say, one of them forecast hour by hour; deaf sources."""
+    about = described(desk, 36)
+    ids = list(ItemRow.objects.filter(thread__story=about).order_by("pk").values_list("pk", flat=True))
+    fact(about, 36, negative=ids[:6], neutral=ids[6:16], positive=ids[16:18])
+    stage.alert(about)
+    paper = stage.source(desk, name="Estuary Post", kind="outlet")
+    other = stage.story(
+        desk,
+        paper,
+        count=9,
+        words={
+            "en": "Bus stops on Saltgate Road have been moved without a word and the number 12 runs past the school"
+        },
+    )
+    stage.alert(other)
+    third = stage.story(desk, paper, count=3, words={"zh": "老码头的路灯从周一起一直不亮，晚上很危险"})
+    matter(about, third)
+    gone = stage.source(desk, name="Saltgate residents")
+    trouble = {"trouble": "not_a_feed", "trouble_params": {}, "fails": 4, "last_answer_at": LATER - 9 * HOUR}
+    Source.objects.filter(pk=gone.pk).update(**trouble)
+    engine = Forecasting()
+    first = about.first_seen // 3_600_000
+    for hour in range(first + 1, stage.to_ms(LATER) // 3_600_000 + 1):
+        engine._round(False, hour, LATER - HOUR)
+
+
+def _duty(desk: Desk) -> None:
+    """Rosters with a swap, an absence and a gap; the order of calls; ways to be reached."""
+    for person in (desk.carol, desk.bob):
+        ways.add(
+            person, kind="mail", address=f"{person.login}@brackwater.example",
+            keyring=Keyring.open(desk.home), now=desk.now,
+        )  # fmt: skip
+    calls.set_order(desk.alice, desk.top, [desk.carol.pk, desk.bob.pk], 10 * MINUTE, now=desk.now)
+    for team, order, seats in (
+        ("information_officers", [desk.carol.pk], 2),
+        ("spokespersons", [desk.bob.pk], 1),
+    ):
+        roster = duty.create_roster(desk.alice, desk.top, team, seats, now=desk.now)
+        duty.set_rotation(
+            desk.alice, roster, order, first=desk.now.date(), hand_over=time(8), days=7, now=desk.now - HOUR
+        )
+    duty.absent(desk.bob, desk.bob, desk.now + DAY, desk.now + 2 * DAY, now=desk.now)
+
+
+def _worked(desk: Desk, where: dict[str, dict[str, Any]]) -> None:
+    """An incident from its alert to a corrected statement, with a missed clock and an emergency report."""
+    Alert.objects.filter(pk=1).update(raised_at=desk.now - 100 * MINUTE)
+    room = rooms.open_room(desk.carol, 1, now=desk.now - 90 * MINUTE)
+    rooms.assess(
+        desk.carol,
+        room.pk,
+        level=2,
+        text="Three districts call, and nobody knows whether to drink it.",
+        now=desk.now - 80 * MINUTE,
+    )
+    rooms.assess(
+        desk.bob, room.pk, level=1, text="The hospital is on the same main.", now=desk.now - 75 * MINUTE
+    )
+    decision = rooms.Decision(
+        "Brown tap water in Fenmoor and Saltgate", 2, desk.top, desk.bob, told=(desk.water,)
+    )
+    made = rooms.decide_incident(
+        desk.carol, room.pk, decision, note="Safety is in doubt.", now=desk.now - 70 * MINUTE
+    )
+    clocks.mark_missed(desk.now)
+    missed = Clock.objects.filter(incident=made, missed_at__isnull=False).order_by("pk")[0]
+    where["desk:clock_explain"] = {"number": made.pk, "clock": missed.pk}
+    where["desk:finding"] = {"kind": "clock", "number": missed.pk}
+    _spoken(desk, made, where)
+    tasks.add(
+        desk.carol,
+        made.pk,
+        text="Ring the care homes on Eelgate",
+        phase="hour",
+        person=desk.bob,
+        now=desk.now,
+    )
+    emergencies.send(
+        desk.carol,
+        made.pk,
+        conclusion="The water is brown from rust, not from sewage; tankers stand at Hollin Bridge.",
+        units=[desk.water],
+        now=desk.now,
+    )
+    _late(desk, where)
+    other = incidents.open_incident(
+        desk.carol, title="Bus stops moved on Saltgate Road", level=3, unit=desk.top, story_ids=[2], now=desk.now
+    )  # fmt: skip
+    assert other.pk == 2
+    _waiting(desk, where)
+
+
+def _late(desk: Desk, where: dict[str, dict[str, Any]]) -> None:
+    """Water Services owes a receipt since an hour and says why."""
+    told = UnitTold.objects.order_by("pk")[0]
+    UnitTold.objects.filter(pk=told.pk).update(due_at=desk.now - HOUR)
+    where["desk:told_explain"] = {"number": told.pk}
+    told.refresh_from_db()
+    supervision.explain(
+        desk.charlie, told.pk, text="The night shift had no access to the desk.", now=desk.now
+    )
+
+
+def _waiting(desk: Desk, where: dict[str, dict[str, Any]]) -> None:
+    """A dismissed alert, one that a room judges, one that somebody is called about."""
+    of = Source.objects.order_by("pk")[0]
+    second = stage.alert(
+        stage.story(desk, of, count=2, words={"en": "Lovely spring festival on the bridge today"})
+    )
+    alerts.dismiss(desk.bob, second.pk, reason="false_alarm", now=desk.now)
+    third = stage.alert(
+        stage.story(desk, of, count=4, words={"es": "No hay luz en la escuela de Hollin desde esta mañana"})
+    )
+    rooms.open_room(desk.carol, third.pk, now=desk.now)
+    where["desk:room_decide"] = {"number": 2}
+    calls_made = calls.begin_for_alert(Alert.objects.get(pk=2), [ItemRow.objects.get(pk=37).pk], desk.now)
+    if calls_made is not None:
+        where["entry:call"] = {"token": token(calls_made.pk, desk.carol.pk)}
+
+
+def _spoken(desk: Desk, made: Incident, where: dict[str, dict[str, Any]]) -> None:
+    """Three statements: one corrected, one that waits for a second person, one draft."""
+    first = scene.draft(desk, made, title=TITLE, text=TEXT)
+    scene.publish(desk, first)
+    again = statements.revise(
+        desk.carol,
+        first.statement_id,
+        title=TITLE,
+        text=TEXT.replace("eleven", "twelve"),
+        evidence=[(None, "Laboratory record", "https://brackwater.example/record")],
+        change_note="One more tap was tested.",
+        now=desk.now,
+    )
+    scene.publish(desk, again)
+    waiting = scene.draft(
+        desk, made, kind="holding", title="We know of the brown water in Fenmoor", text=TEXT
+    )
+    statements.submit(desk.carol, waiting.pk, now=desk.now)
+    open_one = scene.draft(desk, made, title="Where the tankers stand", text=TEXT)
+    where["desk:statement_correct"] = {"number": first.statement_id}
+    where["desk:version_edit"] = {"number": open_one.statement_id, "version": open_one.number}
+
+
+def _told(desk: Desk, where: dict[str, dict[str, Any]]) -> None:
+    """What people told us, a form for a place, a mailbox, a file that was brought in."""
+    code = Writer().tell("The street lamp at the bus stop is dark since Monday.", place="12 Mill Lane",
+                         contact="maren@example.org")  # fmt: skip
+    where["public:follow"] = {"code": code}
+    where["desk:told_one"] = {"number": Submission.objects.get().pk}
+    Writer().tell("When does the water come back on Mill Lane?")
+    form = form_links.create(desk.carol, unit=desk.top, place="Hollin Bridge bus stop", now=desk.now)
+    where["public:place_form"] = {"slug": form.slug}
+    where["desk:form"] = where["desk:form_code"] = {"number": form.pk}
+    mailbox = sources.add(
+        desk.carol,
+        kind="mailbox",
+        address="imaps://desk@mail.brackwater.example/INBOX",
+        name="Town mailbox",
+        source_class="public",
+        purpose="To hear what people write to us",
+        unit=desk.top,
+        now=desk.now,
+    )
+    where["desk:mailbox_password"] = {"number": mailbox.pk}
+    upload = file_imports.Upload("none", "microblogs.xlsx", "0" * 64)
+    told = file_imports.Told(
+        name="Microblogs of March",
+        source_class="public",
+        purpose="To hear of faults",
+        licence="",
+        method="Search",
+        gaps="",
+        keep_days=90,
+        unit=desk.top,
+    )
+    brought = file_imports.begin(desk.carol, upload, told, {"text": "1"}, "UTC", now=desk.now)
+    file_imports.counted(
+        brought, new=1204, edited=0, known=12, refused=3, rejected=2, examples=[["row 7", "no_text"]]
+    )
+    where["desk:import_show"] = {"number": brought.pk}
+
+
+def _asked(desk: Desk) -> None:
+    """Two standing questions, one of them flagged and with a sample to look at."""
+    flagged_question(desk)
+    wanted = questions.Wanted("Brown water", "safety", "brown water tap")
+    questions.create(desk.carol, wanted, unit=desk.top, now=desk.now)
+
+
+def _drilled(desk: Desk, where: dict[str, dict[str, Any]]) -> None:
+    """A drill with a story, an alert, an incident and a draft."""
+    drills.start(actor=desk.carol, now=desk.now)
+    of = stage.source(desk, name="Talk of Brackwater", exercise=True)
+    played = stage.story(desk, of, count=14, exercise=True)
+    raised = stage.alert(played)
+    rooms.open_room(desk.carol, raised.pk, now=desk.now)
+    of_it = stage.story(
+        desk, of, count=5, exercise=True, words={"en": "Is the lantern walk called off tonight?"}
+    )
+    made = incidents.open_incident(
+        desk.carol, title="Lantern festival called off", level=2, unit=desk.top, story_ids=[of_it.pk], now=desk.now
+    )  # fmt: skip
+    version = scene.draft(desk, made)
+    numbers = {"story": played.pk, "incident": made.pk, "statement": version.statement_id}
+    for route in MATRIX:
+        space, _, name = route.partition(":")
+        kind = name.partition("_")[0]
+        if space == "exercise" and kind in numbers and "number" in MATRIX[route].fill:
+            where[route] = {**MATRIX[route].fill, "number": numbers[kind]}
+    where["exercise:item"] = {"number": played.heading_item}
+    for name in (
+        "task_list",
+        "timeline",
+        "level_change",
+        "state_change",
+        "conference_record",
+        "emergency_form",
+    ):
+        where[f"exercise:{name}"] = {"number": made.pk}
+
+
+def _pages(where: dict[str, dict[str, Any]]) -> Iterator[Page]:
+    """Every route that answers a GET, filled and with somebody who may."""
+    queries = {
+        "desk:incident_open": "?story=3",
+        "exercise:incident_open": "?story=6",
+        "desk:statement_write": "?incident=1",
+        "desk:search": "?q=water",
+        "desk:told_write": "",
+    }
+    for route, row in MATRIX.items():
+        if "GET" not in row.methods or route.startswith("api:") or route.endswith(PARTS):
+            continue
+        fill = row.fill | where.get(route, {})
+        yield Page(route, _reader(row), reverse(route, kwargs=fill) + queries.get(route, ""))
+
+
+def _reader(row: Row) -> str:
+    if row.who is None:
+        return ""
+    return next(name for name in READERS if name in row.who)
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *args: object) -> None:
+        """Tests say enough."""
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The desk of this process over HTTP, at the moment `stage.LATER`."""
+    server = make_server("127.0.0.1", 0, get_wsgi_application(), server_class=_Server, handler_class=_Quiet)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        with stage.clock():
+            yield f"http://localhost:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -23,16 +23,17 @@ LEAST_FREE_MB = 32  # below this, SQLite cannot even fold its log back into the 
 _MIGRATION_LOCK = 0x416E7377  # "Answ": the advisory lock's number on PostgreSQL
 
 
-def django(settings: Settings | None = None) -> Settings:
+def django(settings: Settings | None = None, *, at_once: bool = True) -> Settings:
     """Make this process ready to use the store and return the settings.
 
+    An empty SQLite file gets its tables `at_once`, or by every migration there ever was.
     Safe to call twice and from two processes at once. Raises NotReady with one line.
     """
     settings = settings or table.load()
     check_sqlite()
     make_home(settings.home)
     _configure(settings)
-    _migrate_when_needed(settings)
+    _migrate_when_needed(settings, at_once)
     return settings
 
 
@@ -92,7 +93,7 @@ def _secret_key(home: Path) -> str:
         raise NotReady(_folder_trouble(home, error)) from error
 
 
-def _migrate_when_needed(settings: Settings) -> None:
+def _migrate_when_needed(settings: Settings, at_once: bool) -> None:
     """Bring the tables up to date; a look at one table when nothing is to be done."""
     from django.db import DatabaseError, connection
 
@@ -103,6 +104,10 @@ def _migrate_when_needed(settings: Settings) -> None:
             return
         with _one_at_a_time(settings):
             _refuse_newer(_applied() - _known())
+            from answerable.store import fresh
+
+            if at_once and fresh.lay(_known()):
+                return
             from django.core.management import call_command
 
             call_command("migrate", verbosity=0, interactive=False)

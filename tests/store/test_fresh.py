@@ -1,0 +1,83 @@
+"""An empty data folder gets its tables at once: exactly those that the migrations make."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+from answerable.store import fresh
+
+_START = "from answerable.run.start import django; django(at_once={at_once})"
+_WRITTEN = (
+    "from answerable.run.start import django; django(at_once=False)\n"
+    "import sys; from answerable.store import fresh; sys.stdout.write(fresh.written())"
+)
+
+
+def _run(home: Path, code: str) -> str:
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**kept, "ANSWERABLE_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def _held(home: Path) -> tuple[set[tuple[str, ...]], dict[str, list[tuple[object, ...]]]]:
+    """Everything an SQLite file says of its tables, and all their rows but the moment of migrating."""
+    with sqlite3.connect(home / "answerable.db") as database:
+        made = set(database.execute("SELECT type, name, tbl_name, sql FROM sqlite_master"))
+        tables = [name for kind, name, *_ in made if kind == "table" and name != "sqlite_sequence"]
+        rows = {
+            name: sorted(row[:3] for row in database.execute(f'SELECT * FROM "{name}"'))
+            for name in tables
+            if name not in ("item_search", "item_search_data")
+        }
+        return made, rows
+
+
+def test_both_ways_end_the_same(tmp_path: Path) -> None:
+    """Tables, indexes, triggers, rows and what the search was told are those of the migrations.
+
+    Sabotage: leave a line out of fresh.sql. After a migration was added: python -m answerable.run.fresh.
+    """
+    long, short = tmp_path / "long", tmp_path / "short"
+    assert _run(long, _WRITTEN) == fresh.FILE.read_text("utf-8")
+    _run(short, _START.format(at_once=True))
+    assert _held(short) == _held(long)
+
+
+def test_a_stale_script_is_not_used(tmp_path: Path) -> None:
+    """A script that lacks a migration of the code is passed over, and the migrations run."""
+    stale = fresh.FILE.read_text("utf-8").replace("'0001_first'", "'0001_other'")
+    code = (
+        "import sys, pathlib; from answerable.run import start; start._configure(start.table.load())\n"
+        "from answerable.store import fresh; fresh.FILE = pathlib.Path(sys.argv[0])\n"
+    )
+    (tmp_path / "stale.sql").write_text(stale, "utf-8")
+    code = code.replace("sys.argv[0]", repr(str(tmp_path / "stale.sql")))
+    home = tmp_path / "home"
+    home.mkdir()
+    _run(home, code + _START.format(at_once=True))
+    made, rows = _held(home)
+    assert ("store", "0001_first") in {row[1:3] for row in rows["django_migrations"]}
+    assert any(name == "items" for _, name, *_ in made)
+
+
+def test_a_file_in_use_is_left_alone(tmp_path: Path) -> None:
+    """A database that holds anything keeps it: only an empty one is laid."""
+    home = tmp_path / "home"
+    _run(home, _START.format(at_once=True))
+    with sqlite3.connect(home / "answerable.db") as database:
+        database.execute("DELETE FROM django_migrations WHERE name = '0003_story_facts'")
+    code = (
+        "from answerable.run import start; start._configure(start.table.load())\n"
+        "from answerable.store import fresh; print(fresh.lay(start._known()))"
+    )
+    assert _run(home, code).strip() == "False"

@@ -1,4 +1,4 @@
-"""`python -m answerable.run.fresh` writes anew what a new data folder begins with: run it after a migration."""
+"""`python -m answerable.run.fresh` writes anew what a new data folder begins with: after a new migration."""
 
 from __future__ import annotations
 

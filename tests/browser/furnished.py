@@ -41,6 +41,7 @@ from answerable.store import (
 from answerable.store.keyring import Keyring
 from answerable.store.models import (
     Alert,
+    Case,
     Clock,
     Incident,
     ItemRow,
@@ -267,6 +268,7 @@ def _told(desk: Desk, where: dict[str, dict[str, Any]]) -> None:
                          contact="maren@example.org")  # fmt: skip
     where["public:follow"] = {"code": code}
     where["desk:told_one"] = {"number": Submission.objects.get().pk}
+    where["desk:case"] = {"number": Case.objects.get().pk}
     Writer().tell("When does the water come back on Mill Lane?")
     form = form_links.create(desk.carol, unit=desk.top, place="Hollin Bridge bus stop", now=desk.now)
     where["public:place_form"] = {"slug": form.slug}

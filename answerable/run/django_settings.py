@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "answerable.web.session_keys.SessionKeys",
     "answerable.web.middleware.Frame",
 ]
 CSRF_FAILURE_VIEW = "answerable.web.errors.csrf_failed"

@@ -59,7 +59,7 @@ from answerable.store.models import (
 from answerable.store.quarantine import Fault
 from answerable.store.stream import to_ms
 from tests.cast import Desk
-from tests.promises import case_writes, judging_writes
+from tests.promises import case_writes, judging_writes, proof_writes
 from tests.store.scene import alert, draft, incident, publish, story
 
 pytestmark = pytest.mark.store
@@ -340,6 +340,7 @@ def _changes(desk: Desk) -> dict[str, Callable[[], Any]]:
         **_duty_changes(desk),
         **_submission_changes(desk),
         **judging_writes.changes(desk, SECRET),
+        **proof_writes.changes(desk, SECRET),
         **case_writes.changes(desk, SECRET),
         # The last: it takes roles away.
         **_people_changes(desk),

@@ -34,7 +34,7 @@ from answerable.store.models.desk import (
     Voice,
 )
 from answerable.store.models.duty import DutyAbsence, DutyRoster, DutyRotation, DutyStandIn
-from answerable.store.models.entry import SignInTry
+from answerable.store.models.entry import CodeApp, DeskSession, Passkey, SignInTry, SpareCode
 from answerable.store.models.forecasts import (
     AdviceChoice,
     AdviceRow,
@@ -95,6 +95,8 @@ __all__ = [
     "CaseRating",
     "CaseStep",
     "Clock",
+    "CodeApp",
+    "DeskSession",
     "Drill",
     "DutyAbsence",
     "DutyRoster",
@@ -120,6 +122,7 @@ __all__ = [
     "Notice",
     "OneTimeLink",
     "OpenDay",
+    "Passkey",
     "Person",
     "Publication",
     "Quarantined",
@@ -138,6 +141,7 @@ __all__ = [
     "Source",
     "SourceAlarm",
     "SourceHour",
+    "SpareCode",
     "Statement",
     "StatementVersion",
     "Story",

@@ -5,12 +5,11 @@ Mail scanners and previews open links, so a GET must not spend it.
 
 from __future__ import annotations
 
-from django.contrib.auth import login
 from django.http import HttpResponse, HttpResponseRedirect
 
 from answerable.errors import NotAllowed
 from answerable.store import people
-from answerable.web.backend import PATH
+from answerable.web.entry.entering import enter
 from answerable.web.pages import link, render
 from answerable.web.request import Request
 
@@ -24,5 +23,5 @@ def once(request: Request, token: str) -> HttpResponse:
         person = people.redeem(token, request.now)
     except NotAllowed:
         return render(request, "entry/once.html", {"holder": None}, status=410)
-    login(request, person, backend=PATH)
+    enter(request, person, "link")
     return HttpResponseRedirect(link(False, "entry:password"))

@@ -6,8 +6,9 @@ from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 
 from answerable.errors import BadInput
-from answerable.store import people
-from answerable.web.entry.sign_in import first_page
+from answerable.store import desk_sessions, people
+from answerable.web.entry.entering import NUMBER
+from answerable.web.entry.first_page import first_page
 from answerable.web.pages import go, render
 from answerable.web.request import Request, staff
 
@@ -31,7 +32,11 @@ def password(request: Request) -> HttpResponse:
                     "This password is too common or too like your name: choose another one."
                 )
         if not errors:
+            old = request.session.session_key or ""
             update_session_auth_hash(request, person)
+            number = request.session.get(NUMBER)
+            if isinstance(number, int):
+                desk_sessions.rekeyed(person, number, old, request.session.session_key or "", request.now)
             said = t.gettext("Your password is set. Next time, sign in with %(login)s.", login=person.login)
             response = go(request, "desk:now", said)
             response.headers["Location"] = first_page(person)

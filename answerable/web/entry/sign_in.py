@@ -9,18 +9,18 @@ import math
 import secrets
 
 from django.conf import settings
-from django.contrib.auth import authenticate, login
+from django.contrib.auth import authenticate
 from django.http import HttpResponse, HttpResponseRedirect
-from django.utils.http import url_has_allowed_host_and_scheme
 
-from answerable.permissions import Permission
-from answerable.store import drills, sources
+from answerable.store import code_apps
 from answerable.store import sign_in as door
-from answerable.store.access import may
 from answerable.store.models import Person
 from answerable.web.entry.caller import caller
-from answerable.web.pages import link, render
-from answerable.web.request import STAFF_PATHS, Request, person_of
+from answerable.web.entry.entering import enter
+from answerable.web.entry.first_page import first_page, inside
+from answerable.web.entry.second_step import await_code
+from answerable.web.pages import render
+from answerable.web.request import Request, person_of
 
 DEVICE_COOKIE = "device"
 YEAR_S = 365 * 24 * 3600
@@ -28,7 +28,7 @@ YEAR_S = 365 * 24 * 3600
 
 def sign_in(request: Request) -> HttpResponse:
     """GET the form, POST to sign in and go on to where the person wanted to be."""
-    wanted = _inside(request.POST.get("next") or request.GET.get("next") or "")
+    wanted = inside(request.POST.get("next") or request.GET.get("next") or "")
     if request.method != "POST":
         if person_of(request):
             return HttpResponseRedirect(wanted or first_page(person_of(request)))
@@ -47,8 +47,11 @@ def sign_in(request: Request) -> HttpResponse:
     if not isinstance(person, Person):
         return _form(request, wanted, name, status=400)
     door.succeeded(at)
-    login(request, person)
-    response = HttpResponseRedirect(wanted or first_page(person))
+    if code_apps.in_use(person):
+        response = await_code(request, person, wanted)
+    else:
+        enter(request, person, "password")
+        response = HttpResponseRedirect(wanted or first_page(person))
     if not device:
         response.set_cookie(
             DEVICE_COOKIE,
@@ -65,21 +68,3 @@ def sign_in(request: Request) -> HttpResponse:
 def _form(request: Request, wanted: str, name: str, *, status: int, minutes: int = 0) -> HttpResponse:
     names = {"next": wanted, "login": name, "wrong": status == 400, "minutes": minutes}
     return render(request, "entry/sign_in.html", names, status=status)
-
-
-def _inside(address: str) -> str:
-    """An address of the desk itself, or "" for any other."""
-    if address.startswith(STAFF_PATHS) and url_has_allowed_host_and_scheme(address, allowed_hosts=None):
-        return address
-    return ""
-
-
-def first_page(person: Person | None) -> str:
-    """Now; and on a desk that hears nothing real yet, the drill's Now, which is alive.
-
-    Somebody outside the desk begins on the page of their office.
-    """
-    if may(person, Permission.OVERSIGHT_READ) and not may(person, Permission.DESK_READ):
-        return link(False, "oversight")
-    practising = sources.is_first_real() and drills.current() is not None
-    return link(practising, "now")

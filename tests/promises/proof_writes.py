@@ -1,0 +1,40 @@
+"""Every write about signing in, and what the clock does by itself, for the test of promise 9."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pyotp
+
+from answerable.store import code_apps, desk_sessions, escalations, passkeys
+from answerable.store.keyring import Keyring
+from answerable.store.models import Clock, DeskSession, Passkey
+from tests.cast import Desk
+from tests.store.scene import incident
+
+
+def changes(desk: Desk, secret: str) -> dict[str, Callable[[], Any]]:
+    """The writes in an order in which each can happen."""
+    ring = Keyring.open(desk.home)
+    app = code_apps.begin(desk.carol, keyring=ring, now=desk.now)
+    for number in range(3):
+        desk_sessions.begin(desk.carol, f"key-{number}", how="password", device=secret, now=desk.now)
+    made = incident(desk, raised=desk.now)
+    Clock.objects.exclude(incident=made).update(escalate_at=None)
+    return {
+        "code_apps.confirm": lambda: code_apps.confirm(
+            desk.carol, pyotp.TOTP(app).at(desk.now), keyring=ring, now=desk.now
+        ),
+        "code_apps.remove": lambda: code_apps.remove(desk.carol, now=desk.now),
+        "passkeys.add": lambda: passkeys.add(
+            desk.carol, credential="abc", public_key=b"key", count=0, name=secret, now=desk.now
+        ),
+        "passkeys.remove": lambda: passkeys.remove(desk.carol, Passkey.objects.get().pk, now=desk.now),
+        "desk_sessions.end": lambda: desk_sessions.end(
+            desk.carol, DeskSession.objects.order_by("pk")[0].pk, now=desk.now
+        ),
+        "desk_sessions.end_others": lambda: desk_sessions.end_others(desk.carol, "key-2", now=desk.now),
+        "escalations.tick": lambda: escalations.tick(desk.now + timedelta(hours=1)),
+    }

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0022_running_clocks_escalate'),
+        ('store', '0023_quarantine'),
     ]
 
     operations = [

@@ -39,9 +39,13 @@ def judged(desk: Furnished, asked: Iterable[tuple[Page, tuple[str, str, int]]]) 
             tab = tabs[key]
             tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             tab.set_viewport_size({"width": width, "height": 900})
-            answer = tab.goto(address + page.path)
+            try:
+                answer = tab.goto(address + page.path)
+            except playwright.Error:
+                continue  # a file, which is no page
             name = f"{page.route} ({page.path}) in {language}, {scheme}, {width} px"
-            assert answer is not None
+            if answer is None or "html" not in answer.headers.get("content-type", ""):
+                continue
             if tab.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 yield f"{name}: scrolls sideways"
             yield from (f"{name}: {one['rule']}: {one['where']}" for one in findings(tab))

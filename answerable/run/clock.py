@@ -26,6 +26,7 @@ from answerable.store import (
     questions,
     reporting,
     submissions,
+    terms,
 )
 
 LOG = logging.getLogger(__name__)
@@ -86,4 +87,5 @@ def tick(now: datetime, headed: date | None) -> date | None:
     if headed == today:
         return headed
     questions.mark_again(now)
+    terms.sweep(now)
     return today if ledger.daily_head(now) is not None else None

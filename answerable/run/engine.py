@@ -267,9 +267,10 @@ class LocalEngine:
             self.wipe()
         now = datetime.now(UTC)
         if now - self._expired_at >= EXPIRE_EVERY:
-            self._expired_at = now
-            old = [*erase.past_their_date(now, BATCH), *quarantine.past_their_date(now, BATCH)]
-            self._leave(old, "age", now)
+            over = [*erase.past_their_date(now, BATCH), *quarantine.past_their_date(now, BATCH)]
+            # Where more are over than one rest lets go, the next rest goes on.
+            self._expired_at = now if len(over) < BATCH else self._expired_at
+            self._leave(over, "age", now)
             erase.unbar(now)
             if self._unscrubbed:
                 self._scrub()

@@ -37,7 +37,7 @@ SABOTAGE = (
     (
         "answerable/collect/mastodon/collector.py",
         'title=post["title"]',
-        'title=post["author"] + post["title"]',
+        'title=post["author"] + " " + post["title"]',
     ),
     (
         "answerable/collect/bluesky/collector.py",
@@ -50,7 +50,7 @@ SABOTAGE = (
     (
         "answerable/web/api/open311.py",
         "        text=text,",
-        "        text=text + given.get('first_name', ''),",
+        "        text=text + ' ' + given.get('first_name', ''),",
     ),
     (
         "answerable/collect/files/mapping.py",
@@ -108,6 +108,8 @@ def test_who_comes_by_any_door_is_named_nowhere(
         assert ItemRow.objects.count() == len(crowd.made) - count + 3, (
             "somebody was not heard"
         )  # three pages quote so many
+        town.count = 1
+        doors.web_form(town)  # taken back before anybody came round
         assert cli.main(["backup", str(kept / "before.backup")]) == 0
         everything = planted.rows() + planted.files(desk.home, kept) + shown(desk, out) + caplog.text.encode()
         assert everything.count(b"Mill Lane") > len(crowd.made)
@@ -151,15 +153,14 @@ def _body(browser: Client, path: str) -> bytes:
 
 def let_go(town: Town) -> list[str]:
     """Somebody leaves by each way out: by link, by the source, by the code; returns words only they had said."""
-    whose = {}
-    for person, leave in town.leaving:
-        whose[leave.__code__] = (person, leave)  # the last of each door
-    for _, leave in whose.values():
+    *others, unheard = town.leaving
+    last = {leave.__code__: (person, leave) for person, leave in others}  # of each door
+    for _, leave in (*last.values(), unheard):
         leave()
     doors.come_round(town)
-    until(lambda: Tombstone.objects.count() == len(whose), 60)
+    until(lambda: Tombstone.objects.count() == len(last), 60)
     erase.scrub()
-    return [person.marker for person, _ in whose.values()]
+    return [person.marker for person, _ in (*last.values(), unheard)]
 
 
 def restored(

@@ -57,9 +57,8 @@ def _cut(point: str) -> Iterator[list[str]]:
 
 def _die(change: Callable[[], Any], point: str) -> bool:
     """Do it and die there; returns whether it came so far."""
-    with _cut(point) as reached:
-        with suppress(CutError):
-            change()
+    with _cut(point) as reached, suppress(CutError):
+        change()
     connection.close()  # as after a death: what was not committed is gone
     return bool(reached)
 

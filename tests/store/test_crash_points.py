@@ -18,8 +18,11 @@ from tests.cast import Desk
 from tests.promises import planted
 from tests.promises.test_09_ledger import _changes
 
-# Of many transactions, one for each row, some of which only tidy up: the next round goes on.
-ROUNDS = ("clocks.mark_missed", "question_samples.draw_due")
+# Of many transactions, one for each row, some of which only tidy up, or prepare: the next round goes on.
+ROUNDS = (
+    "clocks.mark_missed", "question_samples.draw_due", "quarantine.read_again", "quarantine.discard",
+    "quarantine.read_all_again",
+)  # fmt: skip
 # The door is made in a transaction before; the same form sent again is the same message.
 AGAIN = (*ROUNDS, "submissions.receive", "submission_work.take_down")
 

@@ -21,6 +21,7 @@ from answerable.store import (
     clocks,
     escalations,
     hearing,
+    inbox,
     ledger,
     question_samples,
     questions,
@@ -83,6 +84,8 @@ def tick(now: datetime, headed: date | None) -> date | None:
     question_samples.draw_due(now)
     if gone := submissions.forget_due(now):
         LOG.info("Left by their term, contacts and messages of forms together: %d.", gone)
+    if now.second % 5 == 0 and (joined := inbox.join_later(now)):
+        LOG.info("%d message%s joined a decided group.", joined, "" if joined == 1 else "s")
     today = now.astimezone(UTC).date()
     if headed == today:
         return headed

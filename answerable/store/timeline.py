@@ -32,6 +32,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "told": ("unit", "why"),
     "received": ("unit", "why"),
     "reported": ("number", "conclusion"),
+    "attached": ("messages", "thread"),
     "task_added": ("text", "phase", "person"),
     "task_done": ("code", "text"),
     "task_open": ("code", "text"),

@@ -28,6 +28,7 @@ from answerable.store import (
     duty,
     emergencies,
     form_links,
+    inbox,
     incidents,
     ledger,
     people,
@@ -61,6 +62,7 @@ from answerable.store.stream import to_ms
 from tests.cast import Desk
 from tests.promises import case_writes, judging_writes, proof_writes
 from tests.store.scene import alert, draft, incident, publish, story
+from tests.web.test_inbox_pages import tell, thread_of
 
 pytestmark = pytest.mark.store
 
@@ -79,6 +81,7 @@ WRITERS: tuple[ModuleType, ...] = (
     duty,
     emergencies,
     form_links,
+    inbox,
     incidents,
     people,
     quarantine,
@@ -186,6 +189,19 @@ def _quarantine_changes(desk: Desk) -> dict[str, Callable[[], Any]]:
             fresh(3),
             quarantine.read_all_again(desk.carol, exercise=False, now=desk.now),
         ),
+    }
+
+
+def _inbox_changes(desk: Desk) -> dict[str, Callable[[], Any]]:
+    thread = thread_of(desk)
+
+    def decide() -> None:
+        tell(desk, thread, 2, SECRET)
+        inbox.decide(desk.carol, thread.pk, what="handed", unit=desk.water, now=desk.now)
+
+    return {
+        "inbox.decide": decide,
+        "inbox.undo": lambda: inbox.undo(desk.carol, thread.pk, now=desk.now),
     }
 
 
@@ -344,6 +360,7 @@ def _changes(desk: Desk) -> dict[str, Callable[[], Any]]:
         **case_writes.changes(desk, SECRET),
         # The last: it takes roles away.
         **_people_changes(desk),
+        **_inbox_changes(desk),  # last: others take the oldest message
     }
 
 

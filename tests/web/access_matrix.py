@@ -203,6 +203,10 @@ SHARED: dict[str, Row] = {  # under /desk/ and again under /exercise/
 DESK: dict[str, Row] = {  # real only
     "told": Row(READERS),
     "told_export": Row(OFFICERS, fill={"kind": "csv"}),
+    "inbox": Row(READERS),
+    "inbox_group": Row(READERS, fill=ONE),
+    "inbox_decide": Row(DECIDERS | {"cleo"}, POST, ONE),
+    "inbox_undo": Row(DECIDERS | {"cleo"}, POST, ONE),
     "told_write": Row(READERS, FORM),
     "notes_worker": Row(READERS),
     "forms": Row(READERS),

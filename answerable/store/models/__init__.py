@@ -44,6 +44,7 @@ from answerable.store.models.forecasts import (
 )
 from answerable.store.models.hearing import SourceAlarm, SourceHour
 from answerable.store.models.imports import FileImport
+from answerable.store.models.inbox import InboxDecision
 from answerable.store.models.judging import (
     Assessment,
     EmergencyReport,
@@ -110,6 +111,7 @@ __all__ = [
     "ForecastLearned",
     "ForecastRow",
     "FormLink",
+    "InboxDecision",
     "Incident",
     "IncidentStory",
     "IncidentTask",

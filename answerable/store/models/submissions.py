@@ -53,12 +53,14 @@ class Submission(models.Model):
     updated_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)  # by the person, with the code
     emptied_at = models.DateTimeField(null=True)  # its words and place are gone; the counts stay
+    decided = models.ForeignKey("store.InboxDecision", null=True, on_delete=models.SET_NULL, related_name="+")
     item_leaves = models.BooleanField(default=False)  # withdrawn, and the engine has not erased its item yet
 
     class Meta:
         db_table = "submissions"
         indexes = [
             models.Index(fields=["received_at"], name="submission_came"),
+            models.Index(fields=["item_key"], name="submission_item"),
             models.Index(
                 fields=["source", "id"],
                 name="submission_waits",

@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 
 from answerable.permissions import Permission
 from answerable.web.guard import needs
-from answerable.web.staff import form_list, told_list, told_show, told_write
+from answerable.web.staff import form_list, inbox_group, inbox_list, told_list, told_show, told_write
 
 _reads = needs(Permission.DESK_READ)
 _changes = needs(Permission.SUBMISSION_CHANGE, "POST")
@@ -17,6 +17,10 @@ _ONE, _FORM = "told/<int:number>", "told/forms/<int:number>"
 REAL: tuple[URLPattern, ...] = (
     path("told", _reads(told_list.told), name="told"),
     path("told.<str:kind>", needs(Permission.REPORT_EXPORT)(told_list.told_export), name="told_export"),
+    path("inbox", _reads(inbox_list.page), name="inbox"),
+    path("inbox/<int:number>", _reads(inbox_group.show), name="inbox_group"),
+    path("inbox/<int:number>/decide", _changes(inbox_group.decide), name="inbox_decide"),
+    path("inbox/<int:number>/undo", _changes(inbox_group.undo), name="inbox_undo"),
     path("told/new", _writes(told_write.told_write), name="told_write"),
     path("told/notes-worker.js", needs(Permission.SUBMISSION_ADD)(told_write.worker), name="notes_worker"),
     path("told/forms", _reads(form_list.forms), name="forms"),

@@ -19,6 +19,7 @@ from answerable.store import (
     calls,
     case_clocks,
     clocks,
+    disputes,
     escalations,
     hearing,
     inbox,
@@ -77,6 +78,8 @@ def tick(now: datetime, headed: date | None) -> date | None:
         LOG.info("%d step%s of cases taken.", stepped, "" if stepped == 1 else "s")
     if told := escalations.tick(now):
         LOG.info("%d step%s of escalation taken.", told, "" if told == 1 else "s")
+    if rose := disputes.tick(now):
+        LOG.info("%d dispute%s went up.", rose, "" if rose == 1 else "s")
     if called := calls.tick(now):
         LOG.info("%d step%s of calls taken.", called, "" if called == 1 else "s")
     if reporting.keep_yesterday(now):

@@ -44,6 +44,7 @@ _OF_INCIDENTS = (
     "incident_tasks",
     "units_told",
     "emergency_reports",
+    "disputes",
 )
 _EXERCISE_STORIES = "SELECT id FROM stories WHERE exercise"
 _EXERCISE_SOURCES = "SELECT id FROM sources WHERE exercise"

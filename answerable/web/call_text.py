@@ -152,6 +152,8 @@ def _told(told: Told, t: Texts) -> tuple[str, list[str]]:
         first = t.gettext("It is handed over to you by %(unit)s.", unit=told.unit)
     elif told.why == "report":
         first = t.gettext("An emergency report of %(unit)s waits for you.", unit=told.unit)
+    elif told.why == "dispute":
+        first = t.gettext("Settle who answers for it: the owner is disputed.")
     elif told.why == "up":
         first = t.gettext("%(unit)s answers for it and tells you as the unit above.", unit=told.unit)
     else:

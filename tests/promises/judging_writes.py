@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 from answerable.permissions import Role
-from answerable.store import clocks, emergencies, incidents, rooms, supervision, tasks
-from answerable.store.models import IncidentTask, Room, UnitTold
+from answerable.store import clocks, disputes, emergencies, incidents, rooms, supervision, tasks
+from answerable.store.models import Incident, IncidentTask, Room, UnitTold
 from tests.cast import Desk
 from tests.store.scene import alert, incident, story
 from tests.web import stage
@@ -35,7 +35,15 @@ def changes(desk: Desk, secret: str) -> dict[str, Callable[[], Any]]:
         return int(made.clocks.filter(missed_at__isnull=False).order_by("pk")[0].pk)
 
     chosen = rooms.Decision(title=secret, level=2, unit=desk.top, owner=desk.bob, told=[desk.water])
+    theirs = incident(desk)
+    Incident.objects.filter(pk=theirs.pk).update(unit=desk.water)
     return {
+        "disputes.contest": lambda: disputes.contest(
+            desk.carol, theirs.pk, unit=desk.top, why=secret, now=desk.now
+        ),
+        "disputes.settle": lambda: disputes.settle(
+            desk.carol, theirs.pk, unit=desk.top, note=secret, now=desk.now
+        ),
         "rooms.open_room": lambda: rooms.open_room(desk.carol, first.pk, now=desk.now),
         "rooms.come": lambda: rooms.come(desk.bob, room(first), now=desk.now),
         "rooms.assess": lambda: rooms.assess(desk.bob, room(first), level=2, text=secret, now=desk.now),

@@ -78,6 +78,7 @@ WRITERS: tuple[ModuleType, ...] = (
     calendars,
     case_answers,
     cases,
+    disputes,
     duty,
     emergencies,
     form_links,

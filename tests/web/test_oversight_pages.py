@@ -8,7 +8,7 @@ import pytest
 
 from answerable.errors import BadInput
 from answerable.permissions import APART, ROLES, Permission, Role
-from answerable.store import people
+from answerable.store import clocks, incidents, people, supervision
 from answerable.store.models import LedgerRow, Question, QuestionSample, RoleHeld
 from tests.cast import NOW, PASSWORD, Desk
 from tests.store.scene import incident
@@ -130,3 +130,32 @@ def test_a_unit_beside_does_not_see_the_flags(desk: Desk) -> None:
     with stage.clock():
         page = stage.client(desk.charlie).get("/desk/oversight").content.decode()
     assert "Talk of the council" not in page
+
+
+def test_the_supervision_list_is_searched_and_exported(desk: Desk) -> None:
+    """By words and by state, the same rows as a file, formulas dead; nothing of other units."""
+    otto = stage.person("otto", Role.OVERSEER, desk.top)
+    made = incident(desk, raised=NOW)
+    late = NOW + timedelta(hours=6)
+    clocks.mark_missed(late)
+    first, second = made.clocks.filter(missed_at__isnull=False).order_by("due_at")
+    incidents.explain_clock(
+        desk.carol, made.pk, clock_id=first.pk, text="=1+1 the valve", version=1, now=late
+    )
+    supervision.record_finding(otto, "clock", first.pk, finding="honest_error", text="Good faith.", now=late)
+    browser = stage.client(otto)
+    with stage.clock(late):
+        for asked, shown in (
+            ("", {first.pk, second.pk}),
+            ("?state=open", {second.pk}),
+            ("?state=unexplained", {second.pk}),
+            ("?state=found&q=VALVE faith", {first.pk}),
+            ("?q=nothing-of-the-kind", set()),
+            ("?state=made-up", {first.pk, second.pk}),
+        ):
+            page = browser.get(f"/desk/oversight{asked}").content.decode()
+            assert {one.pk for one in (first, second) if f'id="clock-{one.pk}"' in page} == shown, asked
+            rows = browser.get(f"/desk/oversight.csv{asked}").getvalue().decode()
+            assert rows.count("Brown tap water") == len(shown)
+        assert "'=1+1 the valve" in browser.get("/desk/oversight.csv").getvalue().decode()
+        assert "Brown tap water" not in stage.client(desk.charlie).get("/desk/oversight.csv").getvalue().decode()

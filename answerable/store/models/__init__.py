@@ -47,6 +47,7 @@ from answerable.store.models.imports import FileImport
 from answerable.store.models.inbox import InboxDecision
 from answerable.store.models.judging import (
     Assessment,
+    Dispute,
     EmergencyReport,
     IncidentTask,
     Room,
@@ -98,6 +99,7 @@ __all__ = [
     "Clock",
     "CodeApp",
     "DeskSession",
+    "Dispute",
     "Drill",
     "DutyAbsence",
     "DutyRoster",

@@ -118,6 +118,31 @@ class Supervision(models.Model):
         db_table = "supervision"
 
 
+class Dispute(models.Model):
+    """A unit says that another one should answer for an incident; a unit above settles it."""
+
+    incident = models.ForeignKey("store.Incident", on_delete=models.CASCADE, related_name="disputes")
+    proposed = models.ForeignKey("store.Unit", on_delete=models.PROTECT, related_name="+")
+    why = models.TextField()
+    raised_by = models.ForeignKey("store.Person", on_delete=models.PROTECT, related_name="+")
+    raised_at = models.DateTimeField()
+    judge = models.ForeignKey("store.Unit", on_delete=models.PROTECT, related_name="+")  # who settles it now
+    due_at = models.DateTimeField(null=True, db_index=True)  # then it goes up; null: no unit stands above
+    rises = models.PositiveSmallIntegerField(default=0)
+    settled_by = models.ForeignKey("store.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+    unit = models.ForeignKey("store.Unit", null=True, on_delete=models.PROTECT, related_name="+")  # decided
+    note = models.TextField(default="")
+
+    class Meta:
+        db_table = "disputes"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["incident"], condition=models.Q(settled_at=None), name="dispute_one_open"
+            )
+        ]
+
+
 class EmergencyReport(models.Model):
     """One page to the unit above and to peers: a conclusion, and sentences with the ids they rest on."""
 

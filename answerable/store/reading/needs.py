@@ -21,7 +21,7 @@ DECIDE_ALERT_WITHIN = DECIDE_WITHIN
 class Need:
     """One matter that waits for a person."""
 
-    kind: str  # alert, assess, room, receipt, clock, explain, approve, publish, next_word
+    kind: str  # alert, assess, room, receipt, dispute, clock, explain, approve, publish, next_word
     id: int  # alert, room, message, incident or statement
     title: str  # the incident's or statement's; "" for an alert
     started: datetime
@@ -61,6 +61,7 @@ def needs(person: Person, *, exercise: bool) -> list[Need]:
         *_alerts(exercise),
         *_rooms(person, paths, exercise),
         *_receipts(paths, exercise),
+        *_disputes(paths, exercise),
         *_clocks(matters),
         *_versions(paths, exercise),
     ]
@@ -136,6 +137,19 @@ def _receipts(paths: Sequence[str], exercise: bool) -> Iterator[Need]:
         [exercise, *values],
     ):
         yield Need("receipt", pk, title, instant(told), instant(due), unit=unit, incident=incident)
+
+
+def _disputes(paths: Sequence[str], exercise: bool) -> Iterator[Need]:
+    """Disputed owners that a unit of the person settles."""
+    within, values = within_sql(paths, "u.path")
+    for incident, title, raised, due, unit in rows(
+        "SELECT d.incident_id, i.title, d.raised_at, d.due_at, u.name FROM disputes d "  # noqa: S608
+        "JOIN incidents i ON i.id = d.incident_id JOIN units u ON u.id = d.judge_id "
+        f"WHERE d.settled_at IS NULL AND i.exercise = %s AND {within} ORDER BY d.raised_at LIMIT 100",
+        [exercise, *values],
+    ):
+        due_at = instant(due) if due else None
+        yield Need("dispute", incident, title, instant(raised), due_at, unit=unit, incident=incident)
 
 
 def _clocks(matters: Mapping[int, _Matter]) -> Iterator[Need]:

@@ -75,6 +75,27 @@ class Issue:
         return self.watched.finding if self.watched else ""
 
 
+STATES = ("open", "unexplained", "found", "all")
+
+
+def searched(person: Person, now: datetime, *, words: str = "", state: str = "all") -> tuple[Issue, ...]:
+    """Issues whose incident, unit, explanation or finding has all these words, in this state."""
+    wanted = words.casefold().split()[:8]
+    return tuple(
+        one
+        for one in issues(person, now)
+        if (state != "open" or not one.finding)
+        and (state != "unexplained" or not one.explanation)
+        and (state != "found" or one.finding)
+        and all(word in _words_of(one) for word in wanted)
+    )
+
+
+def _words_of(one: Issue) -> str:
+    said = (one.incident.title, one.unit.name, one.explanation, one.watched.text if one.watched else "")
+    return " ".join((f"{one.incident.pk:03d}", *said)).casefold()
+
+
 def issues(person: Person, now: datetime) -> tuple[Issue, ...]:
     """Real issues of the person's units: without a finding first, the latest before older ones."""
     mine = reach_filter(person, Permission.OVERSIGHT_READ, "incident__unit__path")

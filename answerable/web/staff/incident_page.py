@@ -8,6 +8,7 @@ from datetime import datetime
 from django.http import Http404, HttpResponse
 
 from answerable.errors import BadInput, Conflict
+from answerable.store import disputes
 from answerable.store.models import Incident, Person
 from answerable.store.reading import desk_incidents
 from answerable.store.reading.desk_statements import stage
@@ -38,6 +39,8 @@ def shown(
             "due": sorted(due, key=lambda clock: clock.due_at, reverse=True),
             "level_set": seen.level_set,
             "stage": stage,
+            "dispute": disputes.open_of(row),
+            "dispute_within": disputes.SETTLE_WITHIN,
             "allowed": {permission.value for permission in seen.allowed},
             "deadline": datetime.fromisoformat,
         },

@@ -10,6 +10,7 @@ from answerable.web.staff import oversight_show
 
 ROUTES: tuple[URLPattern, ...] = (
     path("oversight", needs(Permission.OVERSIGHT_READ)(oversight_show.page), name="oversight"),
+    path("oversight.csv", needs(Permission.OVERSIGHT_READ)(oversight_show.export), name="oversight_export"),
     path(
         "oversight/<str:kind>/<int:number>",
         needs(Permission.FINDING_RECORD, "GET", "POST")(oversight_show.finding),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 
 from answerable.errors import BadInput, Conflict
 from answerable.store import supervision
-from answerable.store.reading.oversight import flagged, issues, one_issue
+from answerable.store.reading.oversight import STATES, Issue, flagged, one_issue, searched
+from answerable.web.export import Row, stream
 from answerable.web.pages import go, render
 from answerable.web.request import Request, staff
 
@@ -16,8 +17,43 @@ from answerable.web.request import Request, staff
 def page(request: Request) -> HttpResponse:
     """GET oversight"""
     person = staff(request)
-    names = {"issues": issues(person, request.now), "flagged": flagged(person)}
+    words, state = _asked(request)
+    names = {
+        "issues": searched(person, request.now, words=words, state=state),
+        "words": words,
+        "state": state,
+        "states": STATES,
+        "flagged": flagged(person),
+    }
     return render(request, "staff/oversight.html", names)
+
+
+def export(request: Request) -> StreamingHttpResponse:
+    """GET oversight.csv: the same list as a file."""
+    words, state = _asked(request)
+    found = searched(staff(request), request.now, words=words, state=state)
+    return stream(request, "csv", "supervision", (_row(one) for one in found))
+
+
+def _asked(request: Request) -> tuple[str, str]:
+    state = request.GET.get("state", "all")
+    return request.GET.get("q", "").strip()[:200], state if state in STATES else "all"
+
+
+def _row(one: Issue) -> Row:
+    return {
+        "incident": one.incident.pk,
+        "title": one.incident.title,
+        "unit": one.unit.name,
+        "kind": one.kind,
+        "what": one.what,
+        "due_at": one.due_at.isoformat(),
+        "kept_at": one.kept_at.isoformat() if one.kept_at else "",
+        "explanation": one.explanation,
+        "explained_by": one.explained_by,
+        "finding": one.finding,
+        "finding_text": one.watched.text if one.watched else "",
+    }
 
 
 def finding(request: Request, kind: str, number: int) -> HttpResponse:

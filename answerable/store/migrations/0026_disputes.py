@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0024_sign_in_proofs'),
+        ('store', '0025_inbox_decisions'),
     ]
 
     operations = [

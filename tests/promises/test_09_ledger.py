@@ -25,6 +25,7 @@ from answerable.store import (
     case_answers,
     cases,
     clocks,
+    disputes,
     duty,
     emergencies,
     form_links,

@@ -6,20 +6,16 @@ Everything is created by clicks of two people, in two browser contexts; the post
 from __future__ import annotations
 
 import json
-import os
 import re
 import urllib.request
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 
 from tests.browser.reader import Reader, browser, reader
 from tests.browser.town import newspaper, posts
-from tests.database import named
 from tests.run.desks import Up, run, until
 
 playwright = pytest.importorskip("playwright.sync_api", reason="the browser's driver is not installed")
@@ -30,22 +26,6 @@ PASSWORD = "seven lanterns on the Eelgate bridge"
 TITLE = "The water is brown from iron in an old pipe, not from sewage"
 WRONG = "Nine taps were tested."
 RIGHT = "Eleven taps were tested."
-
-
-@pytest.fixture
-def fresh_database(database: str) -> Iterator[str]:
-    """DATABASE_URL of an empty database of our own: "" for SQLite in the data folder."""
-    if database == "sqlite":
-        yield ""
-        return
-    server, name = os.environ["TEST_DATABASE_URL"], f"answerable_loop_{os.getpid()}"
-    with psycopg.connect(named(server, "postgres"), autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {name}")
-        try:
-            yield named(server, name)
-        finally:
-            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 @pytest.mark.parametrize("heard", ["a day in the town", "real posts of 2011 to 2015"])

@@ -22,11 +22,15 @@ def read(body: bytes) -> list[Entry]:
         root = etree.fromstring(prepared(body), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise SourceTrouble("not_a_feed") from error
-    if root is None or etree.QName(root).localname.lower() != "opml":
+    # Not by QName: a mended document may have names that are none.
+    if root is None or str(root.tag).rpartition("}")[2].lower() != "opml":
         raise SourceTrouble("not_a_feed")
     feeds: dict[str, str] = {}
     for outline in root.iter("outline"):
-        written = {str(name).lower(): str(value) for name, value in outline.attrib.items()}
+        try:
+            written = {str(name).lower(): str(value) for name, value in outline.attrib.items()}
+        except UnicodeDecodeError:
+            continue  # bytes that are no text cost their own outline alone
         address = web_link(_address(written.get("xmlurl", "")))
         if address and len(feeds) < _MAX_FEEDS:
             feeds.setdefault(address, written.get("title") or written.get("text") or "")

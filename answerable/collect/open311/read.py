@@ -55,7 +55,7 @@ def _xml(body: bytes) -> Iterator[Mapping[str, Any]]:
         raise SourceTrouble("not_open311")
     for one in root:
         if _name(one) == "request":
-            yield {_name(part): part.text or "" for part in one}
+            yield {_name(part): _said(part) for part in one}
 
 
 def _json(body: bytes) -> Iterable[Mapping[str, Any]]:
@@ -99,4 +99,16 @@ def _moment(given: str) -> str:
 
 
 def _name(element: Any) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    """Its name without namespace; not by QName, because a mended document may have names that are none."""
+    try:
+        return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    except UnicodeDecodeError:
+        return ""
+
+
+def _said(element: Any) -> str:
+    """Its text; bytes that are none cost this element alone."""
+    try:
+        return element.text or ""
+    except UnicodeDecodeError:
+        return ""

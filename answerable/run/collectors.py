@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
+import time
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -24,14 +24,13 @@ from answerable.run.file_imports import FileImports
 from answerable.run.intake import Tools, cursor_of, engine_of, facts_of, hand_on
 from answerable.run.start import django
 from answerable.run.streams import Streams
+from answerable.run.visits import Visits
 from answerable.run.watching import Watching
 from answerable.store import drills, sources
 from answerable.store.keyring import Keyring
 from answerable.store.models import Source
 
 LOG = logging.getLogger(__name__)
-AT_ONCE = 8  # sources asked at the same time
-FIRST_AT_ONCE = 2  # beside them, of the kinds by which people turn to us
 TICK_S = 1.0
 DRILL_TICK = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(hours=6)  # between two tries of a source that keeps failing
@@ -49,40 +48,26 @@ def main(stop: threading.Event) -> None:
             pool=pool,
             own=threading.local(),
         )
-        busy: set[int] = set()
         kinds = (*sources.POLLED, *plugins.brought(), "drill", told.KIND)
-        others = tuple(kind for kind in kinds if kind not in sources.FIRST_HAND)
         files = FileImports(settings.home, tools.keyring)
         threading.Thread(target=files.run, args=(stop,), daemon=True, name="files").start()
         watching = Watching(lambda source: _of(tools, source))
-        executor = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="source")
-        # What people tell us never waits behind feeds that are slow to answer.
-        first = ThreadPoolExecutor(FIRST_AT_ONCE, thread_name_prefix="first")
-        streams = Streams(tools)
-        while not stop.wait(TICK_S):
+        visits, streams = Visits(partial(_collect, tools), kinds), Streams(tools)
+        looked = float("-inf")
+        while not stop.is_set():
+            visits.rest(TICK_S)
             try:
-                watching.look(busy, datetime.now(UTC))
-                _start_due(tools, first, busy, sources.FIRST_HAND)
-                _start_due(tools, executor, busy, others)
-                streams.open_due(datetime.now(UTC))
+                if time.monotonic() - looked >= TICK_S:
+                    looked = time.monotonic()
+                    watching.look(visits.busy, datetime.now(UTC))
+                    streams.open_due(datetime.now(UTC))
+                visits.start_due(datetime.now(UTC))
             except DatabaseError:
                 LOG.exception("The list of sources could not be read; trying again in a second.")
                 connection.close()
+                stop.wait(TICK_S)
         watching.close()
-        first.shutdown(wait=False, cancel_futures=True)
-        executor.shutdown(wait=False, cancel_futures=True)
-
-
-def _start_due(tools: Tools, executor: ThreadPoolExecutor, busy: set[int], kinds: tuple[str, ...]) -> None:
-    now = datetime.now(UTC)
-    for source in sources.due(now, limit=AT_ONCE * 4, kinds=kinds):
-        if source.pk not in busy:
-            busy.add(source.pk)
-            executor.submit(_collect, tools, source).add_done_callback(partial(_done, busy, source.pk))
-
-
-def _done(busy: set[int], source: int, _: Future[None]) -> None:
-    busy.discard(source)
+        visits.close()
 
 
 def _collect(tools: Tools, source: Source) -> None:

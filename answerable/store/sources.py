@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -163,14 +163,27 @@ def listening(exercise: bool = False) -> QuerySet[Source]:
     )
 
 
-def due(now: datetime, limit: int = 50, kinds: tuple[str, ...] = POLLED) -> list[Source]:
-    """Sources to ask now, those never tried first, then the longest overdue.
+def due(
+    now: datetime,
+    limit: int = 50,
+    kinds: tuple[str, ...] = POLLED,
+    *,
+    besides: Collection[int] = (),
+    slow: Collection[int] = (),
+    doubtful: bool | None = None,
+) -> list[Source]:
+    """Sources to ask now, those never tried first, then the longest overdue; none of `besides`.
+
+    `doubtful` asks for those that failed last time or are among `slow`, or for all others; None for both.
 
     When more are due than can be asked, half of the turns go by class first: what people tell us, our own
     and other bodies' accounts, outlets, and then the public; so official word never waits behind posts.
     """
     found = Source.objects.filter(paused=False, removed_at=None, kind__in=kinds)
-    found = found.filter(Q(next_try_at=None) | Q(next_try_at__lte=now))
+    found = found.filter(Q(next_try_at=None) | Q(next_try_at__lte=now)).exclude(pk__in=besides)
+    if doubtful is not None:
+        in_doubt = Q(fails__gt=0) | Q(pk__in=slow)
+        found = found.filter(in_doubt if doubtful else ~in_doubt)
     waited = (F("next_try_at").asc(nulls_first=True), "id")
     chosen = list(found.order_by(*waited)[:limit])
     if len(chosen) < limit:

@@ -214,6 +214,10 @@ class LocalEngine:
                 quarantine.changed(edit.before.id for edit in batch.edited)
         return Taken(len(batch.new), len(batch.edited), batch.known, batch.refused)
 
+    def go_on(self) -> None:
+        """Understand a batch while the next one is read."""
+        self.step()
+
     def step(self) -> bool:
         """Understand one batch of each space; returns False when there was nothing to do."""
         # Both spaces get their turn, so that a long import never starves a drill.

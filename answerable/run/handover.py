@@ -65,6 +65,8 @@ class Engine(Protocol):
         turn: Turn = LAST,
     ) -> Taken: ...
 
+    def go_on(self) -> None: ...
+
     def settle(self) -> None: ...
 
     def erase(self, link: str) -> int: ...
@@ -128,6 +130,9 @@ class EngineClient:
             }
         )
         return Taken(**answer)
+
+    def go_on(self) -> None:
+        """Understand what was handed; this one does so by itself."""
 
     def settle(self) -> None:
         """Return when everything handed so far stands in a story."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, tzinfo
 from pathlib import Path
 
-from answerable.collect import door
-from answerable.collect.collector import Batch
-from answerable.collect.files import FileCollector, Mapping
-from answerable.collect.keys import SourceKeys
-from answerable.records import Incoming, Item, Rejected, SourceClass, SourceFacts
+from answerable.collect.files import Mapping
+from answerable.records import Rejected, SourceClass, SourceFacts
+from answerable.run.admitting import Job, admitted
 from answerable.run.handover import LAST, Engine, Taken, Turn
 from answerable.store.keyring import Keyring
 from answerable.store.models import Source
@@ -35,7 +33,7 @@ class Tally:
         """Rows that stand in the desk, or did."""
         return self.new + self.edited + self.known + self.refused
 
-    def add(self, taken: Taken, rejected: list[Rejected]) -> None:
+    def add(self, taken: Taken, rejected: Sequence[Rejected]) -> None:
         """Count one batch."""
         self.new += taken.new
         self.edited += taken.edited
@@ -51,37 +49,30 @@ class Importing:
 
     def __init__(self, source: Source, path: Path, mapping: Mapping, *, zone: tzinfo = UTC) -> None:
         self._source = source
-        self._facts = SourceFacts(
-            source.pk, source.kind, source.address, SourceClass(source.source_class), exercise=source.exercise
-        )
-        self._collector = FileCollector(self._facts, path, mapping, zone=zone)
+        self._path, self._mapping, self._zone = path, mapping, zone
         self.tally = Tally()
 
     def hand_all(self, engine: Engine, keyring: Keyring) -> Iterator[Tally]:
         """Read on from the source's cursor; yields after each batch, which is then committed."""
-        keys = keyring.for_source(self._source.pk)
-        for batch, cursor in self._collector.collect(self._source.cursor):
-            items, rejected = self._admitted(batch, keys)
+        source = self._source
+        job = Job(
+            SourceFacts(
+                source.pk, source.kind, source.address, SourceClass(source.source_class), source.exercise
+            ),
+            keyring.for_source(source.pk),
+            self._path,
+            self._mapping,
+            self._zone,
+            source.cursor,
+        )
+        for batch in admitted(job):
             taken = engine.hand(
-                self._source.pk,
-                items,
-                cursor,
-                len(rejected),
-                turn=Turn(self._source.source_class, LAST.number),
+                source.pk,
+                batch.items,
+                batch.cursor,
+                len(batch.rejected),
+                turn=Turn(source.source_class, LAST.number),
             )
-            self.tally.add(taken, rejected)
+            self.tally.add(taken, batch.rejected)
             yield self.tally
-
-    def _admitted(self, batch: Batch, keys: SourceKeys) -> tuple[list[Item], list[Rejected]]:
-        heard = datetime.now(UTC)
-        items: list[Item] = []
-        rejected: list[Rejected] = []
-        for found in batch:
-            admitted = (
-                door.admit(found, self._facts, keys, heard=heard) if isinstance(found, Incoming) else found
-            )
-            if isinstance(admitted, Item):
-                items.append(admitted)
-            elif isinstance(admitted, Rejected):
-                rejected.append(admitted)
-        return items, rejected
+            engine.go_on()

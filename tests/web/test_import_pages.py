@@ -81,7 +81,11 @@ def engine(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalEngine]
     """The engine without its socket; the reader of files is handed it as if it had connected."""
     made = LocalEngine(home, Keyring.open(home))
     monkeypatch.setattr(runner.EngineClient, "connect", classmethod(lambda *_, **__: made))
+    end = made.close
+    # Each reading closes its connection; the engine itself goes on.
+    monkeypatch.setattr(made, "close", lambda: None)
     yield made
+    end()
 
 
 def work_off(home: Path) -> None:

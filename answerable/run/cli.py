@@ -297,12 +297,13 @@ def _evaluate(commands: Commands) -> None:
     command = _command(commands, "evaluate", "score the pipeline of `up` against labels; stores nothing")
     command.add_argument(
         "kind",
-        choices=("stories", "alerts", "masking", "forecast", "mood"),
+        choices=("stories", "alerts", "masking", "forecast", "mood", "routing"),
         help="stories: how well items are grouped (id, text, time?, label); "
         "alerts: which events are told and how early (id, time, text, label; null: about no event); "
         "forecast: whether counts to come were foreseen (id, text, time); "
         "masking: what the door hides (text, spans: [[start, end, kind]], allowed?); "
-        "mood: how well moods and their shares are estimated (lang?, text, label)",
+        "mood: how well moods and their shares are estimated (lang?, text, label); "
+        "routing: how often a message goes to the right unit, in five folds (subject?, text, place?, label)",
     )
     command.add_argument("file", metavar="FILE", help="JSON Lines, also .gz, with the fields of the kind")
     command.add_argument(

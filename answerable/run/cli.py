@@ -202,6 +202,14 @@ def _import(commands: Commands) -> None:
         "--method", default="", help="how the items were gathered; stands on the public page"
     )
     command.add_argument("--gaps", default="", help="what is missing in them; stands on the public page")
+    command.add_argument(
+        "--as",
+        dest="become",
+        choices=("items", "cases"),
+        default="items",
+        help="cases: each row is also a case, with its reply, reply_time and unit where the file has them",
+    )
+    command.add_argument("--unit", default="", help="cases: which unit has them (default: the top one)")
     _maps_columns(command)
     command.add_argument("--ask", action="store_true", help="ask for each field which column holds it")
     command.add_argument(

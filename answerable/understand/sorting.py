@@ -22,11 +22,11 @@ LEAST, LEAST_EACH = 20, 3  # examples in all, and of one unit, before anything i
 MOST = 1000  # examples that are learned from, the latest
 SURE = 0.8  # of 100 messages as sure as this, 80 went to the right unit: below it a person decides
 # How much the parts of a message say.
-HEADING, BEGINNING, SENTENCES, WORDS, PLACE = 2.0, 2.0, 1.0, 3.0, 0.5
+HEADING, BEGINNING, SENTENCES, WORDS, PLACE = 2.0, 2.0, 1.0, 4.0, 0.5
 _NAME = 1.0  # what the unit's name says beside what was learned
-_PENALTY, _BASE, _FEW = 0.1, 0.1, 0.5  # of ridge; a constant feature; how much small units weigh more
+_PENALTY, _BASE, _FEW = 0.1, 0.1, 1.0  # of ridge; a constant feature; how much small units weigh more
 _BUCKETS = 1 << 14
-_LONGEST, _READ, _MOST_SENTENCES = 80, 300, 20  # characters of a heading; of a beginning; sentences
+_LONGEST, _READ, _MOST_SENTENCES = 80, 250, 20  # characters of a heading; of a beginning; sentences
 _STOP = re.compile(r"(?<=[。！？!?；;\n])|(?<=\.)\s")
 
 

@@ -131,7 +131,9 @@ def test_a_hand_off_takes_the_clock_along_and_its_escalation_goes_to_the_new_uni
     """The field's failure, a hand-off that keeps the old unit's clock: the deadline stays, the people change."""
     made = in_water(desk)
     due = holding(made).due_at
-    incidents.hand_over(desk.charlie, made.pk, unit=desk.top, owner=desk.carol, version=made.version, now=desk.now)
+    incidents.hand_over(
+        desk.charlie, made.pk, unit=desk.top, owner=desk.carol, version=made.version, now=desk.now
+    )
     way(desk, desk.carol)
     before = len(told())
     escalations.tick(desk.now + HOUR)

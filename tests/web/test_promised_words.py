@@ -68,7 +68,9 @@ def test_each_state_has_a_line_to_begin_with(desk: Desk, state: str, kind: str, 
     """Whole sentences with the matter, when it was heard and whom to call; nothing is saved by opening it."""
     made = incident(desk, raised=desk.now)
     with clock(desk.now):
-        page = client(desk.carol).get(f"/desk/statements/new?incident={made.pk}&line={state}").content.decode()
+        page = (
+            client(desk.carol).get(f"/desk/statements/new?incident={made.pk}&line={state}").content.decode()
+        )
     assert words in page
     assert "Brown tap water in Fenmoor" in page
     assert "01632 960 100" in page

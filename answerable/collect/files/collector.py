@@ -13,6 +13,7 @@ from answerable.collect.collector import BATCH, Batch, Cursor
 from answerable.collect.files.mapping import Mapping, Row, message
 from answerable.collect.files.opening import Opened, opened
 from answerable.collect.files.order import in_order
+from answerable.collect.files.replies import Reply, reply_of
 from answerable.collect.files.survey import Survey, survey
 from answerable.collect.files.times import Reading
 from answerable.collect.files.trouble import FileTrouble
@@ -65,6 +66,16 @@ class FileCollector:
         if not usable:
             raise _nothing(self._path, batch)
         yield batch, {"file": identity}
+
+    def with_replies(self) -> Iterator[tuple[Incoming, Reply]]:
+        """Each good row once more, as it stands in the file, with the reply beside the message."""
+        reading = self._survey().reading
+        with opened(self._path) as file:
+            naming = _Naming(self._path, self._mapping, file)
+            for number, row in file.rows:
+                found = self._message(file, naming, number, row, reading)
+                if isinstance(found, Incoming) and not isinstance(row, Rejected):
+                    yield found, reply_of(row, reading)
 
     def _survey(self) -> Survey:
         with opened(self._path) as file:

@@ -14,14 +14,17 @@ from answerable.collect.files.mapping import NOTHING
 from answerable.collect.files.preview import Preview, preview
 from answerable.collect.files.times import read_zone
 from answerable.errors import BadInput
+from answerable.records import Json
+from answerable.run.case_import import Brought, bring_in
 from answerable.run.importing import Importing, Tally
 from answerable.run.near import engine_of
 from answerable.run.output import emit_json, say
 from answerable.run.start import django
 from answerable.settings import Settings
 from answerable.store import sources
+from answerable.store.case_bringing import unit_named
 from answerable.store.keyring import Keyring
-from answerable.store.models import Source
+from answerable.store.models import Source, Unit
 
 SAY_EVERY = 1000  # items between two lines of progress
 SHOWN = 50  # rejected rows that are listed; the rest are counted
@@ -39,6 +42,7 @@ def main(args: argparse.Namespace) -> int:
     mapping = _asked(path) if args.ask else Mapping.parse(args.map) if args.map else Mapping()
     settings = django()
     keyring = Keyring.open(settings.home)
+    unit = _unit(args)
     with engine_of(settings.home, keyring) as engine:
         source = _source(path, args, settings)
         said = 0
@@ -48,7 +52,22 @@ def main(args: argparse.Namespace) -> int:
                 said = tally.new
                 say(f"stored {said}")
         engine.settle()
-    return _report(work.tally, args.json)
+    brought = None
+    if unit is not None:
+        brought = bring_in(source, path, mapping, zone=zone, unit=unit, keyring=keyring)
+    return _report(work.tally, args.json, brought)
+
+
+def _unit(args: argparse.Namespace) -> Unit | None:
+    """Whose cases the rows become; None when they stay items."""
+    if args.become != "cases":
+        if args.unit:
+            raise BadInput("--unit says whose cases the rows become: write --as cases with it.")
+        return None
+    unit = unit_named(args.unit)
+    if unit is None:
+        raise BadInput(f"There is no unit {args.unit!r} here: create it first, or leave --unit out.")
+    return unit
 
 
 def _source(path: Path, args: argparse.Namespace, settings: Settings) -> Source:
@@ -124,20 +143,26 @@ def _answer(field: str, seen: Preview) -> str:
         say(f"There is no column {answer!r}: give its number, its name, or - for none.")
 
 
-def _report(tally: Tally, as_json: bool) -> int:
+def _report(tally: Tally, as_json: bool, brought: Brought | None = None) -> int:
     for rejected in tally.examples[:SHOWN]:
         say(f"{rejected.where}: {rejected.code} {rejected.detail}".rstrip())
     if tally.rejected > SHOWN:
         say(f"and {tally.rejected - SHOWN} more rows were rejected.")
     if as_json:
-        emit_json(
-            {
-                "new": tally.new,
-                "edited": tally.edited,
-                "known": tally.known,
-                "erased_before": tally.refused,
-                "rejected": tally.rejected,
-            }
+        counts: dict[str, Json] = {
+            "new": tally.new,
+            "edited": tally.edited,
+            "known": tally.known,
+            "erased_before": tally.refused,
+            "rejected": tally.rejected,
+        }
+        if brought is not None:
+            counts |= {"cases": brought.cases, "copies": brought.copies, "answered": brought.answered}
+        emit_json(counts)
+    if brought is not None:
+        say(
+            f"{brought.cases} new cases; {brought.copies} copies of the same words, "
+            f"{brought.answered} answered."
         )
     say(
         f"stored {tally.new}; {tally.edited} edited, {tally.known} already known, "

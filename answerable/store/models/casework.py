@@ -49,6 +49,10 @@ class Case(models.Model):
     people = models.PositiveIntegerField(default=1)  # messages that are no copies: "217 neighbours"
     copies = models.PositiveIntegerField(default=0)  # the very same words once more; they count nowhere
     likes = models.PositiveIntegerField(default=0)  # who agreed where it was said, as its source counts
+    # How much the matter is talked about, its story's other open cases included; who leads those.
+    heat = models.PositiveIntegerField(default=1)
+    alike = models.PositiveIntegerField(default=0)  # other open cases of the same story
+    lead = models.BigIntegerField(null=True)  # the case of the story that stands for all; null: this one
     also = models.PositiveIntegerField(default=0)  # "I want to know that too", one anonymous tap each
     round = models.PositiveSmallIntegerField(default=1)
     started_at = models.DateTimeField()  # of this round's clock
@@ -74,6 +78,7 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["stage", "due_at"], name="case_stage"),
             models.Index(fields=["collected_at"], name="case_came"),
+            models.Index(fields=["-heat"], name="case_heat"),
             models.Index(
                 fields=["public_at"], name="case_public", condition=models.Q(public_at__isnull=False)
             ),

@@ -114,8 +114,8 @@ def listed(
         found = found.filter(kind=kind)
     if unit:
         found = found.filter(unit=unit)
-    if order == "hot":
-        return found.order_by((F("people") + F("likes") + F("also")).desc(), "due_at", "pk")
+    if order == "hot":  # one case of a story stands for all
+        return found.filter(lead=None).order_by("-heat", "due_at", "pk")
     if order == "new":
         return found.order_by("-collected_at", "pk")
     return found.order_by(F("due_at").asc(nulls_last=True), "collected_at", "pk")

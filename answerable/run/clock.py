@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 
 from answerable.run import courier
@@ -24,12 +25,14 @@ from answerable.store import (
     hearing,
     inbox,
     ledger,
+    open_days,
     question_samples,
     questions,
     reporting,
     submissions,
     terms,
 )
+from answerable.store.keyring import Keyring
 
 LOG = logging.getLogger(__name__)
 TICK_S = 1.0
@@ -94,4 +97,6 @@ def tick(now: datetime, headed: date | None) -> date | None:
         return headed
     questions.mark_again(now)
     terms.sweep(now)
+    if open_days.keep(Keyring.open(settings.ANSWERABLE.home), now) is not None:
+        LOG.info("The open data of the day is kept.")
     return today if ledger.daily_head(now) is not None else None

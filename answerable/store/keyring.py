@@ -17,6 +17,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from answerable.collect.keys import SourceKeys
 from answerable.errors import NotReady
 
@@ -69,6 +71,26 @@ class Keyring:
                     self._data["contact_key"] = _fresh()
                     self._write()
         return b64decode(self._data["contact_key"])
+
+    @property
+    def _open_key(self) -> Ed25519PrivateKey:
+        """Signs the open data of a day, made at first use."""
+        if "open_key" not in self._data:
+            with self._locked():
+                self._read()
+                if "open_key" not in self._data:
+                    self._data["open_key"] = _fresh()
+                    self._write()
+        return Ed25519PrivateKey.from_private_bytes(b64decode(self._data["open_key"]))
+
+    def sign(self, body: bytes) -> str:
+        """The Ed25519 signature of these bytes, base64."""
+        return b64encode(self._open_key.sign(body)).decode()
+
+    @property
+    def open_public_key(self) -> str:
+        """What anybody checks a signature with: 32 bytes, base64."""
+        return b64encode(self._open_key.public_key().public_bytes_raw()).decode()
 
     def for_source(self, source: int, now: datetime | None = None) -> SourceKeys:
         """The keys of a source, made at first use; the pseudonym key is replaced when it is 90 days old."""

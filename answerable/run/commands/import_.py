@@ -21,7 +21,7 @@ from answerable.run.near import engine_of
 from answerable.run.output import emit_json, say
 from answerable.run.start import django
 from answerable.settings import Settings
-from answerable.store import sources
+from answerable.store import people, sources
 from answerable.store.case_bringing import unit_named
 from answerable.store.keyring import Keyring
 from answerable.store.models import Source, Unit
@@ -42,7 +42,7 @@ def main(args: argparse.Namespace) -> int:
     mapping = _asked(path) if args.ask else Mapping.parse(args.map) if args.map else Mapping()
     settings = django()
     keyring = Keyring.open(settings.home)
-    unit = _unit(args)
+    unit = _unit(args, settings)
     with engine_of(settings.home, keyring) as engine:
         source = _source(path, args, settings)
         said = 0
@@ -58,12 +58,13 @@ def main(args: argparse.Namespace) -> int:
     return _report(work.tally, args.json, brought)
 
 
-def _unit(args: argparse.Namespace) -> Unit | None:
+def _unit(args: argparse.Namespace, settings: Settings) -> Unit | None:
     """Whose cases the rows become; None when they stay items."""
     if args.become != "cases":
         if args.unit:
             raise BadInput("--unit says whose cases the rows become: write --as cases with it.")
         return None
+    people.first_start(settings.body_name, settings.timezone, datetime.now(UTC))  # a desk that never started
     unit = unit_named(args.unit)
     if unit is None:
         raise BadInput(f"There is no unit {args.unit!r} here: create it first, or leave --unit out.")

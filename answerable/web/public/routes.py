@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from answerable.web.guard import open_to_all
 from answerable.web.public import (
+    doing_page,
     evidence_page,
     feed_pages,
     follow_page,
@@ -47,6 +48,10 @@ ROUTES: tuple[URLPattern, ...] = (
     path("follow/<str:code>/contest", open_to_all("POST")(follow_page.contest), name="follow_contest"),
     path("follow/<str:code>/helped", open_to_all("POST")(follow_page.helped), name="follow_helped"),
     path("follow/<str:code>/take-back", open_to_all("POST")(follow_page.take_back), name="take_back"),
+    path("doing/", _open(doing_page.page), name="doing"),
+    path("doing/cases-<str:day>.json", _open(doing_page.data), name="doing_data"),
+    path("doing/cases-<str:day>.sig", _open(doing_page.signature), name="doing_signature"),
+    path("doing/recompute_rates.py", _open(doing_page.recompute), name="doing_script"),
     path("listening/", _open(listening_page.page), name="listening"),
     path("forecasts/", _open(forecasts_page.page), name="forecasts"),
     path("forecasts/scored.csv", _open(forecasts_page.export), name="forecasts_export"),

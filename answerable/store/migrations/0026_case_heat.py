@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0023_quarantine'),
+        ('store', '0025_inbox_decisions'),
     ]
 
     operations = [

@@ -20,6 +20,7 @@ from answerable.collect.workers import ParsePool
 from answerable.errors import AnswerableError, NotReady, SourceTrouble
 from answerable.records import SourceFacts
 from answerable.run import plugins, told
+from answerable.run.case_sorting import CaseSorting
 from answerable.run.file_imports import FileImports
 from answerable.run.intake import Tools, cursor_of, engine_of, facts_of, hand_on
 from answerable.run.start import django
@@ -51,6 +52,7 @@ def main(stop: threading.Event) -> None:
         kinds = (*sources.POLLED, *plugins.brought(), "drill", told.KIND)
         files = FileImports(settings.home, tools.keyring)
         threading.Thread(target=files.run, args=(stop,), daemon=True, name="files").start()
+        threading.Thread(target=CaseSorting().run, args=(stop,), daemon=True, name="cases").start()
         watching = Watching(lambda source: _of(tools, source))
         visits, streams = Visits(partial(_collect, tools), kinds), Streams(tools)
         looked = float("-inf")

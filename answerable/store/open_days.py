@@ -20,9 +20,9 @@ YEAR = timedelta(days=365)
 
 
 def keep(ring: Keyring, now: datetime) -> OpenDay | None:
-    """The open data of the UTC day of `now`: made once, the same for the whole day. None: it is there."""
+    """The open data of the UTC day of `now`: made once, the same for the whole day. None: it is there, or no case is."""
     day = now.astimezone(UTC).date()
-    if OpenDay.objects.filter(day=day).exists():
+    if OpenDay.objects.filter(day=day).exists() or not Case.objects.exists():
         return None
     last = OpenDay.objects.order_by("-day").first()
     before = json.loads(last.body) if last else {}

@@ -85,6 +85,8 @@ def test_the_script_reckons_what_the_page_shows(desk: Desk, tmp_path: Path) -> N
 def test_a_day_goes_out_once_and_stays(desk: Desk) -> None:
     """Two clocks, one day: the same bytes; the next day is another file, and the first stays as it was."""
     ring = Keyring.open(desk.home)
+    assert open_days.keep(ring, desk.now) is None, "nothing goes out before there is anything"
+    case(desk)
     first = open_days.keep(ring, desk.now)
     assert first is not None
     many(desk)

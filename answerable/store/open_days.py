@@ -20,7 +20,7 @@ YEAR = timedelta(days=365)
 
 
 def keep(ring: Keyring, now: datetime) -> OpenDay | None:
-    """The open data of the UTC day of `now`: made once, the same for the whole day. None: it is there, or no case is."""
+    """The open data of the UTC day of `now`: made once. None: it is there, or no case is."""
     day = now.astimezone(UTC).date()
     if OpenDay.objects.filter(day=day).exists() or not Case.objects.exists():
         return None

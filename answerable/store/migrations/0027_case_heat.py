@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0025_inbox_decisions'),
+        ('store', '0026_disputes'),
     ]
 
     operations = [

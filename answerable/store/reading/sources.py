@@ -11,6 +11,7 @@ from django.db.models import Count
 from answerable.collect.keys import SourceKeys, unseal
 from answerable.store import sources
 from answerable.store.models import ItemRow, Source, SourceAlarm
+from answerable.store.reading.source_pace import NOT_KNOWN, Pace, paces
 from answerable.store.stream import to_ms
 
 DAY = timedelta(days=1)
@@ -36,6 +37,7 @@ class SourceLine:
     state: str
     day: int  # items heard in the last 24 hours
     alarm: SourceAlarm | None = None  # that stands
+    pace: Pace = NOT_KNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ def source_lines(now: datetime, *, exercise: bool) -> list[SourceLine]:
     rows = list(sources.listening(exercise))
     deaf = {one.source.pk: one for one in sources.deaf(now, exercise, among=rows)}
     counts = _heard_since(now - DAY, [row.pk for row in rows])
-    found = [_line(row, deaf.get(row.pk), counts.get(row.pk, 0), now) for row in rows]
+    pace = paces(rows, now)
+    found = [_line(row, deaf.get(row.pk), counts.get(row.pk, 0), pace[row.pk], now) for row in rows]
     order = ("trouble", "silent", "no_news", "slow", "paused", "due", "heard", "file")
     return sorted(
         found, key=lambda line: (order.index(line.state), line.source.name.casefold(), line.source.pk)
@@ -72,11 +75,12 @@ def source_line(pk: int, now: datetime, *, exercise: bool) -> SourceLine | None:
     if row is None:
         return None
     deaf = next(iter(sources.deaf(now, exercise, among=[row])), None)
-    return _line(row, deaf, _heard_since(now - DAY, [pk]).get(pk, 0), now)
+    return _line(row, deaf, _heard_since(now - DAY, [pk]).get(pk, 0), paces([row], now)[pk], now)
 
 
-def _line(row: Source, deaf: sources.Deaf | None, day: int, now: datetime) -> SourceLine:
-    return SourceLine(row, _state(row, deaf.why if deaf else "", now), day, deaf.alarm if deaf else None)
+def _line(row: Source, deaf: sources.Deaf | None, day: int, pace: Pace, now: datetime) -> SourceLine:
+    state = _state(row, deaf.why if deaf else "", now)
+    return SourceLine(row, state, day, deaf.alarm if deaf else None, pace)
 
 
 def _state(row: Source, why: str, now: datetime) -> str:

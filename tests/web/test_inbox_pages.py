@@ -80,23 +80,29 @@ def test_one_decision_is_made_for_two_hundred_messages(desk: Desk) -> None:
     mail(desk, thread)
     carol = stage.client(desk.carol)
     with stage.clock():
-        waiting = carol.get("/desk/inbox").content.decode()
-        assert f'href="/desk/inbox/{thread.pk}#said">61</a>' in waiting
+        waiting = carol.get("/desk/told/groups").content.decode()
+        assert f'href="/desk/told/groups/{thread.pk}#said">61</a>' in waiting
         assert "No water in Hill Street" in waiting
+        group = carol.get(f"/desk/told/groups/{thread.pk}").content.decode()
+        assert "Decide for 61 messages" in group
+        assert "61 messages say nearly the same" in group
         before = LedgerRow.objects.count()
         with CaptureQueriesContext(
             connection,
         ) as asked:
-            answer = carol.post(f"/desk/inbox/{thread.pk}/decide", {"what": "dismissed:nothing_to_do"})
+            answer = carol.post(f"/desk/told/groups/{thread.pk}/decide", {"what": "dismissed:nothing_to_do"})
         assert answer.status_code == 302
         assert LedgerRow.objects.count() == before + 1
         assert len(asked) < 60, "a decision is no round of two hundred"
         assert not Submission.objects.filter(read_at=None).exists()
         assert set(Submission.objects.values_list("read_by", flat=True)) == {desk.carol.pk}
-        assert f"/desk/inbox/{thread.pk}" not in carol.get("/desk/inbox").content.decode()
-        assert f"/desk/inbox/{thread.pk}" in carol.get("/desk/inbox?state=decided").content.decode()
+        assert f"/desk/told/groups/{thread.pk}" not in carol.get("/desk/told/groups").content.decode()
         assert (
-            carol.post(f"/desk/inbox/{thread.pk}/decide", {"what": "dismissed:not_ours"}).status_code == 409
+            f"/desk/told/groups/{thread.pk}" in carol.get("/desk/told/groups?state=decided").content.decode()
+        )
+        assert (
+            carol.post(f"/desk/told/groups/{thread.pk}/decide", {"what": "dismissed:not_ours"}).status_code
+            == 409
         )
     assert Case.objects.filter(stage="ended").count() == 0, "their clocks go on"
     late = tell(desk, thread, 3)
@@ -107,7 +113,7 @@ def test_one_decision_is_made_for_two_hundred_messages(desk: Desk) -> None:
     row = LedgerRow.objects.order_by("-id")[0]
     assert (row.action, row.actor, row.reason) == ("inbox.join", None, "alike")
     with stage.clock():
-        page = carol.get(f"/desk/inbox/{thread.pk}").content.decode()
+        page = carol.get(f"/desk/told/groups/{thread.pk}").content.decode()
     assert "Read, nothing to do" in page
     assert "3 came later and were treated alike." in page
     assert ledger.verify_stored() is None
@@ -119,20 +125,23 @@ def test_a_group_is_handed_to_a_unit_with_its_cases(desk: Desk) -> None:
     tell(desk, thread, 4)
     charlie = stage.client(desk.charlie)
     with stage.clock():
-        assert charlie.get(f"/desk/inbox/{thread.pk}").status_code == 404
+        assert charlie.get(f"/desk/told/groups/{thread.pk}").status_code == 404
         assert (
-            charlie.post(f"/desk/inbox/{thread.pk}/decide", {"what": "dismissed:not_ours"}).status_code == 404
+            charlie.post(f"/desk/told/groups/{thread.pk}/decide", {"what": "dismissed:not_ours"}).status_code
+            == 404
         )
         chosen = {"what": "handed", "unit": str(desk.water.pk)}
-        assert stage.client(desk.carol).post(f"/desk/inbox/{thread.pk}/decide", chosen).status_code == 302
+        assert (
+            stage.client(desk.carol).post(f"/desk/told/groups/{thread.pk}/decide", chosen).status_code == 302
+        )
     assert set(Submission.objects.values_list("unit", flat=True)) == {desk.water.pk}
     assert set(Case.objects.values_list("unit", flat=True)) == {desk.water.pk}
     tell(desk, thread, 1)
     inbox.join_later(LATE)
     assert set(Case.objects.values_list("unit", flat=True)) == {desk.water.pk}
     with stage.clock():
-        assert "No water in Hill Street" in charlie.get(f"/desk/inbox/{thread.pk}").content.decode()
-        assert "Handed to" in charlie.get("/desk/inbox?state=decided").content.decode()
+        assert "No water in Hill Street" in charlie.get(f"/desk/told/groups/{thread.pk}").content.decode()
+        assert "Handed to" in charlie.get("/desk/told/groups?state=decided").content.decode()
 
 
 def test_a_group_is_attached_to_an_incident_with_its_story(desk: Desk) -> None:
@@ -144,10 +153,10 @@ def test_a_group_is_attached_to_an_incident_with_its_story(desk: Desk) -> None:
     with stage.clock():
         Incident.objects.filter(pk=made.pk).update(exercise=True)
         chosen = {"what": "attached", "incident": str(made.pk)}
-        assert carol.post(f"/desk/inbox/{thread.pk}/decide", chosen).status_code == 400
+        assert carol.post(f"/desk/told/groups/{thread.pk}/decide", chosen).status_code == 400
         assert not InboxDecision.objects.exists(), "half a decision is none"
         Incident.objects.filter(pk=made.pk).update(exercise=False)
-        assert carol.post(f"/desk/inbox/{thread.pk}/decide", chosen).status_code == 302
+        assert carol.post(f"/desk/told/groups/{thread.pk}/decide", chosen).status_code == 302
         assert "3 messages to us attached" in carol.get(f"/desk/incidents/{made.pk}").content.decode()
     assert IncidentStory.objects.filter(incident=made, story=thread.story_id).exists()
     assert TimelineEntry.objects.filter(incident=made, kind="attached").count() == 1
@@ -161,13 +170,13 @@ def test_what_is_not_ours_ends_with_its_cases_and_can_be_taken_back(desk: Desk) 
     assert set(Case.objects.values_list("stage", "left_out")) == {("ended", "not_ours")}
     carol = stage.client(desk.carol)
     with stage.clock():
-        assert carol.post(f"/desk/inbox/{thread.pk}/undo").status_code == 302
-        assert carol.post(f"/desk/inbox/{thread.pk}/undo").status_code == 409
+        assert carol.post(f"/desk/told/groups/{thread.pk}/undo").status_code == 302
+        assert carol.post(f"/desk/told/groups/{thread.pk}/undo").status_code == 409
     tell(desk, thread, 1, "Buy cheap watches")
     assert inbox.join_later(LATE) == 0
     with stage.clock():
-        assert f"/desk/inbox/{thread.pk}" in carol.get("/desk/inbox?q=watches").content.decode()
-        assert "No message fits." in carol.get("/desk/inbox?q=zebra").content.decode()
+        assert f"/desk/told/groups/{thread.pk}" in carol.get("/desk/told/groups?q=watches").content.decode()
+        assert "No message fits." in carol.get("/desk/told/groups?q=zebra").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -178,7 +187,7 @@ def test_half_a_choice_is_a_sentence(desk: Desk, typed: dict[str, str]) -> None:
     thread = thread_of(desk)
     tell(desk, thread, 1)
     with stage.clock():
-        answer = stage.client(desk.carol).post(f"/desk/inbox/{thread.pk}/decide", typed)
+        answer = stage.client(desk.carol).post(f"/desk/told/groups/{thread.pk}/decide", typed)
     assert answer.status_code == 400
     assert "Choose one, and say to whom or why." in answer.content.decode()
     assert not InboxDecision.objects.exists()

@@ -17,12 +17,12 @@ _PAGE = 30
 
 
 def show(request: Request, number: int) -> HttpResponse:
-    """GET inbox/<thread>?page=2"""
+    """GET told/groups/<thread>?page=2"""
     return _page(request, number)
 
 
 def decide(request: Request, number: int) -> HttpResponse:
-    """POST inbox/<thread>/decide"""
+    """POST told/groups/<thread>/decide"""
     if inbox.one_group(staff(request), number) is None:
         raise Http404
     what, _, why = request.POST.get("what", "").partition(":")
@@ -51,7 +51,7 @@ def decide(request: Request, number: int) -> HttpResponse:
 
 
 def undo(request: Request, number: int) -> HttpResponse:
-    """POST inbox/<thread>/undo"""
+    """POST told/groups/<thread>/undo"""
     if inbox.one_group(staff(request), number) is None:
         raise Http404
     writing.undo(staff(request), number, now=request.now)

@@ -13,7 +13,7 @@ _PAGE = 30
 
 
 def page(request: Request) -> HttpResponse:
-    """GET inbox?q=words&state=open|decided&page=2"""
+    """GET told/groups?q=words&state=open|decided&page=2"""
     state = "decided" if request.GET.get("state") == "decided" else "open"
     words = request.GET.get("q", "").strip()[:200]
     found = inbox.groups(staff(request), request.now, state=state, words=words)

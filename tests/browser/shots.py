@@ -123,7 +123,7 @@ def main(words: list[str]) -> None:
     parser.add_argument("--scheme", default="light")
     parser.add_argument("--sheets", action="store_true")
     parser.add_argument("routes", nargs="*")
-    given = parser.parse_args(words)
+    given = parser.parse_intermixed_args(words)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with desk_of_our_own() as (address, furnished):
         for wide in take(

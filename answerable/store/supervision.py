@@ -14,12 +14,12 @@ from django.db import transaction
 from answerable.errors import BadInput, Conflict, NotAllowed
 from answerable.permissions import Permission
 from answerable.publish.wording import plain
-from answerable.store import ledger
+from answerable.store import case_supervision, ledger
 from answerable.store.access import may
 from answerable.store.models import Clock, Person, Supervision, UnitTold
 
 FINDINGS = ("no_fault", "honest_error", "avoidable", "follow_up")
-Kind = Literal["clock", "told"]
+Kind = Literal["clock", "told", "case", "contest"]
 
 
 def explain(actor: Person, told_id: int, *, text: str, reason: str = "", now: datetime) -> None:
@@ -67,6 +67,8 @@ def late(told: UnitTold, now: datetime) -> bool:
 
 def _issue(actor: Person, kind: Kind, number: int, now: datetime) -> Supervision:
     refused = NotAllowed("Your roles do not include this: ask an administrator or a colleague.")
+    if kind in ("case", "contest"):
+        return case_supervision.watched(actor, kind, number)
     if kind == "clock":
         clock = Clock.objects.select_related("incident__unit").filter(
             pk=number, missed_at__isnull=False, incident__exercise=False

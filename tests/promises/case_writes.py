@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from answerable.store import calendars, case_answers, cases
+from answerable.store import calendars, case_answers, case_clocks, case_supervision, cases, reply_bank
 from answerable.store.models import Case, CaseMessage
 from tests.cast import Desk
 from tests.store.casework import cleo, hana, tell
@@ -51,7 +51,17 @@ class Work:
 def changes(desk: Desk, secret: str) -> Changes:
     """A call for each public function of casework that takes an actor."""
     work = Work(desk, secret)
-    return {**_handling(desk, work), **_answering(desk, work)}
+    return {**_handling(desk, work), **_answering(desk, work), **_bank(desk, work)}
+
+
+def _bank(desk: Desk, work: Work) -> Changes:
+    words = {"title": work.secret, "text": f"{work.secret} gets a new lamp on Thursday.", "language": "en"}
+    kept, old = (reply_bank.write(cleo(desk), unit=desk.top, **words, now=work.late) for _ in range(2))
+    return {
+        "reply_bank.write": lambda: reply_bank.write(cleo(desk), unit=desk.top, **words, now=work.late),
+        "reply_bank.approve": lambda: reply_bank.approve(hana(desk), kept.pk, now=work.late),
+        "reply_bank.retire": lambda: reply_bank.retire(cleo(desk), old.pk, now=work.late),
+    }
 
 
 def _handling(desk: Desk, work: Work) -> Changes:
@@ -84,7 +94,10 @@ def _answering(desk: Desk, work: Work) -> Changes:
     write, draft, back, sent = work.fresh(), work.drafted(), work.submitted(), work.submitted()
     done, again, rated = work.answered(), work.answered(), work.answered()
     contest = case_answers.contest(done, text=secret, now=now)
+    missed = work.fresh()
+    case_clocks.escalate(missed, now + timedelta(days=9))
     return {
+        "case_supervision.explain": lambda: case_supervision.explain(actor, missed.pk, text=secret, now=now),
         "case_answers.write": lambda: case_answers.write(
             actor, write.pk, text=secret, outcome="solved", version=1, now=now
         ),

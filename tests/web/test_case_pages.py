@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from answerable.store import cases
-from answerable.store.models import Case, UnitCalendar
+from answerable.store.models import Case, ReplyText, UnitCalendar
 from tests.cast import Desk
 from tests.store.casework import ANSWER, case, cleo, hana
 from tests.web import stage
@@ -127,3 +127,24 @@ def test_a_unit_sets_its_calendar(desk: Desk) -> None:
         )
         for wrong in ({"d0": "16:00-08:00"}, {"d0": "late"}, {"closed": "Christmas"}, {"answer_hours": "0"}):
             assert alice.post(address, days | {"closed": "", "answer_hours": "16"} | wrong).status_code == 400
+
+
+def test_an_approved_text_is_written_by_one_and_approved_by_another(desk: Desk) -> None:
+    """Cleo writes it, cannot approve it, Hana does; then Cleo answers with it alone, and it goes out at once.
+
+    Sabotage: drop the test of who wrote it from `reply_bank.approve`; the database refuses with an error page.
+    """
+    made = case(desk)
+    cleos, hanas = stage.client(cleo(desk)), stage.client(hana(desk))
+    typed = {"title": "Lamps", "text": ANSWER, "unit": desk.top.pk, "language": "en"}
+    with stage.clock():
+        assert cleos.post("/desk/reply-texts", typed | {"text": "No."}).status_code == 400
+        assert cleos.post("/desk/reply-texts", typed).status_code == 302
+        number = ReplyText.objects.get().pk
+        assert ANSWER not in cleos.get(f"/desk/cases/{made.pk}?text={number}").content.decode()
+        assert cleos.post(f"/desk/reply-texts/{number}/approve").status_code == 403
+        assert hanas.post(f"/desk/reply-texts/{number}/approve").status_code == 302
+        assert ANSWER in cleos.get(f"/desk/cases/{made.pk}?text={number}").content.decode()
+        said = {"version": 1, "text": ANSWER, "outcome": "solved", "go": "send", "bank": number}
+        assert cleos.post(f"/desk/cases/{made.pk}/answer", said).status_code == 302
+    assert Case.objects.get().stage == "fed_back"

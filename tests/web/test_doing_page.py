@@ -14,6 +14,7 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from answerable.permissions import Role
 from answerable.store import case_clocks, open_days
 from answerable.store.keyring import Keyring
 from answerable.store.models import Case, CaseAnswer, CaseLeg, OpenDay
@@ -118,3 +119,27 @@ def test_an_empty_desk_says_what_to_come(desk: Desk) -> None:
         assert stage.client().get("/doing/cases-2026-99-99.json").status_code == 404
     assert page.status_code == 200
     assert "Nothing has been counted yet" in page.content.decode()
+
+
+def test_the_units_explanation_is_public_and_the_overseer_finds(desk: Desk) -> None:
+    """A missed case asks for its own explanation: public once written, on the supervision list with its finding.
+
+    Sabotage: read the explanation of another round in `overdue.overdue`.
+    """
+    made = case(desk, "The lamp is dark")
+    assert made.due_at is not None
+    at = made.due_at + timedelta(days=3)
+    otto = stage.person("otto", Role.OVERSEER, desk.top)
+    with stage.clock(at):
+        case_clocks.tick(at)
+        carol, overseer = stage.client(desk.carol), stage.client(otto)
+        said = {"version": 1, "text": "The crew was at the broken main; the lamp is mended on Friday."}
+        assert carol.post(f"/desk/cases/{made.pk}/explain", said).status_code == 302
+        assert carol.post(f"/desk/cases/{made.pk}/explain", said).status_code == 409
+        assert "broken main" in stage.client().get("/doing/").content.decode()
+        assert "broken main" in overseer.get("/desk/oversight").content.decode()
+        step = made.steps.get(step="head").pk
+        found = {"finding": "no_fault", "text": "The main came first."}
+        assert overseer.post(f"/desk/oversight/case/{step}", found).status_code == 302
+        assert "The main came first." in overseer.get("/desk/oversight").content.decode()
+        assert carol.post(f"/desk/oversight/case/{step}", found).status_code == 403

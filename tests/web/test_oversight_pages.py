@@ -158,4 +158,6 @@ def test_the_supervision_list_is_searched_and_exported(desk: Desk) -> None:
             rows = browser.get(f"/desk/oversight.csv{asked}").getvalue().decode()
             assert rows.count("Brown tap water") == len(shown)
         assert "'=1+1 the valve" in browser.get("/desk/oversight.csv").getvalue().decode()
-        assert "Brown tap water" not in stage.client(desk.charlie).get("/desk/oversight.csv").getvalue().decode()
+        assert (
+            "Brown tap water" not in stage.client(desk.charlie).get("/desk/oversight.csv").getvalue().decode()
+        )

@@ -29,6 +29,7 @@ from answerable.store.models import (
     Person,
     RoleHeld,
     Submission,
+    Supervision,
     Unit,
 )
 
@@ -80,6 +81,8 @@ class Page:
     plan: tuple[tuple[Step, datetime, bool], ...]  # step, when it is owed, whether it was taken
     alike: tuple[Line, ...]
     contests: tuple[CaseContest, ...]
+    missed: CaseStep | None  # of this round: it asks for the unit's own explanation
+    explanation: str
     colleagues: tuple[Person, ...]
     units: tuple[Unit, ...]
 
@@ -179,6 +182,10 @@ def page(person: Person, case: Case) -> Page:
     )
     events = CaseEvent.objects.filter(case=case).select_related("actor").order_by("-at", "-id")[:200]
     contests = CaseContest.objects.filter(case=case).select_related("settled_by").order_by("-at")
+    missed = (
+        CaseStep.objects.filter(case=case, round=case.round, step="head").select_related("watched").first()
+    )
+    watched: Supervision | None = getattr(missed, "watched", None)
     return Page(
         case=case,
         words=tuple(said),
@@ -190,6 +197,8 @@ def page(person: Person, case: Case) -> Page:
         plan=_plan(case),
         alike=tuple(lines(alike(person, case, messages))),
         contests=tuple(contests),
+        missed=missed,
+        explanation=watched.explanation if watched is not None else "",
         colleagues=tuple(workers(case.unit)),
         units=tuple(Unit.objects.exclude(pk=case.unit_id).order_by("path")),
     )

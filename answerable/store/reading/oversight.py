@@ -10,6 +10,8 @@ from django.db.models import F, Q
 from answerable.permissions import Permission
 from answerable.store.access import reach_filter
 from answerable.store.models import (
+    CaseContest,
+    CaseStep,
     Clock,
     Incident,
     Person,
@@ -19,6 +21,7 @@ from answerable.store.models import (
     Unit,
     UnitTold,
 )
+from answerable.store.reading import case_issues
 from answerable.store.supervision import Kind
 
 MOST = 300
@@ -61,7 +64,7 @@ class Issue:
 
     kind: Kind
     id: int
-    incident: Incident
+    incident: Incident | None  # None: it is about a case
     unit: Unit  # that owed it
     what: str  # kind of the clock, or why the unit was told
     due_at: datetime
@@ -69,6 +72,7 @@ class Issue:
     explanation: str
     explained_by: str
     watched: Supervision | None
+    case: int | None = None
 
     @property
     def finding(self) -> str:
@@ -92,8 +96,9 @@ def searched(person: Person, now: datetime, *, words: str = "", state: str = "al
 
 
 def _words_of(one: Issue) -> str:
-    said = (one.incident.title, one.unit.name, one.explanation, one.watched.text if one.watched else "")
-    return " ".join((f"{one.incident.pk:03d}", *said)).casefold()
+    about = (f"{one.incident.pk:03d}", one.incident.title) if one.incident else (str(one.case),)
+    said = (one.unit.name, one.explanation, one.watched.text if one.watched else "")
+    return " ".join((*about, *said)).casefold()
 
 
 def issues(person: Person, now: datetime) -> tuple[Issue, ...]:
@@ -108,6 +113,8 @@ def issues(person: Person, now: datetime) -> tuple[Issue, ...]:
     found = [
         *(_of_clock(row) for row in clocks.order_by("-due_at")[:MOST]),
         *(_of_told(row) for row in told.order_by("-due_at")[:MOST]),
+        *(_of_case(row) for row in case_issues.missed(person)),
+        *(_of_contest(row) for row in case_issues.contested(person)),
     ]
     latest = sorted(found, key=lambda one: (one.due_at, one.id), reverse=True)
     return tuple(sorted(latest, key=lambda one: bool(one.finding)))
@@ -141,4 +148,32 @@ def _of_told(row: UnitTold) -> Issue:
     by = watched.explained_by.name if watched and watched.explained_by else ""
     return Issue(
         "told", row.pk, row.incident, row.unit, row.why, row.due_at, row.received_at, said, by, watched
+    )
+
+
+def _of_case(row: CaseStep) -> Issue:
+    watched: Supervision | None = getattr(row, "watched", None)
+    by = watched.explained_by.name if watched and watched.explained_by else ""
+    said = watched.explanation if watched else ""
+    kept = row.case.fed_back_at if row.case.round == row.round else None
+    return Issue(
+        "case", row.pk, None, row.case.unit, "", row.due_at, kept, said, by, watched, case=row.case_id
+    )
+
+
+def _of_contest(row: CaseContest) -> Issue:
+    watched: Supervision | None = getattr(row, "watched", None)
+    by = row.settled_by.name if row.settled_by else ""
+    return Issue(
+        "contest",
+        row.pk,
+        None,
+        row.case.unit,
+        "",
+        row.at,
+        row.settled_at,
+        row.note,
+        by,
+        watched,
+        case=row.case_id,
     )

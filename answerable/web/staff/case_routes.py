@@ -6,7 +6,15 @@ from django.urls import URLPattern, path
 
 from answerable.permissions import Permission
 from answerable.web.guard import needs
-from answerable.web.staff import calendar_change, case_answer, case_change, case_list, case_settle, case_show
+from answerable.web.staff import (
+    calendar_change,
+    case_answer,
+    case_change,
+    case_list,
+    case_settle,
+    case_show,
+    reply_bank,
+)
 
 _reads = needs(Permission.DESK_READ)
 _works = needs(Permission.CASE_WORK, "POST")
@@ -28,7 +36,15 @@ REAL: tuple[URLPattern, ...] = (
     path(f"{_ONE}/send", _works(case_answer.send), name="case_send"),
     path(f"{_ONE}/send-back", _sends(case_answer.send_back), name="case_send_back"),
     path(f"{_ONE}/reopen", _works(case_settle.reopen), name="case_reopen"),
+    path(f"{_ONE}/explain", _works(case_settle.explain), name="case_explain"),
     path(f"{_ONE}/helped", _works(case_settle.helped), name="case_helped"),
+    path("reply-texts", needs(Permission.CASE_WORK, "GET", "POST")(reply_bank.page), name="reply_texts"),
+    path(
+        "reply-texts/<int:number>/approve",
+        needs(Permission.REPLY_APPROVE, "POST")(reply_bank.approve),
+        name="reply_approve",
+    ),
+    path("reply-texts/<int:number>/retire", _works(reply_bank.retire), name="reply_retire"),
     path("contests/<int:number>/settle", _sends(case_settle.settle), name="case_settle"),
     path(
         "units/<int:number>/calendar",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 
 from answerable.errors import BadInput
-from answerable.store import case_answers
+from answerable.store import case_answers, case_supervision
 from answerable.store.models import CaseContest, CaseMessage, Person
 from answerable.web.request import Request
 from answerable.web.staff.case_show import act
@@ -28,6 +28,18 @@ def settle(request: Request, number: int) -> HttpResponse:
 
     said = request.texts.gettext("It is settled; the person reads what you wrote.")
     return act(request, row.case_id, change, said)
+
+
+def explain(request: Request, number: int) -> HttpResponse:
+    """POST cases/<number>/explain, text=: why it is overdue, for the public list and the overseer."""
+
+    def change(actor: Person, version: int) -> object:  # noqa: ARG001 (it is written once)
+        text = request.POST.get("text", "")
+        case_supervision.explain(actor, number, text=text, reason="overdue", now=request.now)
+        return None
+
+    said = request.texts.gettext("The explanation stands on the public list, and the overseer reads it.")
+    return act(request, number, change, said)
 
 
 def reopen(request: Request, number: int) -> HttpResponse:

@@ -42,8 +42,9 @@ def _asked(request: Request) -> tuple[str, str]:
 
 def _row(one: Issue) -> Row:
     return {
-        "incident": one.incident.pk,
-        "title": one.incident.title,
+        "incident": one.incident.pk if one.incident else None,
+        "case": one.case,
+        "title": one.incident.title if one.incident else "",
         "unit": one.unit.name,
         "kind": one.kind,
         "what": one.what,

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from answerable.store import calendars, case_answers, case_clocks, case_supervision, cases, reply_bank
 from answerable.store.models import Case, CaseMessage
 from tests.cast import Desk
@@ -95,7 +97,8 @@ def _answering(desk: Desk, work: Work) -> Changes:
     done, again, rated = work.answered(), work.answered(), work.answered()
     contest = case_answers.contest(done, text=secret, now=now)
     missed = work.fresh()
-    case_clocks.escalate(missed, now + timedelta(days=9))
+    with transaction.atomic():
+        case_clocks.escalate(missed, now + timedelta(days=9))
     return {
         "case_supervision.explain": lambda: case_supervision.explain(actor, missed.pk, text=secret, now=now),
         "case_answers.write": lambda: case_answers.write(

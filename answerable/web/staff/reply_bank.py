@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 
 from answerable.errors import BadInput, Conflict
 from answerable.permissions import Permission
@@ -51,14 +51,22 @@ def page(request: Request) -> HttpResponse:
 
 def approve(request: Request, number: int) -> HttpResponse:
     """POST reply-texts/<number>/approve"""
+    _known(request, number)
     reply_bank.approve(staff(request), number, reason="looked_at", now=request.now)
     return go(request, "reply_texts", request.texts.gettext("The text may be used from now on."))
 
 
 def retire(request: Request, number: int) -> HttpResponse:
     """POST reply-texts/<number>/retire"""
+    _known(request, number)
     try:
         reply_bank.retire(staff(request), number, reason="no_longer_holds", now=request.now)
     except Conflict as error:
         return go(request, "reply_texts", request.texts.gettext(str(error)))
     return go(request, "reply_texts", request.texts.gettext("Nobody uses this text any more."))
+
+
+def _known(request: Request, number: int) -> None:
+    """Http404 for a text that this person does not see."""
+    if not reply_texts.listed(staff(request)).filter(pk=number).exists():
+        raise Http404

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from answerable.collect.bluesky import frames as bluesky
-from answerable.collect.feeds import opml, read
+from answerable.collect.feeds import hubs, opml, read
 from answerable.collect.mailbox import mail
 from answerable.collect.mastodon import events as mastodon
 from answerable.collect.open311 import read as open311
@@ -17,6 +17,7 @@ JOBS: Mapping[str, Callable[..., Sequence[Any]]] = MappingProxyType(
         "bluesky_jetstream": bluesky.jetstream,
         "bluesky_repos": bluesky.repos,
         "feed": read.read,
+        "feed_hubs": hubs.advertised,
         "mail": mail.read,
         "open311": open311.read,
         "opml": opml.read,

@@ -15,11 +15,12 @@ from typing import Any
 from django.db import DatabaseError, connection
 
 from answerable.collect.collector import Collector
+from answerable.collect.feeds.collector import FeedCollector
 from answerable.collect.fetch import Fetcher
 from answerable.collect.workers import ParsePool
 from answerable.errors import AnswerableError, NotReady, SourceTrouble
 from answerable.records import SourceFacts
-from answerable.run import plugins, told
+from answerable.run import hubs, plugins, told
 from answerable.run.case_sorting import CaseSorting
 from answerable.run.file_imports import FileImports
 from answerable.run.intake import Tools, cursor_of, engine_of, facts_of, hand_on
@@ -28,6 +29,7 @@ from answerable.run.streams import Streams
 from answerable.run.visits import Visits
 from answerable.run.watching import Watching
 from answerable.store import drills, sources
+from answerable.store import hubs as deliveries
 from answerable.store.keyring import Keyring
 from answerable.store.models import Source
 
@@ -55,6 +57,7 @@ def main(stop: threading.Event) -> None:
         threading.Thread(target=CaseSorting().run, args=(stop,), daemon=True, name="cases").start()
         watching = Watching(lambda source: _of(tools, source))
         visits, streams = Visits(partial(_collect, tools), kinds), Streams(tools)
+        deliveries.sweep(settings.home)
         looked = float("-inf")
         while not stop.is_set():
             visits.rest(TICK_S)
@@ -85,6 +88,8 @@ def _collect(tools: Tools, source: Source) -> None:
             next_try_at=datetime.now(UTC) + wait,
             interval_s=max(1, round(wait.total_seconds())),
         )
+        if source.kind == hubs.KIND:
+            hubs.wake(tools, source.pk)
     except SourceTrouble as trouble:
         asked = timedelta(seconds=float(trouble.params.get("retry_after_s", 0)))
         wait = min(max(_back_off(source), asked), LONGEST_WAIT)
@@ -111,6 +116,10 @@ def _listen(tools: Tools, source: Source) -> tuple[timedelta, bool]:
     news = 0
     last: dict[str, Any] = cursor_of(source, tools.keyring)
     with engine_of(tools) as engine:
+        if isinstance(collector, FeedCollector):
+            last, news = hubs.read_delivered(tools, engine, facts, collector, last)
+            if rests := hubs.poll_after(source.pk, datetime.now(UTC)):
+                return rests, news > 0
         for batch, cursor in collector.collect(last):
             taken = hand_on(tools, engine, facts, batch, cursor)
             last, news = cursor, news + taken.new + taken.edited
@@ -118,6 +127,8 @@ def _listen(tools: Tools, source: Source) -> tuple[timedelta, bool]:
             told.erase_withdrawn(engine, source.pk, tools.keyring)
     if moved_to := last.get("moved_to"):
         sources.moved(source.pk, str(moved_to), datetime.now(UTC))
+    if isinstance(collector, FeedCollector):
+        hubs.follow(tools, source, collector)
     if source.exercise:
         return DRILL_TICK, news > 0
     return timedelta(seconds=float(last.get("interval_s") or source.interval_s)), news > 0

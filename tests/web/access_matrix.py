@@ -75,6 +75,7 @@ PUBLIC: dict[str, Row] = {
     "place_form": Row(None, fill={"slug": "none"}),
     "follow_ask": Row(None, FORM, sealed=True),
     "follow": Row(None, fill={"code": "none"}),
+    "hub_receive": Row(None, FORM, {"token": "none"}, bare=True),
     "follow_contest": Row(None, POST, {"code": "none"}, sealed=True),
     "follow_helped": Row(None, POST, {"code": "none"}, sealed=True),
     "take_back": Row(None, POST, {"code": "none"}, sealed=True),

@@ -34,6 +34,7 @@ class FeedCollector:
         self._source = source
         self._fetcher = fetcher
         self._pool = pool
+        self.seen: Answer | None = None  # the last whole answer, where somebody looks for its hub
 
     def collect(self, cursor: Cursor) -> Iterator[tuple[Batch, Cursor]]:
         """Fetch once and yield what is new or edited, oldest first. Raises SourceTrouble."""
@@ -42,7 +43,23 @@ class FeedCollector:
         if answer.status == 304:
             yield [], _after(cursor, answer, news=0)
             return
-        found = self._pool.run("feed", answer.body, url=answer.url, content_type=answer.content_type)
+        self.seen = answer
+        news, prints = self._news(cursor, answer.body, answer.url, answer.content_type)
+        done = _after(cursor, answer, news=len(news))
+        done["seen"] = [*dict.fromkeys(prints[:_MAX_SEEN])]
+        yield from _in_batches(news, cursor, done)
+
+    def delivered(self, cursor: Cursor, body: bytes, content_type: str) -> Iterator[tuple[Batch, Cursor]]:
+        """What a hub delivered: a feed with its newest entries alone, so that older ones stay remembered."""
+        news, prints = self._news(cursor, body, self._source.address, content_type)
+        done = dict(cursor)
+        done["seen"] = [*dict.fromkeys([*prints, *_texts(cursor, "seen")][:_MAX_SEEN])]
+        yield from _in_batches(news, cursor, done)
+
+    def _news(
+        self, cursor: Cursor, body: bytes, url: str, content_type: str
+    ) -> tuple[list[Incoming], list[str]]:
+        found = self._pool.run("feed", body, url=url, content_type=content_type)
         entries = cast("list[Entry]", found)
         ids = external_ids(entries)
         prints = [fingerprint(entry, name) for entry, name in zip(entries, ids, strict=True)]
@@ -53,11 +70,7 @@ class FeedCollector:
             for entry, name, mark in reversed(list(zip(entries, ids, prints, strict=True)))
             if mark not in seen
         ]
-        done = _after(cursor, answer, news=len(news))
-        done["seen"] = [*dict.fromkeys(prints[:_MAX_SEEN])]
-        for start in range(0, max(len(news), 1), BATCH):
-            # Only the last batch moves the cursor: after a kill the others are offered again, and are known.
-            yield [*news[start : start + BATCH]], done if start + BATCH >= len(news) else cursor
+        return news, prints
 
     def _fetched(self, cursor: Cursor) -> Answer:
         etag, modified = _text(cursor, "etag"), _text(cursor, "modified")
@@ -67,6 +80,12 @@ class FeedCollector:
             except SourceTrouble:
                 cursor["moved_to"] = ""  # the new address failed: ask the one that people know
         return self._fetcher.get(self._source.address, etag=etag, modified=modified)
+
+
+def _in_batches(news: list[Incoming], cursor: Cursor, done: Cursor) -> Iterator[tuple[Batch, Cursor]]:
+    for start in range(0, max(len(news), 1), BATCH):
+        # Only the last batch moves the cursor: after a kill the others are offered again, and are known.
+        yield [*news[start : start + BATCH]], done if start + BATCH >= len(news) else cursor
 
 
 def messages(entries: Sequence[Entry]) -> list[Incoming]:

@@ -43,6 +43,7 @@ from answerable.store.models.forecasts import (
     ForecastRow,
 )
 from answerable.store.models.hearing import SourceAlarm, SourceHour
+from answerable.store.models.hubs import HubSubscription
 from answerable.store.models.imports import FileImport
 from answerable.store.models.inbox import InboxDecision
 from answerable.store.models.judging import (
@@ -113,6 +114,7 @@ __all__ = [
     "ForecastLearned",
     "ForecastRow",
     "FormLink",
+    "HubSubscription",
     "InboxDecision",
     "Incident",
     "IncidentStory",

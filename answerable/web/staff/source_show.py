@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 
-from answerable.store import drills
+from answerable.store import drills, hubs
 from answerable.store.reading.items import items_of_source
 from answerable.store.reading.quarantine import counts
 from answerable.store.reading.sources import source_line
@@ -21,6 +21,7 @@ def source(request: Request, number: int) -> HttpResponse:
         raise Http404
     names = {
         "line": line,
+        "hub": hubs.of(number),
         "aside": counts(exercise=request.exercise).get(number, 0),
         "source": line.source,
         "items": items_of_source(number, limit=NEWEST),

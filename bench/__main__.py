@@ -1,12 +1,12 @@
-"""`python -m bench [pages|incidents|imports|stories|stream] [FILE|ITEMS]`: JSON lines, a table on stderr."""
+"""`python -m bench [NAME] [FILE|ITEMS|SECONDS]`: JSON lines, a table on stderr. NAME is one of ALL."""
 
 from __future__ import annotations
 
 import sys
 
-from bench import imports, incidents, pages, stories, stream
+from bench import burst, feeds, imports, incidents, pages, stories, stream
 
-ALL = ("pages", "incidents", "imports", "stories", "stream")
+ALL = ("pages", "incidents", "imports", "stories", "stream", "feeds", "burst")
 
 if __name__ == "__main__":
     words = sys.argv[1:]
@@ -27,3 +27,7 @@ if __name__ == "__main__":
             stream.ready()
         else:
             stream.main(int(more[0]) if more else stream.ITEMS)
+    if "feeds" in chosen:
+        feeds.main(int(more[0]) if more and len(chosen) == 1 else feeds.SECONDS)
+    if "burst" in chosen:
+        burst.main(int(more[0]) if more and len(chosen) == 1 else burst.SECONDS)

@@ -9,11 +9,13 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 import answerable
+from answerable.collect.feeds.hubs import subscription
 from answerable.permissions import Permission
 from answerable.publish.channels import BUILT_IN
 from answerable.run.cli import parser
@@ -39,6 +41,7 @@ WAYS_OUT = {
 KNOWN = {"collect/wire.py", "collect/fetch.py", "collect/frames.py", "collect/mailbox/imap.py"}
 NOTICES = "publish/notify/"  # to people on duty, at addresses they gave themselves
 SENDERS = ("publish/notify/", "run/courier.py")  # alone may hand the fetcher something to send
+ASKS_HUBS = "run/hubs.py"  # but for a request to the hub of a feed that it tells us what is new
 # Functions do what their first word says; "block" alone is a piece of text, and a source may be silent.
 DOES = re.compile(r"_*(?:block|ban|mute|hide|unhide|take_?down|suspend|shadow|deboost|censor|mass_report)_")
 
@@ -129,7 +132,10 @@ def _imported(node: ast.AST) -> list[str]:
 
 
 def test_what_the_fetcher_sends_goes_to_our_own_people() -> None:
-    """A stranger's server is asked, by GET. The one POST carries notices; nothing can delete or put."""
+    """A stranger's server is asked, by GET. POST carries notices; nothing can delete or put.
+
+    One more POST asks the hub of a feed to tell us what is new (WebSub): it can say nothing else.
+    """
     verbs = {
         value.value
         for name, tree in files()
@@ -145,7 +151,13 @@ def test_what_the_fetcher_sends_goes_to_our_own_people() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr == "post" and not name.startswith("web/")
     }
-    assert [name for name in posting if not name.startswith(SENDERS)] == []
+    assert [name for name in posting if not name.startswith((*SENDERS, ASKS_HUBS))] == []
+    hubs = next(tree for name, tree in files() if name == ASKS_HUBS)
+    sent = [node for node in ast.walk(hubs) if isinstance(node, ast.Attribute) and node.attr == "post"]
+    assert len(sent) == 1
+    said = parse_qs(subscription("https://post.example/feed", "https://desk.example/hub/1", "secret").decode())
+    assert set(said) == {"hub.mode", "hub.topic", "hub.callback", "hub.secret", "hub.lease_seconds"}
+    assert said["hub.mode"] == ["subscribe"]
 
 
 @pytest.mark.store

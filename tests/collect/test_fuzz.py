@@ -240,6 +240,8 @@ def test_two_minutes_of_mutations(job: str, seed: int, tmp_path: Path) -> None:
         while time.monotonic() < ends:
             data = mutated(seeds, rng)
             said = outcome(pool, job, data)
+            if said == "too_slow":
+                said = outcome(pool, job, data)  # a busy machine is slow once, a hanging parser always
             counted[said] += 1
             if said in STOPPED:
                 (tmp_path / f"{job}-{said}-{counted[said]}").write_bytes(data)  # kept by pytest, to look into

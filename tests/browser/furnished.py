@@ -90,7 +90,7 @@ class Furnished:
 
 # Parts of pages, files and what only programs ask for.
 PARTS = ("_export", ":now_live", ":notes_worker", ":form_code", ":roster_calendar", ":report_markdown", ":emergency_file", ":static",
-         ":atom", ":json_feed", ":health", ":robots", ":security_txt")  # fmt: skip
+         ":doing_data", ":doing_signature", ":doing_script", ":atom", ":json_feed", ":health", ":robots", ":security_txt")  # fmt: skip
 # Who opens a page, the first of these who may.
 READERS = ("hana", "carol", "alice", "otto")
 

@@ -25,7 +25,7 @@ class Answers:
 
 def sign_in(address: str, token: str) -> Cookies:
     """The cookies of somebody who came by a one-time link."""
-    with httpx2.Client(base_url=address, headers={"Origin": address}) as client:
+    with httpx2.Client(base_url=address, headers={"Origin": address}, timeout=60) as client:
         page = client.get(f"/sign-in/once/{token}").text
         found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
         if found is None:

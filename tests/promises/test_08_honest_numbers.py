@@ -38,6 +38,7 @@ SHARE = re.compile(r"\}\}\s?%(?![\"'])")
 COUNTED = {
     "staff/story.html": "items of a language, with their number in the same line",
     "public/forecasts.html": "how often intervals held, with its own interval and the number of forecasts",
+    "public/doing.html": "rates of answering, each with both its counts in a sentence and its interval",
     "macros.html": "languages of a story, in a row that shows its items",
 }
 

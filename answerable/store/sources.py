@@ -264,16 +264,22 @@ def postpone(source_id: int, next_try_at: datetime) -> None:
 
 
 def heard_of_all(
-    now: datetime, exercise: bool = False, *, among: Iterable[Source] | None = None
+    now: datetime,
+    exercise: bool = False,
+    *,
+    among: Iterable[Source] | None = None,
+    alarmed: Mapping[int, SourceAlarm] | None = None,
 ) -> tuple[int, int]:
     """How many sources we hear, and of how many: heard is an answer within three of its intervals, no alarm.
 
-    A paused source counts among all and is not heard. Files are read once and count in neither.
+    A paused source counts among all and is not heard. Files are read once and count in neither. Who knows
+    the sources and the alarms that stand gives them, so that they are read once.
     """
     asked = [
         source for source in (listening(exercise) if among is None else among) if source.kind not in ONCE
     ]
-    alarmed = {} if exercise else hearing.alarms()
+    if alarmed is None:
+        alarmed = {} if exercise else hearing.alarms()
     return sum(is_heard(source, now) and source.pk not in alarmed for source in asked), len(asked)
 
 
@@ -284,10 +290,17 @@ def is_heard(source: Source, now: datetime) -> bool:
     return now - source.last_answer_at <= DEAF_AFTER * timedelta(seconds=source.interval_s)
 
 
-def deaf(now: datetime, exercise: bool = False, *, among: Iterable[Source] | None = None) -> list[Deaf]:
+def deaf(
+    now: datetime,
+    exercise: bool = False,
+    *,
+    among: Iterable[Source] | None = None,
+    alarmed: Mapping[int, SourceAlarm] | None = None,
+) -> list[Deaf]:
     """Sources that should be heard and are not, by name. A new one has three intervals to answer first."""
     found = []
-    alarmed = {} if exercise else hearing.alarms()
+    if alarmed is None:
+        alarmed = {} if exercise else hearing.alarms()
     for source in listening(exercise) if among is None else among:
         alarm = alarmed.get(source.pk)
         grace = DEAF_AFTER * timedelta(seconds=source.interval_s)

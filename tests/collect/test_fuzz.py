@@ -150,8 +150,13 @@ def _mails() -> list[bytes]:
 
 OPML = b"<opml version='2.0'><body><outline text='a'><outline xmlUrl='https://a.example/f' text='b'/></outline></body></opml>"
 INSTANCE = b'{"configuration": {"urls": {"streaming": "wss://t.example"}}}'
+HUBS = [
+    b"<feed><link rel='hub' href='https://hub.example/'/><link rel='self' href='https://a.example/f'/></feed>",
+    b'{"feed_url": "https://a.example/f", "hubs": [{"type": "WebSub", "url": "https://hub.example/"}]}',
+]
 SEEDS: dict[str, Callable[[random.Random], list[bytes]]] = {
     "feed": _rss,
+    "feed_hubs": lambda _: HUBS,
     "opml": lambda _: [OPML],
     "mail": lambda _: _mails(),
     "open311": lambda _: _open311(),

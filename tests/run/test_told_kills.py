@@ -73,7 +73,11 @@ def _kill_often(desk: Desk, kills: int, seed: int) -> None:
     rng = random.Random(seed)
     shared: Any = NearSentences(threads=1)
     codes: dict[str, str] = {}
-    with patch("answerable.run.engine.FarSentences", lambda: shared):
+    # A life of some milliseconds ends so often with one item in hand that it would look like a deadly one.
+    with (
+        patch("answerable.run.engine.FarSentences", lambda: shared),
+        patch("answerable.run.quarantine.ALONE", kills + 1),
+    ):
         for child in range(kills):
             for line in _killed(
                 lambda pipe, child=child: _work(desk, child, seed + child, pipe),  # type: ignore[misc]

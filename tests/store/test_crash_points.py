@@ -23,8 +23,8 @@ ROUNDS = (
     "clocks.mark_missed", "question_samples.draw_due", "quarantine.read_again", "quarantine.discard",
     "quarantine.read_all_again",
 )  # fmt: skip
-# The door is made in a transaction before; the same form sent again is the same message.
-AGAIN = (*ROUNDS, "submissions.receive", "submission_work.take_down")
+# The door, or the group to decide about, is made in a transaction before.
+AGAIN = (*ROUNDS, "submissions.receive", "submission_work.take_down", "inbox.decide")
 
 
 class CutError(DatabaseError):

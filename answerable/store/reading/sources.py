@@ -10,6 +10,7 @@ from django.db.models import Count
 
 from answerable.collect.keys import SourceKeys, unseal
 from answerable.store import sources
+from answerable.store.hearing import alarms
 from answerable.store.models import ItemRow, Source, SourceAlarm
 from answerable.store.reading.source_pace import NOT_KNOWN, Pace, paces
 from answerable.store.stream import to_ms
@@ -50,10 +51,11 @@ class Hearing:
 
 
 def hearing(now: datetime, *, exercise: bool) -> Hearing:
-    """How many sources we hear of all, and the ones we do not; one query of the few columns it needs."""
+    """How many sources we hear of all, and the ones we do not; two queries of the few columns it needs."""
     rows = list(sources.listening(exercise).select_related(None).only(*_HEALTH))
-    heard, asked = sources.heard_of_all(now, exercise, among=rows)
-    return Hearing(heard, asked, tuple(sources.deaf(now, exercise, among=rows)))
+    alarmed = {} if exercise else alarms()
+    heard, asked = sources.heard_of_all(now, exercise, among=rows, alarmed=alarmed)
+    return Hearing(heard, asked, tuple(sources.deaf(now, exercise, among=rows, alarmed=alarmed)))
 
 
 def source_lines(now: datetime, *, exercise: bool) -> list[SourceLine]:

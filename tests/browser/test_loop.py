@@ -254,7 +254,7 @@ def _reported(ida: Reader, up: Up, extra: dict[str, str]) -> None:
     ida.follow(ida.page.get_by_role("main").locator(".lines a").first)
     said = ida.text()
     assert "1 incident was opened." in said
-    # The holding line, the authoritative statement, and the next word that a change of state had promised.
+    # The holding line, the authoritative statement, and the next word that was promised.
     assert "3 deadlines were met in time." in said
     assert "Brown tap water in Fenmoor and Saltgate" in said
     assert TITLE in said

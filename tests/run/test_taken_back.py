@@ -23,8 +23,11 @@ WHEN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SUBJECTS = ["brown water from the tap", "the ferry is late again", "lantern festival on the river path"]
 
 
-class KilledError(Exception):
-    """Stands for a SIGKILL: the transaction that is open goes, nothing after it runs."""
+class KilledError(BaseException):
+    """Stands for a SIGKILL: the transaction that is open goes, nothing after it runs.
+
+    It is no Exception, which the engine would take for the fault of an item.
+    """
 
 
 @dataclass

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from answerable.store import sources
-from answerable.store.models import Backlog
+from answerable.store.models import Backlog, Source
 
 _ONLY = 1  # there is one engine
 STALE = timedelta(minutes=2)  # an engine that is behind says so every few seconds
@@ -32,10 +32,10 @@ def write(classes: Mapping[str, int], oldest_at: datetime | None, now: datetime)
     Backlog.objects.update_or_create(pk=_ONLY, defaults=facts)
 
 
-def behind(now: datetime) -> Behind:
-    """What waits in the engine and in front of the collectors."""
+def behind(now: datetime, *, among: Iterable[Source] | None = None) -> Behind:
+    """What waits in the engine and in front of the collectors. Who has the real sources gives them."""
     row = Backlog.objects.filter(pk=_ONLY, at__gt=now - STALE, items__gt=0).first()
-    late = _most_first(sources.overdue(now))
+    late = _most_first(sources.overdue(now, among=among))
     if row is None or row.oldest_at is None:
         return Behind(0, now, (), late)
     return Behind(row.items, min(row.oldest_at, now), _most_first(row.classes), late)

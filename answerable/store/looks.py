@@ -13,7 +13,7 @@ from django.db import transaction
 
 from answerable.records import Json
 from answerable.store.models import Person, StoryLook
-from answerable.store.reading.rows import instant, mapping, rows
+from answerable.store.reading.rows import facts, instant, rows
 
 VISIT = timedelta(minutes=10)
 AGAIN = timedelta(minutes=1)
@@ -35,9 +35,9 @@ def look(person: Person, story: int, held: Mapping[str, Json], now: datetime) ->
     This is no change of the desk: it is nobody's business, and so not in the ledger.
     """
     for before_at, was, last_at, last in rows(_SEEN, (person.pk, story)):
-        if mapping(last) == dict(held) and instant(last_at) <= now < instant(last_at) + AGAIN:
+        if facts(last) == dict(held) and instant(last_at) <= now < instant(last_at) + AGAIN:
             # The same page once more: nothing to keep, and nobody waits for the one writer.
-            return Look(instant(before_at), mapping(was)) if mapping(was) else None
+            return Look(instant(before_at), facts(was)) if facts(was) else None
     with transaction.atomic():
         row = StoryLook.objects.filter(person=person, story_id=story).first()
         if row is None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from answerable.collect.mailbox.place import read_place
 from answerable.errors import BadInput, Conflict
@@ -215,12 +216,16 @@ def to_open(now: datetime, limit: int) -> list[Source]:
     return list(found.order_by("id")[:limit])
 
 
-def overdue(now: datetime, exercise: bool = False) -> dict[str, int]:
+def overdue(now: datetime, *, among: Iterable[Source] | None = None) -> dict[str, int]:
     """How many sources wait for their turn long after their time, by class: we ask slower than we should."""
-    late = Source.objects.filter(paused=False, removed_at=None, exercise=exercise, next_try_at__lt=now - LATE)
-    late = late.exclude(kind__in=(*STREAMED, *ONCE))
-    counted = late.order_by().values("source_class").annotate(n=Count("id"))
-    return dict(counted.values_list("source_class", "n"))
+    return Counter(
+        source.source_class
+        for source in (listening(False) if among is None else among)
+        if not source.paused
+        and source.kind not in (*STREAMED, *ONCE)
+        and source.next_try_at is not None
+        and source.next_try_at < now - LATE
+    )
 
 
 def is_wanted(source_id: int) -> bool:

@@ -242,7 +242,7 @@ def test_a_page_of_items_costs_few_queries(desk: Desk) -> None:
     carol = stage.client(desk.carol)
     with stage.clock():
         for path, most in (
-            ("/desk/", 31),  # what waits (owners, messages, sources) and what was set aside stand there too
+            ("/desk/", 28),
             (f"/desk/stories/{about.pk}", 40),
             ("/desk/stories", 20),
             ("/desk/search?q=water", 12),

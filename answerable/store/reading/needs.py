@@ -53,9 +53,13 @@ class _Matter:
     unit: str
 
 
-def needs(person: Person, *, exercise: bool) -> list[Need]:
-    """All needs this person may see, the most urgent first; those without a deadline last."""
-    paths = reach(person, Permission.DESK_READ)
+def needs(person: Person, *, exercise: bool, paths: Sequence[str] | None = None) -> list[Need]:
+    """All needs this person may see, the most urgent first; those without a deadline last.
+
+    Who has asked already where the person reads gives the `paths` of these units.
+    """
+    if paths is None:
+        paths = reach(person, Permission.DESK_READ)
     matters = {matter.id: matter for matter in _matters(paths, exercise)}
     found = [
         *_alerts(exercise),

@@ -5,6 +5,7 @@ Addresses never stand here: a way is its kind and the hint that was kept of it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from answerable.permissions import Permission
 from answerable.store import calls
-from answerable.store.access import reach_filter
+from answerable.store.access import reach_filter, within
 from answerable.store.models import Call, CallOrder, Notice, Person, Unit, Way
 from answerable.store.reading.calls import with_facts
 
@@ -80,14 +81,12 @@ def notices_for(person: Person, *, exercise: bool, words: str = "", state: str =
     ).order_by("-made_at", "-id")
 
 
-def unanswered(person: Person, *, exercise: bool, limit: int = 20) -> list[tuple[Call, list[str]]]:
-    """Calls that wait for an answer, the oldest first, with the names of those called so far.
+def unanswered(paths: Sequence[str], *, exercise: bool, limit: int = 20) -> list[tuple[Call, list[str]]]:
+    """Calls of the units below `paths` that wait for an answer, oldest first, with the names of those called.
 
     Not those of rooms: everybody is called there, and the room itself says who has come.
     """
-    found = Call.objects.filter(
-        reach_filter(person, Permission.DESK_READ, "unit__path"), exercise=exercise, ended_at=None, room=None
-    )
+    found = Call.objects.filter(within(paths, "unit__path"), exercise=exercise, ended_at=None, room=None)
     rows = list(with_facts(found).order_by("raised_at", "id")[:limit])
     names: dict[int, list[str]] = {}
     called = Notice.objects.filter(call__in=rows).order_by("id").values_list("call", "person__name")

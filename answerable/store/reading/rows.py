@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db import connection
 
+from answerable.records import Json
+
 
 def rows(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """All rows of a query that only reads."""
@@ -39,6 +41,11 @@ def stored(value: datetime) -> Any:
 
 def mapping(value: Any) -> dict[str, int]:
     """A JSON object of counts; both databases give it as text."""
+    return dict(json.loads(value) if isinstance(value, (str, bytes)) else value)
+
+
+def facts(value: Any) -> dict[str, Json]:
+    """A JSON object of anything; both databases give it as text."""
     return dict(json.loads(value) if isinstance(value, (str, bytes)) else value)
 
 

@@ -19,6 +19,7 @@ DAY = timedelta(days=1)
 _HEALTH = (
     "name",
     "kind",
+    "source_class",
     "added_at",
     "removed_at",
     "paused",
@@ -48,14 +49,16 @@ class Hearing:
     heard: int
     all: int
     deaf: tuple[sources.Deaf, ...]
+    asked: tuple[Source, ...]  # all of them, with what tells of their health
 
 
 def hearing(now: datetime, *, exercise: bool) -> Hearing:
     """How many sources we hear of all, and the ones we do not; two queries of the few columns it needs."""
     rows = list(sources.listening(exercise).select_related(None).only(*_HEALTH))
     alarmed = {} if exercise else alarms()
-    heard, asked = sources.heard_of_all(now, exercise, among=rows, alarmed=alarmed)
-    return Hearing(heard, asked, tuple(sources.deaf(now, exercise, among=rows, alarmed=alarmed)))
+    heard, of_all = sources.heard_of_all(now, exercise, among=rows, alarmed=alarmed)
+    deaf = tuple(sources.deaf(now, exercise, among=rows, alarmed=alarmed))
+    return Hearing(heard, of_all, deaf, tuple(rows))
 
 
 def source_lines(now: datetime, *, exercise: bool) -> list[SourceLine]:

@@ -76,11 +76,12 @@ def live(person: Person, moment: Moment, *, exercise: bool, limit: int = 12) -> 
         found = rows(f"SELECT id {standing} ORDER BY last_seen DESC, id DESC LIMIT %s", [*values, 2 * limit])
         ids = list(dict.fromkeys([*ids, *(row[0] for row in found)]))[:limit]
     fastest = sorted(lines(ids, person, moment), key=lambda line: (-line.speed, -line.recent, line.id))
-    heard = number(
-        "SELECT COUNT(*) FROM items WHERE exercise = %s AND published >= %s AND published <= %s",
-        [exercise, since, moment.ms],
+    ((active, heard),) = rows(
+        f"SELECT (SELECT COUNT(*) {standing}), "  # noqa: S608 (our own words)
+        "(SELECT COUNT(*) FROM items WHERE exercise = %s AND published >= %s AND published <= %s)",
+        [*values, exercise, since, moment.ms],
     )
-    return Live(tuple(fastest), number(f"SELECT COUNT(*) {standing}", values), heard, moment)
+    return Live(tuple(fastest), active, heard, moment)
 
 
 def _fastest(moment: Moment, exercise: bool, limit: int) -> list[int]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
+from answerable.permissions import Permission
+from answerable.store.access import reach
 from answerable.store.models import Notice
 from answerable.store.reading import notices as reading
 from answerable.store.reading.calls import facts_of
@@ -30,7 +32,7 @@ def notices(request: Request) -> HttpResponse:
         return link(request.exercise, "notices", {"q": words, "state": state, "page": number})
 
     rows = list(found[paging.start : paging.end])
-    open_ = reading.unanswered(staff(request), exercise=request.exercise)
+    open_ = reading.unanswered(reach(staff(request), Permission.DESK_READ), exercise=request.exercise)
     facts = facts_of({row.call.pk: row.call for row in rows if row.call}.values())
     facts |= facts_of(call for call, _ in open_)
     return render(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -11,7 +12,9 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from markupsafe import Markup
 
+from answerable.permissions import Permission
 from answerable.store import drills
+from answerable.store.access import reach
 from answerable.store.backlog import behind
 from answerable.store.models import Call
 from answerable.store.reading.alerts import alert_week
@@ -80,7 +83,8 @@ def _key(request: Request) -> str:
 def _names(request: Request) -> dict[str, Any]:
     person = staff(request)
     show = request.GET.get("show", "all")
-    every = needs(person, exercise=request.exercise)
+    paths = reach(person, Permission.DESK_READ)
+    every = needs(person, exercise=request.exercise, paths=paths)
     shown = [need for need in every if _wanted(need, show, person.pk)]
     moment = reading_moment(request.exercise, request.now)
     ears = hearing(request.now, exercise=request.exercise)
@@ -103,10 +107,10 @@ def _names(request: Request) -> dict[str, Any]:
         "heard": ears.heard,
         "all_sources": ears.all,
         "deaf": ears.deaf,
-        "behind": behind(request.now),
+        "behind": behind(request.now, among=None if request.exercise else ears.asked),
         "aside": sum(counts(exercise=request.exercise).values()),
         "week": alert_week(request.now, exercise=request.exercise),
-        "calls": _calls(request),
+        "calls": _calls(request, paths),
         "drill": drill,
         "drill_title": drills.title_of(drill) if drill else "",
         "drill_speed": drill.speed if drill else 0,
@@ -118,9 +122,9 @@ def _names(request: Request) -> dict[str, Any]:
     }
 
 
-def _calls(request: Request) -> list[tuple[Call, list[str], str, str]]:
+def _calls(request: Request, paths: Sequence[str]) -> list[tuple[Call, list[str], str, str]]:
     """Calls nobody has answered, with whom they reached so far and what they are about."""
-    waiting = unanswered(staff(request), exercise=request.exercise)
+    waiting = unanswered(paths, exercise=request.exercise)
     facts = facts_of(call for call, _ in waiting)
     told = {pk: said(one, request.texts) for pk, one in facts.items()}
     return [(call, names, told[call.pk][0], told[call.pk][2]) for call, names in waiting]

@@ -3,13 +3,12 @@
 They go through the door and over the engine's socket, as collectors hand them on; four people keep Now open.
 """
 
-# ruff: noqa: T201, S603, E501 -- prints figures, starts our own commands, rows of a table
+# ruff: noqa: T201, E501 -- prints figures, starts our own commands, rows of a table
 
 from __future__ import annotations
 
 import json
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
@@ -29,18 +28,18 @@ def main(seconds: int = SECONDS) -> None:
     with tempfile.TemporaryDirectory(prefix="answerable-bench-") as folder:
         home = Path(folder) / "home"
         environ = desk.environment(home)
-        token = _part(environ, "fill")
+        token = desk.part("bench.burst", environ, "fill")
         with desk.up(home) as (address, process), desk.Memory(process.pid) as memory:
             cookies = load.sign_in(address, token)
             times: list[float] = []
             stop = threading.Event()
             looking = threading.Thread(target=_keep_open, args=(address, cookies, times, stop))
             looking.start()
-            line = json.loads(_part(environ, "hand", str(seconds)))
+            line = json.loads(desk.part("bench.burst", environ, "hand", str(seconds)))
             stop.set()
             looking.join()
             started = time.monotonic()
-            line |= json.loads(_part(environ, "drained"))
+            line |= json.loads(desk.part("bench.burst", environ, "drained"))
             line["drained_s"] = round(time.monotonic() - started, 1)
         line["peak_mb"] = round(memory.peak_mb)
     line["now_p50_ms"], line["now_p95_ms"] = (
@@ -54,17 +53,6 @@ def main(seconds: int = SECONDS) -> None:
         "{drained_s} s more; Now p50 {now_p50_ms} ms, p95 {now_p95_ms} ms; {peak_mb} MB".format(**line)
     )
     print(json.dumps(line), flush=True)
-
-
-def _part(environ: dict[str, str], *words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.burst", *words],
-        env=environ,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    return done.stdout.strip()
 
 
 def _keep_open(address: str, cookies: load.Cookies, times: list[float], stop: threading.Event) -> None:

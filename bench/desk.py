@@ -56,6 +56,14 @@ def up(home: Path, **extra: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]
         process.wait(timeout=20)
 
 
+def part(module: str, environ: dict[str, str], *words: str) -> str:
+    """What a part of a measurement prints that runs as a process of its own, for its own settings."""
+    done = subprocess.run(  # noqa: S603 -- our own words only
+        [sys.executable, "-m", module, *words], env=environ, stdout=subprocess.PIPE, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
 class Memory:
     """The highest sum of PSS (each shared page counted once) of a process and all below it, in MB."""
 

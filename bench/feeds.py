@@ -3,7 +3,7 @@
 One server plays all feeds; their due times are spread over the quarter of an hour, as in a desk that runs on.
 """
 
-# ruff: noqa: T201, S603, E501 -- prints figures, starts our own commands
+# ruff: noqa: T201, E501 -- prints figures, starts our own commands
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import asyncio
 import json
 import os
 import random
-import subprocess
 import sys
 import tempfile
 import threading
@@ -34,12 +33,12 @@ def main(seconds: int = SECONDS) -> None:
         home = Path(folder) / "home"
         port = _serve()
         environ = desk.environment(home, ANSWERABLE_ALLOW_PRIVATE=HOST)
-        _part(environ, "fill", str(port))
+        desk.part("bench.feeds", environ, "fill", str(port))
         with desk.up(home, ANSWERABLE_ALLOW_PRIVATE=HOST) as (_, process), desk.Memory(process.pid) as memory:
             before = desk.processor_s(process.pid)
-            began = _part(environ, "begin")
+            began = desk.part("bench.feeds", environ, "begin")
             time.sleep(seconds)
-            line = json.loads(_part(environ, "look", began))
+            line = json.loads(desk.part("bench.feeds", environ, "look", began))
             line["cores"] = round((desk.processor_s(process.pid) - before) / seconds, 2)
         line["peak_mb"] = round(memory.peak_mb)
     line["kept"] = line["on_time"] >= 0.99 and line["healthy_latest_s"] <= LATE_S
@@ -48,17 +47,6 @@ def main(seconds: int = SECONDS) -> None:
         "late (p99 {healthy_p99_s:.1f} s); {cores} cores, {peak_mb} MB".format(**line)
     )
     print(json.dumps(line), flush=True)
-
-
-def _part(environ: dict[str, str], *words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.feeds", *words],
-        env=environ,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    return done.stdout.strip()
 
 
 def _serve() -> int:

@@ -65,7 +65,7 @@ def units_below(unit: Unit) -> list[int]:
 
 def units_for(person: Person | None, permission: Permission) -> QuerySet[Unit]:
     """The units in which the person may do this, in the order of the tree: for choices in forms."""
-    return Unit.objects.filter(_within(reach(person, permission), "path")).order_by("path")
+    return Unit.objects.filter(within(reach(person, permission), "path")).order_by("path")
 
 
 def visible_incidents(person: Person | None, exercise: bool = False) -> QuerySet[Incident]:
@@ -74,8 +74,8 @@ def visible_incidents(person: Person | None, exercise: bool = False) -> QuerySet
     Exercise and real never share a list.
     """
     paths = reach(person, Permission.DESK_READ)
-    told = UnitTold.objects.filter(_within(paths, "unit__path")).values("incident")
-    theirs = _within(paths, "unit__path") | Q(pk__in=told)
+    told = UnitTold.objects.filter(within(paths, "unit__path")).values("incident")
+    theirs = within(paths, "unit__path") | Q(pk__in=told)
     return Incident.objects.filter(theirs, exercise=exercise)
 
 
@@ -83,23 +83,20 @@ def visible_rooms(person: Person | None, exercise: bool = False) -> QuerySet[Roo
     """Rooms of the person's units, and those they were called into."""
     paths = reach(person, Permission.DESK_READ)
     seats = RoomSeat.objects.filter(person=person if paths else None).values("room")
-    theirs = _within(paths, "unit__path") | Q(pk__in=seats)
+    theirs = within(paths, "unit__path") | Q(pk__in=seats)
     return Room.objects.filter(theirs, exercise=exercise)
 
 
 def visible_statements(person: Person | None, exercise: bool = False) -> QuerySet[Statement]:
     """Statements in the name of the person's units, or about incidents of these units."""
     paths = reach(person, Permission.DESK_READ)
-    theirs = _within(paths, "unit__path") | _within(paths, "incident__unit__path")
+    theirs = within(paths, "unit__path") | within(paths, "incident__unit__path")
     return Statement.objects.filter(theirs, exercise=exercise)
 
 
 def reach_filter(person: Person | None, permission: Permission, field: str) -> Q:
     """Rows whose unit, by its path in `field`, lies where the person holds the permission."""
-    found = Q(pk__in=[])
-    for path in reach(person, permission):
-        found |= Q(**{f"{field}__startswith": path})
-    return found
+    return within(reach(person, permission), field)
 
 
 def within_sql(paths: Sequence[str], column: str) -> tuple[str, list[str]]:
@@ -109,7 +106,7 @@ def within_sql(paths: Sequence[str], column: str) -> tuple[str, list[str]]:
     return f"({' OR '.join([f'{column} LIKE %s'] * len(paths))})", [f"{path}%" for path in paths]
 
 
-def _within(paths: list[str], field: str) -> Q:
+def within(paths: Sequence[str], field: str) -> Q:
     """Rows whose unit lies at or below one of the paths; none at all without a path."""
     if not paths:
         return Q(pk__in=[])

@@ -64,24 +64,22 @@ class Keyring:
     @property
     def contact_key(self) -> bytes:
         """Seals the addresses by which staff are reached, made at first use."""
-        if "contact_key" not in self._data:
-            with self._locked():
-                self._read()
-                if "contact_key" not in self._data:
-                    self._data["contact_key"] = _fresh()
-                    self._write()
-        return b64decode(self._data["contact_key"])
+        return self._made("contact_key")
 
     @property
     def _open_key(self) -> Ed25519PrivateKey:
         """Signs the open data of a day, made at first use."""
-        if "open_key" not in self._data:
+        return Ed25519PrivateKey.from_private_bytes(self._made("open_key"))
+
+    def _made(self, name: str) -> bytes:
+        """A key that older folders lack, made once however many processes ask."""
+        if name not in self._data:
             with self._locked():
                 self._read()
-                if "open_key" not in self._data:
-                    self._data["open_key"] = _fresh()
+                if name not in self._data:
+                    self._data[name] = _fresh()
                     self._write()
-        return Ed25519PrivateKey.from_private_bytes(b64decode(self._data["open_key"]))
+        return b64decode(self._data[name])
 
     def sign(self, body: bytes) -> str:
         """The Ed25519 signature of these bytes, base64."""

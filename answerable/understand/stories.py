@@ -31,7 +31,6 @@ from answerable.understand.vocabulary import Vocabulary
 
 HOUR_MS = 3_600_000
 TOLD = 5  # words named as a reason
-FLOOR = 0.25  # a partner shares at least so much of what the best one shares
 STALE = 0.8  # a length changes less than that between ticks in which nothing was added
 MOST_ROUGH = 50_000
 
@@ -49,7 +48,8 @@ class StoryRules:
     max_terms: int = 112
     probes: int = 12  # most telling words that find partners
     max_posting: int = 400  # a word in more stories than this finds none
-    by_words: int = 10  # partners compared, found by words
+    by_words: int = 10  # partners compared, found by words …
+    beside: float = 0.25  # … each sharing at least so much of what the best one shares
     by_meaning: int = 12  # partners compared, found by meaning
     widest: int = 1000  # stories that the index names for one word; at least twice max_posting
     telling: float = 3.0  # weight from which a shared word is named as a reason
@@ -339,7 +339,7 @@ class StoryIndex:
 
     def _most(self, shared: dict[int, float]) -> list[int]:
         """The stories that share most, without those that share next to nothing beside them."""
-        least = FLOOR * max(shared.values(), default=0.0)
+        least = self.rules.beside * max(shared.values(), default=0.0)
         # Equals stand in the order of their ids, whatever order the index is in after a restart.
         found = [(square, one) for one, square in shared.items() if square > least]
         found.sort(reverse=True)

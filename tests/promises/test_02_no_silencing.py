@@ -155,7 +155,9 @@ def test_what_the_fetcher_sends_goes_to_our_own_people() -> None:
     hubs = next(tree for name, tree in files() if name == ASKS_HUBS)
     sent = [node for node in ast.walk(hubs) if isinstance(node, ast.Attribute) and node.attr == "post"]
     assert len(sent) == 1
-    said = parse_qs(subscription("https://post.example/feed", "https://desk.example/hub/1", "secret").decode())
+    said = parse_qs(
+        subscription("https://post.example/feed", "https://desk.example/hub/1", "secret").decode()
+    )
     assert set(said) == {"hub.mode", "hub.topic", "hub.callback", "hub.secret", "hub.lease_seconds"}
     assert said["hub.mode"] == ["subscribe"]
 

@@ -1,0 +1,1 @@
+"""Claims: found in what people say, ranked, and met with what was answered before."""

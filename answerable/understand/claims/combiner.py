@@ -1,0 +1,100 @@
+"""Joins the likenesses of a text and an answer into one score, and says how sure a match is.
+
+The chance is measured in each language apart; where it never was, nothing is confirmed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from answerable.errors import BadInput
+from answerable.understand.claims.likeness import NAMES
+
+Matrix = NDArray[np.float64]
+FORM = 1  # of the file; another one was written by another version
+LEAD = 4.0  # a lead beyond this says no more
+_TELLING = ("words", "words_of_answer", "meaning", "sentence", "pieces", "numbers_apart")
+PLAIN = [NAMES.index(name) for name in _TELLING]
+SUGGESTED = 0.2  # chance from which a person is asked
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was measured in one language."""
+
+    tried: int  # texts
+    confirm: float  # the chance from which a match is confirmed; above 1: never
+    precision: float  # what was stated when the threshold was set
+
+
+@dataclass(frozen=True, slots=True)
+class Combiner:
+    """Weights of the likenesses, of what makes a match sure, and the thresholds."""
+
+    weights: Matrix  # of NAMES
+    sure: Matrix  # of `signs`, the constant last
+    languages: Mapping[str, Measured]
+
+    def scores(self, found: Matrix) -> Matrix:
+        """One score for each row of likenesses."""
+        scores: Matrix = found @ self.weights
+        return scores
+
+    def chances(self, found: Matrix, scores: Matrix) -> Matrix:
+        """The chance of each to be the right answer, as it would be in a language that was measured."""
+        z = np.clip(signs(found, scores) @ self.sure[:-1] + self.sure[-1], -30, 30)
+        chances: Matrix = 1 / (1 + np.exp(-z))
+        return chances
+
+    def to_json(self) -> dict[str, Any]:
+        """For a file; `combiner_from` is the reverse."""
+        return {
+            "form": FORM,
+            "weights": {name: round(float(one), 4) for name, one in zip(NAMES, self.weights, strict=True)},
+            "sure": [round(float(one), 4) for one in self.sure],
+            "languages": {
+                code: {"tried": one.tried, "confirm": round(one.confirm, 4), "precision": one.precision}
+                for code, one in self.languages.items()
+            },
+        }
+
+
+def signs(found: Matrix, scores: Matrix) -> Matrix:
+    """What tells a sure match: its score, how far it stands before the next, and its plain likenesses."""
+    ranked = np.sort(scores)
+    best, second = ranked[-1], ranked[-2] if len(ranked) > 1 else ranked[-1] - LEAD
+    others = np.where(scores == best, second, best)
+    lead = np.clip(scores - others, -LEAD, LEAD)
+    return np.column_stack([scores, lead, found[:, PLAIN]])
+
+
+def combiner_from(stored: Mapping[str, Any]) -> Combiner:
+    """The reverse of `to_json`. BadInput when it is another version's or damaged."""
+    try:
+        if stored["form"] != FORM:
+            raise ValueError(stored["form"])
+        return Combiner(
+            weights=np.array([float(stored["weights"][name]) for name in NAMES]),
+            sure=np.array([float(one) for one in stored["sure"]]),
+            languages={
+                str(code): Measured(int(one["tried"]), float(one["confirm"]), float(one["precision"]))
+                for code, one in stored["languages"].items()
+            },
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadInput("These weights were written by another version: learn them again.") from error
+
+
+@cache
+def built_in() -> Combiner:
+    """The weights that come with the desk; they hold numbers, no text."""
+    text = (files("answerable.understand.claims") / "weights.json").read_text("utf-8")
+    return combiner_from(json.loads(text))

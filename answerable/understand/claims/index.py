@@ -1,0 +1,182 @@
+"""The list of answers as it is asked: which of them meets this claim or question, and how sure is that?
+
+`confirm` is said only where the chance was measured and reaches what was stated; `suggest` asks a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from answerable.understand.claims.combiner import SUGGESTED, Combiner, Matrix, built_in
+from answerable.understand.claims.likeness import NAMES, Asked, joined, likeness, rarity
+from answerable.understand.claims.reading import Read, bucket, read, to_embed
+from answerable.understand.claims.shelf import Wordings
+from answerable.understand.embed import Embedder, Vectors
+
+Verdict = Literal["confirm", "suggest", "none"]
+WIDE = 50  # rows each way of looking brings to be weighed
+COMMON = 2000  # rows that hold a word from which it finds nobody …
+COMMON_SHARE = 0.1  # … and the share of all rows, whichever is more
+MOST_SHARED = 8  # words in common that are named
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Why an answer was matched, as data: pages word it."""
+
+    shared: tuple[str, ...]  # words both have, the most telling first
+    words: float  # share of the answer's words that the text has, 0..1, weighed by how telling they are
+    pieces: float  # the same of pieces of words: other endings, other spellings
+    meaning: float  # cosine of the meanings
+    wording: str  # the wording of the answer that is nearest
+    unsure: str = ""  # why it is not confirmed: "", "language" (none measured) or "chance"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One answer that may meet the text."""
+
+    id: int
+    score: float  # orders the matches of one text; any number
+    chance: float | None  # that it is the right one, measured; None where this language was never measured
+    verdict: Verdict
+    reasons: Reasons
+
+
+class Answered:
+    """Answers by their claims, matched by words, pieces of words and meaning. One at a time; no threads."""
+
+    def __init__(self, embedder: Embedder, combiner: Combiner | None = None) -> None:
+        """`combiner`: weights and thresholds of one's own; the built-in ones without it."""
+        self._embedder, self._combiner = embedder, combiner or built_in()
+        self._held = Wordings(embedder.size)
+        self._rows: dict[int, list[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __contains__(self, answer: object) -> bool:
+        return answer in self._rows
+
+    def add(
+        self,
+        answer: int,
+        text: str,
+        lang: str,
+        *,
+        also: Sequence[str] = (),
+        meanings: Vectors | None = None,
+    ) -> None:
+        """Put an answer on the list, or anew. `text` is the claim it meets, `also` other wordings of it.
+
+        `meanings` are the rows of `meanings(text, also)` where somebody kept them; else they are made now.
+        """
+        self.drop(answer)
+        wordings = _different([text, *also])
+        vectors = self.meanings(text, also) if meanings is None else meanings
+        if len(vectors) != len(wordings):
+            raise ValueError(f"{len(vectors)} meanings for {len(wordings)} wordings")
+        rows = zip(wordings, vectors, strict=True)
+        self._rows[answer] = [
+            self._held.add(answer, lang, words_of, read(words_of), row) for words_of, row in rows
+        ]
+
+    def meanings(self, text: str, also: Sequence[str] = ()) -> Vectors:
+        """What `add` would embed, a row for each different wording: worth keeping, it takes 3 ms a row."""
+        return self._embedder.embed([to_embed(one)[0] for one in _different([text, *also])])
+
+    def drop(self, answer: int) -> None:
+        """Take an answer off the list, if it is there."""
+        for row in self._rows.pop(answer, ()):
+            self._held.drop(row)
+        if self._held.worn:
+            self._held = self._held.moved()
+            self._rows = {}
+            for row, owner in enumerate(self._held.owners):
+                self._rows.setdefault(owner, []).append(row)
+
+    def match(self, text: str, lang: str, *, most: int = 5) -> list[Match]:
+        """The answers that may meet a text, best first; ties by id. Empty when nothing is alike at all."""
+        if not self._rows:
+            return []
+        asked = Asked(read(text), self._embedder.embed(to_embed(text)))
+        self._held.learn(asked.read)
+        answers, alike = self._weighed(asked)
+        if not len(answers):
+            return []
+        scores = self._combiner.scores(alike)
+        chances = self._combiner.chances(alike, scores)
+        order = np.lexsort((answers, -scores))[:most].tolist()
+        found = zip(answers[order].tolist(), scores[order].tolist(), chances[order].tolist(), strict=True)
+        return [
+            self._match(answer, score, chance, asked, lang, best=not place)
+            for place, (answer, score, chance) in enumerate(found)
+        ]
+
+    def _match(
+        self, answer: int, score: float, chance: float, asked: Asked, lang: str, *, best: bool
+    ) -> Match:
+        held, rows = self._held, np.array(self._rows[answer], dtype=np.int64)
+        found = likeness(asked, rows, held)
+        near = int(self._combiner.scores(found).argmax())
+        row = int(rows[near])
+        # Across two languages nothing was measured, however well each is known.
+        known = self._combiner.languages.get(lang) if held.languages[row] == lang else None
+        verdict: Verdict = "suggest" if chance >= SUGGESTED else "none"
+        if best and known is not None and chance >= known.confirm:
+            verdict = "confirm"
+        text = held.texts[row]
+        reasons = Reasons(
+            shared=self._shared(asked.read, text),
+            words=float(found[near, NAMES.index("words_of_answer")]),
+            pieces=float(found[near, NAMES.index("pieces_of_answer")]),
+            meaning=float(found[near, NAMES.index("sentence")]),
+            wording=text,
+            unsure="" if verdict == "confirm" else "chance" if known else "language",
+        )
+        return Match(answer, score, None if known is None else chance, verdict, reasons)
+
+    def _shared(self, mine: Read, text: str) -> tuple[str, ...]:
+        both = sorted(set(mine.words) & set(read(text).words))
+        ids = np.array([bucket(word) for word in both], dtype=np.int32)
+        told = rarity(self._held.word_counts[ids], self._held.word_prior[ids], self._held.live)
+        return tuple(both[at] for at in np.argsort(-told, kind="stable")[:MOST_SHARED].tolist())
+
+    def _weighed(self, asked: Asked) -> tuple[NDArray[np.int64], Matrix]:
+        """The answers worth weighing, by id, and how like each is: its best wording in each likeness."""
+        owners = self._held.owners
+        answers = sorted({owners[row] for row in self._near(asked)})
+        rows = [row for answer in answers for row in self._rows[answer]]
+        starts = np.cumsum([0, *(len(self._rows[answer]) for answer in answers)])[:-1]
+        if not answers:
+            return np.zeros(0, dtype=np.int64), np.zeros((0, len(NAMES)))
+        found = likeness(asked, np.array(rows, dtype=np.int64), self._held)
+        return np.array(answers, dtype=np.int64), joined(found, starts)
+
+    def _near(self, asked: Asked) -> set[int]:
+        """Rows that share telling words with the text, and rows near it in meaning."""
+        held = self._held
+        spoken = np.zeros(len(held), dtype=np.float32)
+        widest = max(COMMON, COMMON_SHARE * held.live)
+        told = rarity(held.word_counts[asked.read.word_ids], held.word_prior[asked.read.word_ids], held.live)
+        for word, weight in zip(asked.read.word_ids.tolist(), told.tolist(), strict=True):
+            if 0 < held.word_counts[word] <= widest:
+                spoken[held.holders(word)] += weight
+        spoken /= np.sqrt(held.lengths)
+        meant = (held.vectors @ asked.meanings.T).max(axis=1)
+        found: set[int] = set()
+        for scores in (spoken, meant):
+            scores[~held.here] = 0.0
+            wide = min(WIDE, len(scores))
+            best = np.argpartition(-scores, wide - 1)[:wide]
+            found.update(best[scores[best] > 0].tolist())
+        return found
+
+
+def _different(wordings: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(one for one in wordings if one.strip())) or [""]

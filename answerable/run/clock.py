@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from answerable.run import courier
+from answerable.run import answer_courier, courier
 from answerable.run.start import django
 from answerable.store import (
     calls,
@@ -43,6 +43,7 @@ def main(stop: threading.Event) -> None:
     """Run the clock of this data folder until `stop`."""
     settings = django()
     courier.start(settings, stop)
+    answer_courier.start(settings, stop)
     run_clock(stop)
 
 

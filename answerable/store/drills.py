@@ -32,6 +32,7 @@ _SOURCES = (
     (SourceClass.OUTLET, "Estuary Post", "Exercise: what an invented newspaper writes"),
     (SourceClass.INSTITUTION, "Brackwater notices", "Exercise: what invented institutions announce"),
 )
+_EXERCISE_ANSWERS = "SELECT id FROM answers WHERE exercise"
 _EXERCISE_STATEMENTS = "SELECT id FROM statements WHERE exercise"
 _EXERCISE_VERSIONS = f"SELECT id FROM statement_versions WHERE statement_id IN ({_EXERCISE_STATEMENTS})"  # noqa: S608 (our own words)
 _EXERCISE_ROOMS = "SELECT id FROM rooms WHERE exercise"
@@ -220,6 +221,11 @@ def _removals() -> Iterator[str]:
     def of(table: str, where: str, key: str = "id") -> str:
         return f"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM {table} WHERE {where} LIMIT {CHUNK})"  # noqa: S608
 
+    yield of("answer_notices", "exercise")
+    for table in ("answer_askers", "answer_links", "answer_votes", "answer_disputes"):
+        yield of(table, f"answer_id IN ({_EXERCISE_ANSWERS})")
+    yield of("answer_documents", f"answer_id IN ({_EXERCISE_ANSWERS})", key="sha256")
+    yield of("answers", "exercise")
     yield of("publications", f"exercise OR version_id IN ({_EXERCISE_VERSIONS})")
     yield of("evidence", f"version_id IN ({_EXERCISE_VERSIONS})")
     yield (

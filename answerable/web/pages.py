@@ -45,6 +45,7 @@ NAV: tuple[tuple[str, str, bool, Permission | None], ...] = (
     ("matters", marked("Matters"), True, Permission.DESK_READ),
     ("questions", marked("Questions"), True, Permission.DESK_READ),
     ("incidents", marked("Incidents"), False, Permission.DESK_READ),
+    ("claims", marked("Claims"), False, Permission.DESK_READ),
     ("statements", marked("Statements"), True, Permission.DESK_READ),
     ("reports", marked("Reports"), True, Permission.DESK_READ),
     ("duty", marked("Duty"), True, Permission.DESK_READ),

@@ -9,6 +9,7 @@ from answerable.web.entry import routes as entry
 from answerable.web.public import routes as public
 from answerable.web.staff import (
     alert_routes,
+    answer_routes,
     case_routes,
     duty_routes,
     incident_routes,
@@ -24,6 +25,7 @@ from answerable.web.staff import routes as staff
 STAFF = [
     *staff.ROUTES,
     *alert_routes.ROUTES,
+    *answer_routes.ROUTES,
     *incident_routes.ROUTES,
     *report_routes.ROUTES,
     *notice_routes.ROUTES,
@@ -36,6 +38,7 @@ REAL = [
     *notice_routes.REAL,
     *duty_routes.REAL,
     *alert_routes.REAL,
+    *answer_routes.REAL,
     *told_routes.REAL,
     *case_routes.REAL,
     *oversight_routes.ROUTES,

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from answerable.permissions import Role
-from answerable.store import rooms
+from answerable.store import answers, rooms
 from answerable.store.models import LedgerRow, Person, RoleHeld, Unit
 from tests.cast import Desk
 from tests.store.scene import alert, draft, incident, story
@@ -89,6 +89,8 @@ def setting(desk: Desk, *, exercise: bool) -> None:
     matter = incident(desk, exercise=exercise)
     assert matter.pk == 1
     assert draft(desk, matter).pk == 1
+    words = {"claim": "The water is full of germs", "language": "en", "kind": "claim", "exercise": exercise}
+    assert answers.open_claim(desk.carol, unit=desk.top, now=desk.now, **words).pk == 1
     second = alert(desk, story(desk, exercise=exercise))
     assert rooms.open_room(desk.carol, second.pk, now=desk.now).pk == 1
 

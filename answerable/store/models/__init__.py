@@ -1,5 +1,16 @@
 """The tables. `stream` is written by the engine alone; `desk` by people; `ledger` by every desk write."""
 
+from answerable.store.models.answers import (
+    Answer,
+    AnswerAsker,
+    AnswerDispute,
+    AnswerDocument,
+    AnswerLink,
+    AnswerNotice,
+    AnswerVote,
+    AskerContact,
+    ClaimWeights,
+)
 from answerable.store.models.casework import (
     Case,
     CaseAnswer,
@@ -84,6 +95,14 @@ __all__ = [
     "AdviceRow",
     "Alert",
     "AlertRule",
+    "Answer",
+    "AnswerAsker",
+    "AnswerDispute",
+    "AnswerDocument",
+    "AnswerLink",
+    "AnswerNotice",
+    "AnswerVote",
+    "AskerContact",
     "Assessment",
     "Backlog",
     "Call",
@@ -97,6 +116,7 @@ __all__ = [
     "CasePause",
     "CaseRating",
     "CaseStep",
+    "ClaimWeights",
     "Clock",
     "CodeApp",
     "DeskSession",

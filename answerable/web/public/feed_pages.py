@@ -68,7 +68,7 @@ def _entries(head: feeds.Head) -> list[feeds.Entry]:
     standing = public_statements.lines(public_statements.current()[:_STATEMENTS])
     statements = [
         feeds.statement_entry(
-            line, f"{line.voice.name}, {line.voice.role}", head.base, _sentences(line.language)
+            line, f"{line.voice.name}, {line.voice.role}", head.base, sentences(line.language)
         )
         for line in standing
     ]
@@ -78,7 +78,7 @@ def _entries(head: feeds.Head) -> list[feeds.Entry]:
     return [*statements, *heads]
 
 
-def _sentences(language: str) -> dict[str, str]:
+def sentences(language: str) -> dict[str, str]:
     """An entry's own sentences in the language of its statement; English where we do not speak it."""
     base = language.partition("-")[0]
     _ = catalogue(base if base in LANGUAGES else "en").gettext

@@ -1,0 +1,119 @@
+"""Sends letters to people who asked: leased some at a time, each noted once the server took it."""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import DatabaseError, connection
+
+from answerable.errors import ChannelTrouble
+from answerable.publish.notify.mail import Mail
+from answerable.publish.notify.message import Message, Target
+from answerable.run.courier import AFTER_TROUBLE_S, TICK_S, mail_server
+from answerable.settings import Settings
+from answerable.store import answer_notices
+from answerable.store.answer_notices import Taken
+from answerable.store.keyring import Keyring
+from answerable.store.reading.frame import top_unit
+from answerable.web.answer_text import language_of, message
+from answerable.web.texts import Texts, zone_of
+
+LOG = logging.getLogger(__name__)
+AT_ONCE = 4  # letters on their way at the same time
+LEASED = 40  # letters of one round; a kill repeats at most those on their way
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCourier:
+    """What a letter takes: the settings, the keys and the mail server."""
+
+    settings: Settings
+    keyring: Keyring
+    mail: Mail | None
+    luck: Callable[[], float] = random.random
+
+    def deliver(self, taken: Taken, now: datetime) -> None:
+        """Send one letter and write down how it went."""
+        if not taken.address:
+            answer_notices.no_contact(taken, now)
+            return
+        try:
+            if self.mail is None:
+                raise ChannelTrouble("no_mail_server")
+            self.mail.send(self._words(taken, now), Target(taken.address), now)
+        except ChannelTrouble as trouble:
+            answer_notices.not_delivered(taken, trouble, now, self.luck())
+        except DatabaseError:
+            raise
+        except Exception as error:  # noqa: BLE001 -- one letter must not hold up the others
+            # A traceback may quote an address, so only the kind of error is written down.
+            LOG.error("Letter %s met an error of ours (%s).", taken.notice.pk, type(error).__name__)
+            answer_notices.not_delivered(taken, ChannelTrouble("our_fault"), now, self.luck())
+        else:
+            answer_notices.delivered(taken, datetime.now(UTC))
+
+    def _words(self, taken: Taken, now: datetime) -> Message:
+        top = top_unit()
+        t = Texts(language_of(taken.notice), zone_of(top.timezone if top else "UTC"), now)
+        body = top.name if top else self.settings.body_name
+        return message(taken.notice, t, body=body, base=self.settings.address, repeat=taken.tries > 1)
+
+
+def courier(settings: Settings) -> AnswerCourier:
+    """The courier of this data folder."""
+    server = mail_server(settings)
+    return AnswerCourier(settings, Keyring.open(settings.home), Mail(server) if server else None)
+
+
+def start(settings: Settings, stop: threading.Event) -> threading.Thread:
+    """Send in a thread beside the clock until `stop`."""
+    thread = threading.Thread(target=run, args=(settings, stop), daemon=True, name="answer-courier")
+    thread.start()
+    return thread
+
+
+def run(settings: Settings, stop: threading.Event, every: float = TICK_S) -> None:
+    """Look for askers who are owed a notice and for letters that are due, until `stop`."""
+    trouble = ""
+    sender: AnswerCourier | None = None
+    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="letter") as pool:
+        while not stop.wait(every if not trouble else AFTER_TROUBLE_S):
+            try:
+                sender = sender or courier(settings)
+                answer_notices.forget_due(datetime.now(UTC))
+                answer_notices.spread(sender.keyring, datetime.now(UTC))
+                while not stop.is_set() and send_some(sender, pool):
+                    pass
+                trouble = ""
+            except Exception as error:  # noqa: BLE001 -- the thread must outlive what it cannot foresee
+                said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+                if said != trouble:
+                    LOG.warning("Letters to askers wait (%s); trying again, none is lost.", said)
+                trouble = said
+                connection.close()
+
+
+def send_some(sender: AnswerCourier, pool: ThreadPoolExecutor | None = None) -> int:
+    """One round of letters; returns how many were taken."""
+    now = datetime.now(UTC)
+    taken = answer_notices.take(now, sender.keyring, limit=LEASED)
+    if pool is None:
+        for one in taken:
+            sender.deliver(one, now)
+    else:
+        # All are awaited: none is taken before a thread is free to send it.
+        list(pool.map(lambda one: _deliver(sender, one, now), taken))
+    return len(taken)
+
+
+def _deliver(sender: AnswerCourier, taken: Taken, now: datetime) -> None:
+    try:
+        sender.deliver(taken, now)
+    finally:
+        connection.close()

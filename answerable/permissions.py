@@ -28,6 +28,7 @@ class Permission(StrEnum):
     STATEMENT_WRITE = "statement.write"
     STATEMENT_APPROVE = "statement.approve"
     STATEMENT_PUBLISH = "statement.publish"
+    ANSWER_REVIEW = "answer.review"  # decide disputes of answers, which come by turn
     SOURCE_CHANGE = "source.change"
     QUESTION_CHANGE = "question.change"  # ask, change, pause and remove standing questions
     QUESTION_REVIEW = "question.review"  # look again at what a flagged question found (promise 10)
@@ -85,11 +86,18 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
             Permission.STATEMENT_PUBLISH,
             Permission.CASE_SEND,
             Permission.REPLY_APPROVE,
+            Permission.ANSWER_REVIEW,
         }
     ),
     Role.COMMENTATOR: frozenset(_JUDGE | {Permission.STATEMENT_WRITE}),
     Role.MODERATOR: frozenset(
-        _JUDGE | {Permission.ITEM_OPEN, Permission.ALERT_DECIDE, Permission.SUBMISSION_CHANGE}
+        _JUDGE
+        | {
+            Permission.ITEM_OPEN,
+            Permission.ALERT_DECIDE,
+            Permission.SUBMISSION_CHANGE,
+            Permission.ANSWER_REVIEW,
+        }
     ),
     Role.CASE_HANDLER: frozenset(
         _JUDGE
@@ -108,13 +116,14 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
             Permission.STATEMENT_PUBLISH,
             Permission.CASE_SEND,
             Permission.REPLY_APPROVE,
+            Permission.ANSWER_REVIEW,
             Permission.DUTY_CHANGE,
             Permission.ALERT_RULE,
             Permission.QUESTION_REVIEW,
         }
     ),
     # Reads drafts before they go out, and opens a post in its place where a person is harmed.
-    Role.LEGAL_REVIEWER: frozenset(_READ | {Permission.ITEM_OPEN}),
+    Role.LEGAL_REVIEWER: frozenset(_READ | {Permission.ITEM_OPEN, Permission.ANSWER_REVIEW}),
     # Outside the desk: reads what is assigned to the office and changes no desk object.
     Role.OVERSEER: frozenset(
         {Permission.OVERSIGHT_READ, Permission.QUESTION_REVIEW, Permission.FINDING_RECORD}

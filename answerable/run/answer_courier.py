@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import DatabaseError, connection
 
@@ -17,7 +17,7 @@ from answerable.publish.notify.mail import Mail
 from answerable.publish.notify.message import Message, Target
 from answerable.run.courier import AFTER_TROUBLE_S, TICK_S, mail_server
 from answerable.settings import Settings
-from answerable.store import answer_notices
+from answerable.store import answer_disputes, answer_notices, answer_votes
 from answerable.store.answer_notices import Taken
 from answerable.store.keyring import Keyring
 from answerable.store.reading.frame import top_unit
@@ -26,6 +26,7 @@ from answerable.web.texts import Texts, zone_of
 
 LOG = logging.getLogger(__name__)
 AT_ONCE = 4  # letters on their way at the same time
+LOOK_EVERY = timedelta(minutes=1)
 LEASED = 40  # letters of one round; a kill repeats at most those on their way
 
 
@@ -80,13 +81,13 @@ def start(settings: Settings, stop: threading.Event) -> threading.Thread:
 
 def run(settings: Settings, stop: threading.Event, every: float = TICK_S) -> None:
     """Look for askers who are owed a notice and for letters that are due, until `stop`."""
-    trouble = ""
+    trouble, looked = "", datetime.now(UTC)
     sender: AnswerCourier | None = None
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="letter") as pool:
         while not stop.wait(every if not trouble else AFTER_TROUBLE_S):
             try:
                 sender = sender or courier(settings)
-                answer_notices.forget_due(datetime.now(UTC))
+                looked = look(datetime.now(UTC), looked)
                 answer_notices.spread(sender.keyring, datetime.now(UTC))
                 while not stop.is_set() and send_some(sender, pool):
                     pass
@@ -97,6 +98,19 @@ def run(settings: Settings, stop: threading.Event, every: float = TICK_S) -> Non
                     LOG.warning("Letters to askers wait (%s); trying again, none is lost.", said)
                 trouble = said
                 connection.close()
+
+
+def look(now: datetime, before: datetime) -> datetime:
+    """Once a minute: what one side alone finds helpful, disputes that wait too long, what is past its term."""
+    if now - before < LOOK_EVERY:
+        return before
+    if rose := answer_votes.judge(now, before - LOOK_EVERY):
+        LOG.info("%d answer%s opened again: one-sided help.", rose, "" if rose == 1 else "s")
+    if passed := answer_disputes.tick(now):
+        LOG.info("%d dispute%s of answers passed on.", passed, "" if passed == 1 else "s")
+    answer_votes.forget_due(now)
+    answer_notices.forget_due(now)
+    return now
 
 
 def send_some(sender: AnswerCourier, pool: ThreadPoolExecutor | None = None) -> int:

@@ -21,10 +21,14 @@ from answerable.records import Item
 from answerable.store import (
     alert_rules,
     alerts,
+    answer_disputes,
+    answer_notices,
+    answers,
     calendars,
     case_answers,
     case_supervision,
     cases,
+    claim_weights,
     clocks,
     disputes,
     duty,
@@ -63,7 +67,7 @@ from answerable.store.models import (
 from answerable.store.quarantine import Fault
 from answerable.store.stream import to_ms
 from tests.cast import Desk
-from tests.promises import case_writes, judging_writes, proof_writes
+from tests.promises import answer_writes, case_writes, judging_writes, proof_writes
 from tests.store.scene import alert, draft, incident, publish, story
 from tests.web.test_inbox_pages import tell, thread_of
 
@@ -78,10 +82,14 @@ SABOTAGE = (
 WRITERS: tuple[ModuleType, ...] = (
     alert_rules,
     alerts,
+    answer_disputes,
+    answer_notices,
+    answers,
     calendars,
     case_answers,
     case_supervision,
     cases,
+    claim_weights,
     disputes,
     duty,
     emergencies,
@@ -363,6 +371,7 @@ def _changes(desk: Desk) -> dict[str, Callable[[], Any]]:
         **_submission_changes(desk),
         **judging_writes.changes(desk, SECRET),
         **proof_writes.changes(desk, SECRET),
+        **answer_writes.changes(desk, SECRET),
         **case_writes.changes(desk, SECRET),
         # The last: it takes roles away.
         **_people_changes(desk),

@@ -40,6 +40,7 @@ JUDGES = OFFICERS | {"dan", "wes", "mo", "cleo"}  # every team that is on duty
 LISTENERS = frozenset({"charlie", "pia", "carol", "alice"})
 SPEAKERS = frozenset({"bob", "hana", "hugo"})
 ADMINISTRATORS = frozenset({"alice"})
+REVIEWERS = SPEAKERS | {"mo", "lena"}
 CASE_WORKERS = OFFICERS | {"cleo"}
 CASE_SENDERS = frozenset({"bob", "hana", "hugo"})
 RULERS = frozenset({"hana", "hugo", "alice"})  # heads and administrators
@@ -74,6 +75,9 @@ PUBLIC: dict[str, Row] = {
     "rumour": Row(None, fill=ONE),
     "claim_review": Row(None, fill=ONE),
     "rumour_watch": Row(None, POST, ONE, sealed=True),
+    "rumour_helpful": Row(None, POST, ONE, sealed=True),
+    "rumour_dispute": Row(None, FORM, ONE),
+    "dispute": Row(None, fill=ONE),
     "rumour_letter": Row(None, FORM, {"token": "none"}, bare=True),
     "document": Row(None, fill={"sha256": "0"}),
     "incident": Row(None, fill=ONE),
@@ -264,6 +268,8 @@ DESK: dict[str, Row] = {  # real only
     "reply_approve": Row(CASE_SENDERS, POST, {"number": 99}, matter=False),
     "reply_retire": Row(CASE_WORKERS, POST, {"number": 99}),
     "claim_weights": Row(RULERS, FORM),
+    "disputes": Row(REVIEWERS),
+    "dispute_decide": Row(REVIEWERS, FORM, ONE),
     "claim_told": Row(CASE_WORKERS, POST, ONE, matter=True),
     "calendar_change": Row(RULERS, FORM, ONE),
     "source_add": Row(LISTENERS, FORM),

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.http import Http404, HttpResponse
 
+from answerable.store import answer_votes
 from answerable.store.reading import rumours
 from answerable.store.reading.public_statements import VersionSeen
 from answerable.store.reading.rumours import Rumour
@@ -50,6 +51,7 @@ def shown(
         "what_to_do": prose(version.what_to_do, cited),
         "not_known": prose(version.not_known, cited),
         "documents": rumours.documents([one.link for one in version.evidence if one.link]),
+        "votes": answer_votes.found(number),
         "seal": form_seal.new_seal(request),
         "days": settings.ANSWERABLE.contact_days,
         "mail": bool(settings.ANSWERABLE.smtp_host),

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from answerable.permissions import Permission
 from answerable.web.guard import needs
 from answerable.web.staff.answer_change import claim_change
+from answerable.web.staff.answer_dispute import dispute_decide, disputes
 from answerable.web.staff.answer_document import claim_document
 from answerable.web.staff.answer_link import claim_link
 from answerable.web.staff.answer_list import claims, claims_export
@@ -20,6 +21,8 @@ _reads = needs(Permission.DESK_READ)
 _exports = needs(Permission.REPORT_EXPORT)
 _writes = needs(Permission.STATEMENT_WRITE, "POST")
 _writes_by_form = needs(Permission.STATEMENT_WRITE, "GET", "POST")
+_reviews = needs(Permission.ANSWER_REVIEW)
+_reviews_by_form = needs(Permission.ANSWER_REVIEW, "GET", "POST")
 _ONE = "claims/<int:number>"
 
 ROUTES: tuple[URLPattern, ...] = (
@@ -39,5 +42,7 @@ REAL: tuple[URLPattern, ...] = (
         needs(Permission.ALERT_RULE, "GET", "POST")(claim_weights_page),
         name="claim_weights",
     ),
+    path("claims/disputes", _reviews(disputes), name="disputes"),
+    path("claims/disputes/<int:number>", _reviews_by_form(dispute_decide), name="dispute_decide"),
     path(f"{_ONE}/told", needs(Permission.CASE_WORK, "POST")(claim_told), name="claim_told"),
 )

@@ -1,0 +1,64 @@
+"""Was this answer helpful? A vote stands under a random token of the voter's browser, joined to nothing.
+
+An answer that one side alone finds helpful is opened again; how that is told is `dialogue.bridging`.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from answerable.dialogue import bridging
+from answerable.dialogue.bridging import Helpful
+from answerable.store import answers
+from answerable.store.keyring import Keyring
+from answerable.store.models import Answer, AnswerVote
+
+KEPT = timedelta(days=180)  # then the token of a vote is replaced by chance: its count stays
+MOST = 20_000  # newest votes that are weighed together
+
+
+def new_token() -> str:
+    """For the voter's cookie."""
+    return secrets.token_urlsafe(18)
+
+
+def vote(number: int, version: int, token: str, *, helped: bool, ring: Keyring, now: datetime) -> None:
+    """One vote for each token and answer; voting again replaces it."""
+    voter = hmac.digest(ring.contact_key, f"voter:{token}".encode("utf-8", "replace"), "sha256")[:16]
+    with transaction.atomic():
+        AnswerVote.objects.update_or_create(
+            answer_id=number, voter=voter, defaults={"version": version, "helped": helped, "at": now}
+        )
+
+
+def found(number: int) -> Helpful:
+    """What the votes on this answer say, from the votes on all."""
+    # A correction is judged by the votes it got itself, not by those on the text before it.
+    stands = Answer.objects.filter(pk=number).values_list("statement__published__number", flat=True).first()
+    old = Q(answer=number, version__lt=stands or 0)
+    rows = AnswerVote.objects.exclude(old).order_by("-at").values_list("voter", "answer", "helped", "at")
+    votes = (bridging.Vote(bytes(voter), answer, helped, at) for voter, answer, helped, at in rows[:MOST])
+    return bridging.helpful(votes, number)
+
+
+def judge(now: datetime, since: datetime) -> int:
+    """Open again what only one side finds helpful, among answers that got a vote since; returns how many."""
+    fresh = AnswerVote.objects.filter(at__gte=since).values("answer")
+    standing = Answer.objects.filter(pk__in=fresh, reopened_at=None, statement__published__isnull=False)
+    numbers = list(standing.values_list("pk", flat=True)[:200])
+    sided = [number for number in numbers if found(number).verdict == "one_sided"]
+    return sum(answers.reopen(None, number, why="one_sided", now=now) for number in sided)
+
+
+def forget_due(now: datetime) -> int:
+    """Votes past their term keep their count and lose what ties them to others."""
+    over = AnswerVote.objects.filter(at__lt=now - KEPT)[:500]
+    for row in over:
+        with transaction.atomic():
+            AnswerVote.objects.filter(pk=row.pk).update(voter=secrets.token_bytes(16), at=now)
+    return len(over)

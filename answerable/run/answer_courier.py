@@ -101,7 +101,7 @@ def run(settings: Settings, stop: threading.Event, every: float = TICK_S) -> Non
 
 
 def look(now: datetime, before: datetime) -> datetime:
-    """Once a minute: what one side alone finds helpful, disputes that wait too long, what is past its term."""
+    """Once a minute: one-sided help, disputes that wait too long, what is past its term."""
     if now - before < LOOK_EVERY:
         return before
     if rose := answer_votes.judge(now, before - LOOK_EVERY):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import DatabaseError, connection
 
 from answerable.errors import ChannelTrouble
+from answerable.publish.notify.line import Line
 from answerable.publish.notify.mail import Mail
 from answerable.publish.notify.message import Message, Target
 from answerable.run.courier import AFTER_TROUBLE_S, TICK_S, mail_server
@@ -39,15 +40,25 @@ class AnswerCourier:
     mail: Mail | None
     luck: Callable[[], float] = random.random
 
-    def deliver(self, taken: Taken, now: datetime) -> None:
+    def deliver_all(self, share: Sequence[Taken], now: datetime) -> None:
+        """Send letters over one conversation, each written down before the next."""
+        line = Line(self.mail) if self.mail else None
+        try:
+            for taken in share:
+                self.deliver(taken, line, now)
+        finally:
+            if line is not None:
+                line.close()
+
+    def deliver(self, taken: Taken, line: Line | None, now: datetime) -> None:
         """Send one letter and write down how it went."""
         if not taken.address:
             answer_notices.no_contact(taken, now)
             return
         try:
-            if self.mail is None:
+            if line is None:
                 raise ChannelTrouble("no_mail_server")
-            self.mail.send(self._words(taken, now), Target(taken.address), now)
+            line.send(self._words(taken, now), Target(taken.address), now)
         except ChannelTrouble as trouble:
             answer_notices.not_delivered(taken, trouble, now, self.luck())
         except DatabaseError:
@@ -117,17 +128,18 @@ def send_some(sender: AnswerCourier, pool: ThreadPoolExecutor | None = None) -> 
     """One round of letters; returns how many were taken."""
     now = datetime.now(UTC)
     taken = answer_notices.take(now, sender.keyring, limit=LEASED)
+    shares = [share for n in range(AT_ONCE) if (share := taken[n::AT_ONCE])]
     if pool is None:
-        for one in taken:
-            sender.deliver(one, now)
+        for share in shares:
+            sender.deliver_all(share, now)
     else:
         # All are awaited: none is taken before a thread is free to send it.
-        list(pool.map(lambda one: _deliver(sender, one, now), taken))
+        list(pool.map(lambda share: _deliver(sender, share, now), shares))
     return len(taken)
 
 
-def _deliver(sender: AnswerCourier, taken: Taken, now: datetime) -> None:
+def _deliver(sender: AnswerCourier, share: Sequence[Taken], now: datetime) -> None:
     try:
-        sender.deliver(taken, now)
+        sender.deliver_all(share, now)
     finally:
         connection.close()

@@ -51,12 +51,12 @@ class Mail:
         if not is_mail_address(to.address):
             raise ChannelTrouble("not_mail", permanent=True)
         letter = written(message, self.server.sender, to.address, now)
-        with self._spoken() as smtp:
+        with self.spoken() as smtp:
             smtp.send_message(letter, self.server.sender, [to.address])
         return str(letter["Message-ID"])
 
     @contextmanager
-    def _spoken(self) -> Iterator[smtplib.SMTP]:
+    def spoken(self) -> Iterator[smtplib.SMTP]:
         """A conversation that is encrypted, signed in, and whose errors say whether they will last."""
         try:
             with self._connected() as smtp:

@@ -1,0 +1,160 @@
+"""From a published answer to the people who asked: each is told once of each version, whatever is killed."""
+
+from __future__ import annotations
+
+import email
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.policy import default
+from typing import Any
+
+import pytest
+
+from answerable.run import answer_courier
+from answerable.settings import Settings, load
+from answerable.store import answer_notices
+from answerable.store.answer_notices import _sealed
+from answerable.store.keyring import Keyring
+from answerable.store.models import Answer, AnswerAsker, AnswerNotice, AskerContact
+from answerable.web.answer_text import LEAVE, read_token
+from tests.cast import Desk
+from tests.publish.rooms import post_office
+from tests.run.desks import environment
+from tests.store.answering import CLAIM, NOTE, TITLE, answered, asked, corrected
+
+MAIL = {"smtp_host": "localhost", "smtp_security": "none", "mail_from": "desk@answers.example"}
+
+
+def settings_of(desk: Desk, port: int) -> Settings:
+    found = load({"ANSWERABLE_HOME": str(desk.home), "ANSWERABLE_PUBLIC_URL": "https://answers.example"})
+    return replace(found, smtp_port=port, **MAIL)  # type: ignore[arg-type]
+
+
+def variables(port: int) -> dict[str, str]:
+    found = {f"ANSWERABLE_{name.upper()}": value for name, value in MAIL.items()}
+    return found | {"ANSWERABLE_SMTP_PORT": str(port), "ANSWERABLE_PUBLIC_URL": "https://answers.example"}
+
+
+def askers(desk: Desk, of: Answer, count: int) -> None:
+    """People who left an address long ago, before any answer was out."""
+    ring, rows, contacts = Keyring.open(desk.home), [], []
+    for number in range(1, count + 1):
+        rows.append(AnswerAsker(pk=number, answer=of, since=desk.now, language="en"))
+        sealed = _sealed(ring, number, f"asker{number}@example.org")
+        contacts.append(AskerContact(asker=number, sealed=sealed, erase_at=datetime(2099, 1, 1, tzinfo=UTC)))
+    AnswerAsker.objects.bulk_create(rows, batch_size=500)
+    AskerContact.objects.bulk_create(contacts, batch_size=500)
+
+
+def killed(desk: Desk, point: str, port: int) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.run.answers_with_a_kill", point],
+        env=environment(desk.home, **variables(port)),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == -9, done.stderr
+
+
+def deliver(desk: Desk, port: int) -> None:
+    """What is left, as a restarted courier finds it once the leases are over."""
+    sender = answer_courier.courier(settings_of(desk, port))
+    answer_notices.spread(sender.keyring, datetime.now(UTC))
+    AnswerNotice.objects.filter(state="sending").update(leased_until=datetime.now(UTC))
+    while answer_courier.send_some(sender):
+        pass
+
+
+def words(letter: Any) -> tuple[str, str]:
+    read = email.message_from_bytes(letter.content, policy=default)
+    return str(read["Subject"]), str(read.get_content())
+
+
+def test_a_letter_says_the_approved_text_and_then_what_changed(desk: Desk) -> None:
+    """Claim, verdict, text, who says it, the page and the way out; the second letter leads with the change.
+
+    Sabotage: leave the change note out of the letter.
+    """
+    of = answered(desk)
+    asked(desk, of, "Is there sewage in my tap?", "ines@example.org")
+    with post_office() as office:
+        deliver(desk, office.port)
+        corrected(desk, of)
+        deliver(desk, office.port)
+        first, second = (words(letter) for letter in office.letters)
+        for part in (CLAIM, "False", TITLE, "https://answers.example/rumours/", "Brackwater Council"):
+            assert part in first[1], part
+        assert "An answer to what you asked" in first[0]
+        assert "Our answer has changed" in second[0]
+        assert f"What changed: {NOTE}" in second[1]
+        token = first[1].split("https://answers.example/rumours/letters/")[1].split()[0]
+        assert read_token(token) == (LEAVE, AnswerAsker.objects.get().pk)
+        assert [letter.rcpt_tos for letter in office.letters] == [["ines@example.org"]] * 2
+
+
+@pytest.mark.parametrize(("point", "twice"), [("spreading", 0), ("leased", 0), ("sent", 1)])
+def test_a_kill_tells_nobody_twice_but_under_the_same_key(desk: Desk, point: str, twice: int) -> None:
+    """300 askers, killed while notices are written, leased, or between sending and the receipt: all are told,
+    one row each, and the one letter that repeats bears the same id.
+
+    Sabotage: make the key of a notice from its row, or mark all as told before they are written.
+    """
+    of = answered(desk)
+    askers(desk, of, 300)
+    with post_office() as office:
+        killed(desk, point, office.port)
+        deliver(desk, office.port)
+        ids = Counter(email.message_from_bytes(letter.content)["Message-ID"] for letter in office.letters)
+        assert len(ids) == 300
+        assert sum(ids.values()) - 300 == twice
+        told = AnswerNotice.objects.filter(state="sent").values_list("asker", "version__number")
+        assert Counter(told) == Counter({(number, 1): 1 for number in range(1, 301)})
+
+
+@pytest.mark.deep
+@pytest.mark.timeout(3600)
+def test_ten_thousand_earlier_askers_are_each_told_exactly_once_across_kills(desk: Desk, seed: int) -> None:
+    """A changed answer; the courier killed again and again; every asker has one letter by its key of each version.
+
+    Sabotage: as above.
+    """
+    chance, count, kills = random.Random(seed), int(os.environ.get("ANSWERABLE_TEST_ASKERS", "10000")), 0
+    of = answered(desk)
+    askers(desk, of, count)
+    with post_office() as office:
+        for version in (1, 2):
+            if version == 2:
+                corrected(desk, of)
+            while AnswerNotice.objects.filter(version__number=version, state="sent").count() < count:
+                kills += _run_a_while(desk, office.port, chance.uniform(2, 12))
+                stuck = AnswerNotice.objects.filter(state="sending")
+                stuck.update(leased_until=datetime.now(UTC) - timedelta(seconds=1))
+        ids = Counter(email.message_from_bytes(letter.content)["Message-ID"] for letter in office.letters)
+    print(f"{count} askers, {len(ids)} letters by id, {sum(ids.values())} sent, {kills} kills")
+    assert len(ids) == 2 * count
+    assert sum(ids.values()) - 2 * count <= kills * answer_courier.AT_ONCE
+    assert max(ids.values()) <= 2
+    assert AnswerNotice.objects.filter(state="sent").count() == 2 * count
+
+
+def _run_a_while(desk: Desk, port: int, seconds: float) -> int:
+    """One courier, ended with SIGKILL after a while."""
+    child = subprocess.Popen(
+        [sys.executable, "-m", "tests.run.answers_with_a_kill", "run"],
+        env=environment(desk.home, **variables(port)),
+        stdout=subprocess.PIPE,
+    )
+    assert child.stdout is not None
+    child.stdout.readline()
+    time.sleep(seconds)
+    child.send_signal(signal.SIGKILL)
+    child.communicate()
+    return 1

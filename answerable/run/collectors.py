@@ -22,6 +22,7 @@ from answerable.errors import AnswerableError, NotReady, SourceTrouble
 from answerable.records import SourceFacts
 from answerable.run import hubs, plugins, told
 from answerable.run.case_sorting import CaseSorting
+from answerable.run.claim_matching import ClaimMatching, Shared
 from answerable.run.file_imports import FileImports
 from answerable.run.intake import Tools, cursor_of, engine_of, facts_of, hand_on
 from answerable.run.start import django
@@ -32,6 +33,7 @@ from answerable.store import drills, sources
 from answerable.store import hubs as deliveries
 from answerable.store.keyring import Keyring
 from answerable.store.models import Source
+from answerable.understand.embed import Sentences
 
 LOG = logging.getLogger(__name__)
 TICK_S = 1.0
@@ -54,7 +56,9 @@ def main(stop: threading.Event) -> None:
         kinds = (*sources.POLLED, *plugins.brought(), "drill", told.KIND)
         files = FileImports(settings.home, tools.keyring)
         threading.Thread(target=files.run, args=(stop,), daemon=True, name="files").start()
-        threading.Thread(target=CaseSorting().run, args=(stop,), daemon=True, name="cases").start()
+        embedder = Shared(Sentences())
+        for name, work in (("cases", CaseSorting(embedder)), ("claims", ClaimMatching(embedder))):
+            threading.Thread(target=work.run, args=(stop,), daemon=True, name=name).start()
         watching = Watching(lambda source: _of(tools, source))
         visits, streams = Visits(partial(_collect, tools), kinds), Streams(tools)
         deliveries.sweep(settings.home)

@@ -81,7 +81,7 @@ def _find_askers(now: datetime) -> int:
         "JOIN case_messages m ON m.case_id = l.case_id "
         "LEFT JOIN submissions s ON s.id = m.submission_id "
         "LEFT JOIN answer_askers a ON a.answer_id = l.answer_id AND a.message_id = m.id "
-        "WHERE l.case_id IS NOT NULL AND l.undone_at IS NULL AND a.id IS NULL "
+        "WHERE l.case_id IS NOT NULL AND l.undone_at IS NULL AND l.how <> 'proposed' AND a.id IS NULL "
         "AND s.withdrawn_at IS NULL LIMIT %s",
         [FOUND_AT_ONCE],
     )

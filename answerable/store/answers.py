@@ -18,6 +18,7 @@ from answerable.collect.private.mask import masked
 from answerable.errors import BadInput, Conflict, NotAllowed
 from answerable.permissions import Permission
 from answerable.publish.wording import plain
+from answerable.records import Json
 from answerable.store import ledger, statements
 from answerable.store.access import may, reach_filter, require
 from answerable.store.case_access import visible as visible_cases
@@ -217,7 +218,7 @@ def link(
     story: int | None = None,
     case: int | None = None,
     chance: float | None = None,
-    reasons: Sequence[str] = (),
+    reasons: Sequence[Json] = (),
     reason: str = "",
     now: datetime,
 ) -> AnswerLink | None:
@@ -231,10 +232,12 @@ def link(
         _may_link(actor, found, story, case)
         held = AnswerLink.objects.filter(answer=found, story=story, case=case).first()
         if held is not None:
+            proposed = held.how == "proposed"
             again = actor is not None and held.undone_at is not None
-            if not again:
+            if not again and not (proposed and held.undone_at is None):
                 return None
-            AnswerLink.objects.filter(pk=held.pk).update(undone_at=None, by=actor, how="person", at=now)
+            how = "person" if actor else "match"
+            AnswerLink.objects.filter(pk=held.pk).update(undone_at=None, by=actor, how=how, at=now)
             held.refresh_from_db()
         else:
             held = AnswerLink.objects.create(

@@ -85,6 +85,7 @@ class Page:
 
     line: Line
     where: tuple[Where, ...]
+    proposed: tuple[Where, ...]  # the desk's own matching found them; a person decides
     undone: tuple[Where, ...]
     versions: tuple[StatementVersion, ...]  # newest first
     documents: tuple[AnswerDocument, ...]
@@ -162,7 +163,7 @@ def spread_of(numbers: Sequence[int]) -> tuple[dict[int, int], dict[int, int]]:
     """(items of the stories, people of the cases) by answer, counted from the links that stand."""
     items: dict[int, int] = {}
     people: dict[int, int] = {}
-    links = AnswerLink.objects.filter(answer__in=numbers, undone_at=None)
+    links = AnswerLink.objects.filter(answer__in=numbers, undone_at=None).exclude(how="proposed")
     for answer, said, asked in links.values_list("answer", "story__items", "case__people"):
         items[answer] = items.get(answer, 0) + int(said or 0)
         people[answer] = people.get(answer, 0) + int(asked or 0)
@@ -183,7 +184,8 @@ def page(person: Person, row: Answer, now: datetime) -> Page:
     hand = AnswerNotice.objects.filter(asker__answer=row, how="hand", state="waiting")
     return Page(
         line=line,
-        where=tuple(one for one in where if one.link.undone_at is None),
+        where=tuple(one for one in where if one.link.undone_at is None and one.link.how != "proposed"),
+        proposed=tuple(one for one in where if one.link.undone_at is None and one.link.how == "proposed"),
         undone=tuple(one for one in where if one.link.undone_at is not None),
         versions=tuple(_versions(row.statement)),
         documents=tuple(AnswerDocument.objects.filter(answer=row).defer("body").select_related("stored_by")),

@@ -63,7 +63,7 @@ def followed(row: Submission) -> Followed:
     """What became of it so far."""
     item, story = _place_of(row)
     incidents: list[IncidentSeen] = []
-    about = Q(pk__in=[])
+    about = Q(answer__askers__message__submission=row)
     if story is not None:
         numbers = list(public_incidents.public().filter(stories__story=story).values_list("id", flat=True))
         incidents = [seen for number in numbers if (seen := public_incidents.incident(number))]

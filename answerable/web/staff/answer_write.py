@@ -85,6 +85,7 @@ def _show(
 def _heard(row: Answer, request: Request) -> tuple[int, ...]:
     """The most telling items of the stories in which it was heard."""
     linked = AnswerLink.objects.filter(answer=row, story__isnull=False, undone_at=None)
+    linked = linked.exclude(how="proposed")
     numbers: list[int] = []
     for number in linked.values_list("story", flat=True)[:3]:
         seen = story(int(number or 0), request.exercise)

@@ -1,0 +1,148 @@
+"""What the desk's own matching reads and writes: claims, what was heard, and proposals for people.
+
+A proposal changes nothing until somebody takes it. By itself a case is linked only on a near-exact match, for
+kinds of messages that whoever approves texts has chosen: its people get the approved text, nobody else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from answerable.records import Json
+from answerable.respond.case_rules import OPEN
+from answerable.store import answers
+from answerable.store.models import Answer, AnswerLink, Case, Story, Submission
+from answerable.store.reading import cases
+from answerable.store.reading.items import items_by_id
+from answerable.store.stream import to_ms
+
+LIVE = timedelta(days=2)  # stories that are still spoken of
+LEAST_ITEMS = 3
+MOST = 300  # stories and cases of one look
+MOST_WORDS = 600  # characters of a message that are compared
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An answer as it is matched."""
+
+    answer: int
+    claim: str
+    language: str
+    also: tuple[str, ...]  # what we say ourselves
+    out: bool  # public, standing, and not being looked at again
+    sends_itself_to: frozenset[str] = field(default=frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was heard in a story or asked in a case."""
+
+    story: int | None
+    case: int | None
+    text: str
+    language: str
+    kind: str = ""  # of the message
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A match in plain values: `reasons` are pairs of a code and what it says."""
+
+    answer: int
+    chance: float | None
+    sure: bool  # confirmed: the chance was measured and reaches the stated precision
+    near_exact: bool
+    reasons: tuple[tuple[str, Json], ...]
+
+
+def claims(exercise: bool) -> list[Claim]:
+    """Everything on the list that was not set aside."""
+    rows = Answer.objects.filter(exercise=exercise, set_aside_at=None).select_related("statement__published")
+    return [_claim(row) for row in rows.order_by("pk")]
+
+
+def _claim(row: Answer) -> Claim:
+    version = row.statement.published if row.statement else None
+    stands = version is not None and row.reopened_at is None and row.statement is not None
+    return Claim(
+        row.pk,
+        row.claim,
+        row.language.partition("-")[0],
+        (version.title,) if version else (),
+        stands and row.statement is not None and row.statement.withdrawn_at is None,
+        frozenset(row.sends_itself_to),
+    )
+
+
+def said(exercise: bool, now: datetime) -> list[Said]:
+    """Live stories, and open cases of the real desk, that no claim holds yet; newest first."""
+    held = AnswerLink.objects.filter(undone_at=None).exclude(how="proposed")
+    stories = Story.objects.filter(
+        exercise=exercise, merged_into=None, items__gte=LEAST_ITEMS, heading_item__isnull=False
+    ).exclude(pk__in=held.filter(story__isnull=False).values("story"))
+    if not exercise:  # a drill runs on a clock of its own
+        stories = stories.filter(last_seen__gte=to_ms(now - LIVE))
+    rows = list(stories.order_by("-last_seen").values_list("pk", "heading_item")[:MOST])
+    items = items_by_id([item for _, item in rows if item])
+    found = [
+        Said(story, None, items[item].headline[:MOST_WORDS], items[item].language)
+        for story, item in rows
+        if item in items
+    ]
+    return found if exercise else [*found, *_asked(held.filter(case__isnull=False).values("case"))]
+
+
+def _asked(held: QuerySet[AnswerLink, Any]) -> list[Said]:
+    open_ones = Case.objects.filter(stage__in=OPEN).exclude(pk__in=held).order_by("-collected_at")[:MOST]
+    rows = [(line.case, line.words) for line in cases.lines(list(open_ones)) if line.words is not None]
+    told = Submission.objects.filter(pk__in=[words.submission for _, words in rows if words.submission])
+    spoken = dict(told.values_list("pk", "language"))
+    items = items_by_id([words.item for _, words in rows if words.item])
+    return [
+        Said(
+            None,
+            case.pk,
+            words.text[:MOST_WORDS],
+            items[words.item].language if words.item in items else spoken.get(words.submission or 0, ""),
+            case.kind,
+        )
+        for case, words in rows
+        if words.text and not words.withdrawn
+    ]
+
+
+def note(what: Said, match: Found, claim: Claim, now: datetime) -> str:
+    """Link it, propose it, or nothing; the answer says which ("linked", "proposed", "")."""
+    if what.story is not None and match.sure:
+        return "linked" if _link(what, match, now) else ""
+    goes = claim.out and match.sure and match.near_exact and what.kind in claim.sends_itself_to
+    if what.case is not None and goes:
+        return "linked" if _link(what, match, now) else ""
+    there = Q(answer=match.answer, story=what.story) & Q(case=what.case)
+    with transaction.atomic():
+        if AnswerLink.objects.filter(there).exists():
+            return ""
+        AnswerLink.objects.create(
+            answer_id=match.answer,
+            story_id=what.story,
+            case_id=what.case,
+            how="proposed",
+            chance=match.chance,
+            reasons=[list(pair) for pair in match.reasons],
+            at=now,
+        )
+    return "proposed"
+
+
+def _link(what: Said, match: Found, now: datetime) -> bool:
+    reasons = [list(pair) for pair in match.reasons]
+    made = answers.link(
+        None, match.answer, story=what.story, case=what.case, chance=match.chance, reasons=reasons, now=now
+    )
+    return made is not None

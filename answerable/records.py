@@ -59,6 +59,13 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountGone:
+    """An account that left its network or was taken off it. Everything it said leaves with it."""
+
+    address: str  # with what the ids, or the links, of all its messages begin
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One message after the door: clean, masked, pseudonymous."""
 

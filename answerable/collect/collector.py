@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from threading import Event
 from typing import Protocol, runtime_checkable
 
-from answerable.records import Gone, Incoming, Json, Rejected
+from answerable.records import AccountGone, Gone, Incoming, Json, Rejected
 
 Cursor = dict[str, Json]  # how far a source was read; plain JSON, stored with the items it belongs to
-Batch = list[Incoming | Rejected | Gone]
+Batch = list[Incoming | Rejected | Gone | AccountGone]
 
 BATCH = 250  # items handed on at once: one transaction of the engine
 

@@ -103,12 +103,13 @@ class LocalEngine:
         gone: Sequence[bytes] = (),
         *,
         bar: bool = True,
+        accounts: Sequence[str] = (),
         turn: Turn = LAST,
     ) -> Taken:
         """Store a batch and the source's cursor in one transaction; what returns is committed.
 
         `gone` are keys of items that the source took back: they leave first, and stay away; `bar` keeps
-        those out, too, that never came.
+        those out, too, that never came. Of `accounts` that left their network everything leaves.
         Raises BadInput when the source does not exist, or an exercise item comes from a real source.
         """
         del turn  # whoever hands to the engine itself stands in no line
@@ -119,6 +120,8 @@ class LocalEngine:
             raise BadInput("Items of another source or space were handed in; nothing was stored.")
         self._embedder.start()
         left = self._take_back(source, gone, bar) if gone else 0
+        if accounts:
+            left += self._let_accounts_go(source, accounts)
         items = [item for item in items if item.key not in set(gone)] if gone else items
         total = Taken(0, 0, 0, 0)
         most = self._in_hand.most(f"store {source}", BATCH)
@@ -142,6 +145,12 @@ class LocalEngine:
             erase.bar(source, keys, self._items, now)
         quarantine.let_go(source, keys)
         return left
+
+    def _let_accounts_go(self, source: int, accounts: Sequence[str]) -> int:
+        """All that these accounts said leaves. Every seal is opened for it: nothing is kept by author."""
+        is_theirs = erase.said_by(accounts, self._keyring.for_source(source))
+        keys = [*erase.keys_of(erase.by_seal(source, is_theirs)), *quarantine.by_seal(source, is_theirs)]
+        return self._take_back(source, [key for _, key in keys], bar=False)
 
     def _store_or_set_aside(
         self,

@@ -28,7 +28,7 @@ from answerable.store.keyring import Keyring
 
 LOG = logging.getLogger(__name__)
 IDLE_S = 0.25
-STORED_FIRST = 8  # hand-overs that are taken before one batch is understood
+STORING_S = 1.0  # hand-overs alone are taken so long while somebody waits, before one batch is understood
 
 Job = tuple[dict[str, Any], "Future[dict[str, Any]]"]
 
@@ -90,9 +90,11 @@ def _work(engine: LocalEngine, jobs: Line[Job], stop: threading.Event) -> None:
     while not stop.is_set():
         with suppress(queue.Empty):
             # Storing is many times as fast as understanding: a burst is safe first, and understood after it.
-            for more in range(STORED_FIRST):
-                message, answer = jobs.take(timeout=0 if busy or more else IDLE_S)
+            storing, enough = False, time.monotonic() + STORING_S
+            while not storing or time.monotonic() < enough:
+                message, answer = jobs.take(timeout=0 if busy or storing else IDLE_S)
                 answer.set_result(_answer(engine, message))
+                storing = True
                 time.sleep(PAUSE_S)
         behind.say(jobs.waiting(), datetime.now(UTC))
         busy = engine.step()
@@ -126,5 +128,6 @@ def _hand(engine: LocalEngine, message: dict[str, Any]) -> dict[str, Any]:
         message["rejected"],
         [bytes.fromhex(key) for key in message["gone"]],
         bar=message["bar"],
+        accounts=message["accounts"],
     )
     return asdict(taken)

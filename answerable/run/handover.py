@@ -62,6 +62,7 @@ class Engine(Protocol):
         gone: Sequence[bytes] = (),
         *,
         bar: bool = True,
+        accounts: Sequence[str] = (),
         turn: Turn = LAST,
     ) -> Taken: ...
 
@@ -114,9 +115,10 @@ class EngineClient:
         gone: Sequence[bytes] = (),
         *,
         bar: bool = True,
+        accounts: Sequence[str] = (),
         turn: Turn = LAST,
     ) -> Taken:
-        """Hand one batch and the keys of what was taken back; returns after the engine has committed it."""
+        """Hand one batch, and what was taken back; returns after the engine has committed it."""
         answer = self._ask(
             {
                 "do": "hand",
@@ -126,6 +128,7 @@ class EngineClient:
                 "rejected": rejected,
                 "gone": [key.hex() for key in gone],
                 "bar": bar,
+                "accounts": list(accounts),
                 "turn": turn,
             }
         )

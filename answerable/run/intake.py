@@ -15,7 +15,7 @@ from answerable.collect.fetch import Fetcher
 from answerable.collect.keys import SourceKeys
 from answerable.collect.workers import ParsePool
 from answerable.errors import NotReady
-from answerable.records import Gone, Incoming, Item, Rejected, SourceClass, SourceFacts
+from answerable.records import AccountGone, Gone, Incoming, Item, Rejected, SourceClass, SourceFacts
 from answerable.run.handover import EngineClient, Taken, Turn
 from answerable.run.quarantine import fault
 from answerable.settings import Settings
@@ -66,6 +66,7 @@ def hand_on(tools: Tools, engine: EngineClient, facts: SourceFacts, batch: Batch
         rejected,
         gone,
         bar=any(found.bars for found in taken_back),
+        accounts=[found.address for found in batch if isinstance(found, AccountGone)],
         turn=Turn(facts.source_class.value, turn_of(facts.kind, facts.source_class)),
     )
 

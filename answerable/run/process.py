@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import logging
+import os
 import sys
 from collections.abc import Sequence
 
@@ -19,6 +20,8 @@ MODULES = {
     "collectors": "answerable.run.collectors",
     "clock": "answerable.run.clock",
 }
+POLITE = ("engine", "collectors")  # what came in may wait a moment; whoever opens a page should not
+NICE = 5
 NOT_READY = 78  # trying again without a change is useless: the parent stops instead of restarting
 
 
@@ -29,6 +32,8 @@ def main(argv: Sequence[str]) -> int:
     stop = tether.stop_event(pipe)
     logging.basicConfig(level=logging.WARNING, format=f"{name}: %(message)s", stream=sys.stderr)
     logging.getLogger("answerable").setLevel(logging.INFO)
+    if name in POLITE:
+        os.nice(NICE)
     try:
         settings = django()
         if name != "prepare":

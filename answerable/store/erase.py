@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import connection, transaction
 
 from answerable.collect.clean import web_link
-from answerable.collect.keys import digest
+from answerable.collect.keys import SourceKeys, digest, unseal
 from answerable.records import Heard, SourceClass
 from answerable.store import facts, question_stream, search
 from answerable.store.keyring import Keyring
@@ -23,6 +24,7 @@ from answerable.store.models import Evidence, ItemRow, Quarantined, Source, Stor
 from answerable.store.stream import from_ms, to_ms
 
 HOUR_MS = 3_600_000
+SEALS_AT_ONCE = 5_000
 KEYS_AT_ONCE = 500  # in one query
 UNHEARD = "unheard"  # reason of a tombstone for what was taken back before it came in
 BARRED_FOR = timedelta(days=7)  # servers replay 36 hours (Jetstream) to 3 days (relays)
@@ -44,6 +46,28 @@ def by_keys(source: int, keys: Iterable[bytes]) -> list[int]:
         rows = ItemRow.objects.filter(source=source, key__in=wanted[at : at + KEYS_AT_ONCE])
         found.extend(rows.values_list("id", flat=True))
     return sorted(found)
+
+
+def said_by(accounts: Sequence[str], keys: SourceKeys) -> Callable[[bytes], bool]:
+    """Tells by a seal whether the id or the link inside begins with one of these."""
+    begins = tuple(account for account in accounts if account)
+
+    def is_theirs(seal: bytes) -> bool:
+        with suppress(ValueError):
+            return any(part.startswith(begins) for part in unseal(keys, seal))
+        return False
+
+    return is_theirs
+
+
+def by_seal(source: int, wanted: Callable[[bytes], bool]) -> list[int]:
+    """Ids of a source's items whose seal is wanted, read in pages."""
+    found: list[int] = []
+    rows, after = ItemRow.objects.filter(source=source, sealed__isnull=False).order_by("id"), 0
+    while page := list(rows.filter(pk__gt=after).values_list("id", "sealed")[:SEALS_AT_ONCE]):
+        found += [pk for pk, seal in page if seal and wanted(bytes(seal))]
+        after = page[-1][0]
+    return found
 
 
 def bar(source: int, keys: Iterable[bytes], ids: Iterator[int], now: datetime) -> None:

@@ -76,7 +76,8 @@ class StoredShelf:
         found: dict[int, MatterState] = {}
         for part in _parts(sorted({name[:80] for name in names})):
             for state in _states(
-                f"JOIN matter_names n ON n.matter_id = m.id WHERE n.name IN ({_marks(part)}) "
+                # Not joined: SQLite would walk through all matters and look up every name for each.
+                f"WHERE m.id IN (SELECT matter_id FROM matter_names WHERE name IN ({_marks(part)})) "  # noqa: S608 -- marks
                 "AND m.exercise = %s AND m.merged_into_id IS NULL",
                 [*part, self._exercise],
             ):

@@ -6,7 +6,7 @@ The engine sets aside and carries out; people ask. No row holds an error's words
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,6 +26,7 @@ from answerable.store.models import ItemRow, Person, Quarantined, Tombstone
 from answerable.store.stream import to_ms
 
 KEPT_OUT = ("waits", "discard")  # states in which the engine leaves an item alone
+SEALED = 10  # where the seal stands among the packed values of an item, see `run.handover.packed`
 HOUR_MS = 3_600_000
 DONE_FOR = timedelta(days=30)  # so long the list of what is done shows what went well in the end
 
@@ -133,6 +134,13 @@ def of_link(link: str, keyring: Keyring) -> list[Quarantined]:
         key = digest(keyring.for_source(source).lasting, wanted)
         found.extend(rows.filter(source=source, link_key=key))
     return found
+
+
+def by_seal(source: int, wanted: Callable[[bytes], bool]) -> list[tuple[int, bytes]]:
+    """(source, key) of what was never stored, and whose seal is wanted."""
+    rows = Quarantined.objects.filter(source=source, item=None, packed__isnull=False)
+    seals = [(bytes(row.key), packed_item(row)[SEALED]) for row in rows]
+    return [(source, key) for key, seal in seals if seal and wanted(bytes.fromhex(seal))]
 
 
 def past_their_date(now: datetime, limit: int) -> list[int]:

@@ -12,7 +12,7 @@ from answerable.collect.collector import Batch, Cursor
 from answerable.collect.fetch import Fetcher
 from answerable.collect.workers import ParsePool
 from answerable.errors import SourceTrouble
-from answerable.records import Gone, Incoming, SourceClass, SourceFacts
+from answerable.records import AccountGone, Gone, Incoming, SourceClass, SourceFacts
 from tests.collect import pds_server
 from tests.collect.pds_server import HOST, Pds
 
@@ -71,6 +71,18 @@ def test_a_post_its_edit_and_its_deletion_are_followed(server: Pds, pool: ParseP
     assert (second.version or 0) > (first.version or 0) > 0
     assert third == Gone(name)
     assert set(cursor) == {"seq", "us"}
+
+
+def test_an_account_that_is_closed_is_told(server: Pds, pool: ParsePool) -> None:
+    """The server names no post of it: what we hold of that account has to be found by us."""
+    told = collector(server, pool, "water").collect({})
+    next(told)
+    account = server.person("theo").did
+    server.post("theo", "no water here")
+    server.close_account("theo")
+    found, _ = until(told, 2)
+    told.close()  # type: ignore[attr-defined]
+    assert found[1:] == [AccountGone(f"at://{account}/")]
 
 
 def test_what_happened_while_nobody_listened_is_delivered(server: Pds, pool: ParsePool) -> None:

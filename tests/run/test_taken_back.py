@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import random
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from answerable.collect.door import admit, departed
-from answerable.records import Gone, Incoming, Item, SourceClass, SourceFacts
+from answerable.records import AccountGone, Gone, Incoming, Item, SourceClass, SourceFacts
 from answerable.run.engine import LocalEngine
 from answerable.store import erase, search, stream
 from answerable.store.keyring import Keyring
@@ -51,7 +51,7 @@ class Town:
     def restart(self) -> None:
         self.engine = LocalEngine(self.desk.home, self.ring)
 
-    def hand(self, *batch: Incoming | Gone, cursor: int = 0) -> Any:
+    def hand(self, *batch: Incoming | Gone | AccountGone, cursor: int = 0) -> Any:
         """As the collectors' loop hands a batch on."""
         keys = self.ring.for_source(self.source.pk)
         facts = SourceFacts(self.source.pk, "mastodon", self.source.address, SourceClass.PUBLIC)
@@ -62,7 +62,10 @@ class Town:
         ]
         gone = [departed(one, keys) for one in batch if isinstance(one, Gone)]
         whole = [one for one in items if isinstance(one, Item)]
-        return self.engine.hand(self.source.pk, whole, {"at": cursor}, 0, [key for key in gone if key])
+        left = [one.address for one in batch if isinstance(one, AccountGone)]
+        return self.engine.hand(
+            self.source.pk, whole, {"at": cursor}, 0, [key for key in gone if key], accounts=left
+        )
 
 
 def post(number: int, version: int = 1, words: str = "") -> Incoming:
@@ -156,6 +159,33 @@ def test_what_was_taken_back_leaves_again_after_a_restore(desk: Any) -> None:
     Tombstone.objects.all().delete()
     town.restart()
     assert ItemRow.objects.count() == 0
+
+
+def test_with_an_account_goes_all_it_said(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its posts leave by id or link, also those of before its pseudonym changed, also after a restore; others stay,
+    the account whose name begins with its name among them.
+
+    Sabotage: look at the first page of seals alone.
+    """
+    monkeypatch.setattr(erase, "SEALS_AT_ONCE", 2)
+    town = Town.of(desk)
+    names = ["at://did:plc:maren/post/", "at://did:plc:marentje/post/", "https://talk.example/@maren/"]
+    posts = [replace(post(number), external_id=f"{names[number % 3]}{number}") for number in range(9)]
+    linked = replace(post(9), external_id="9", link="https://talk.example/@maren/9")
+    town.hand(*posts[:5])
+    town.ring.rotate(WHEN)
+    town.hand(*posts[5:], linked)
+    town.engine.settle()
+    assert town.hand(AccountGone("at://did:plc:maren/"), AccountGone(""), cursor=7).gone == 3
+    assert ItemRow.objects.count() == 7
+    assert town.hand(AccountGone("https://talk.example/@maren/")).gone == 4
+    kept = {bytes(key) for key in ItemRow.objects.values_list("key", flat=True)}
+    assert kept == {
+        departed(Gone(one.external_id), town.ring.for_source(town.source.pk)) for one in posts[1::3]
+    }
+    assert town.hand(*posts, linked).refused == 7
+    assert sum(map(len, erase.remembered(desk.home).values())) == 7
+    sums_hold()
 
 
 def test_a_bar_is_lifted_when_nobody_delivers_it_any_more(desk: Any) -> None:

@@ -18,7 +18,7 @@ from answerable.collect.collector import Batch, Cursor
 from answerable.collect.frames import Frames
 from answerable.collect.framing import parsed
 from answerable.errors import SourceTrouble
-from answerable.records import Gone, Incoming, Rejected, SourceFacts
+from answerable.records import AccountGone, Gone, Incoming, Rejected, SourceFacts
 
 if TYPE_CHECKING:
     from answerable.collect.fetch import Fetcher
@@ -57,6 +57,7 @@ class BlueskyCollector:
                     elif told["notice"] == "ConsumerTooSlow":
                         raise SourceTrouble("connection_lost")
                     batch.extend(map(self._entry, told["posts"]))
+                    batch.extend(AccountGone(f"at://{did}/") for did in told["left"])
                 yield batch, {"seq": seq, "us": us}
 
     def look(self) -> int:
@@ -79,7 +80,7 @@ class BlueskyCollector:
         if self._stream.path != REPOS:
             second = self._stream.path == EVENTS
             asked.append(("collections" if second else "wantedCollections", POSTS))
-            asked += [("kinds", "commit")] if second else []
+            asked += [("kinds", "commit"), ("kinds", "account")] if second else []
             name = "dids" if second else "wantedDids"
             asked += [(name, account) for account in self._stream.accounts]
         if cursor:

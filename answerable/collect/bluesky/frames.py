@@ -14,10 +14,11 @@ from typing import Any, TypedDict
 import libipld
 
 from answerable.collect.bluesky.place import POSTS
-from answerable.collect.bluesky.posts import Post, Wanted, change
+from answerable.collect.bluesky.posts import Post, Wanted, change, is_account
 from answerable.collect.framing import unframed
 
 _MOST_OPS = 200  # of one commit, by the specification
+_TAKEN_OFF = ("deleted", "takendown", "suspended", "deactivated")  # others are trouble of a server
 _PREFIX = f"{POSTS}/"
 
 
@@ -28,6 +29,7 @@ class Told(TypedDict):
     us: int  # when the server saw it, microseconds since 1970; 0 when unknown
     notice: str  # a word of the stream about itself: OutdatedCursor, FutureCursor, ConsumerTooSlow …
     posts: list[Post]
+    left: list[str]  # accounts that were closed or taken off the network
 
 
 def jetstream(data: bytes, words: str = "", accounts: str = "", languages: str = "") -> Sequence[Told]:
@@ -42,12 +44,15 @@ def repos(data: bytes, words: str = "", accounts: str = "", languages: str = "")
     return [_cbor(message, wanted) for message in unframed(data)]
 
 
-def _told(seq: Any = 0, us: int = 0, notice: Any = "", posts: Sequence[Post | None] = ()) -> Told:
+def _told(
+    seq: Any = 0, us: int = 0, notice: Any = "", posts: Sequence[Post | None] = (), left: Sequence[str] = ()
+) -> Told:
     return {
         "seq": seq if isinstance(seq, int) and not isinstance(seq, bool) and 0 <= seq < 1 << 53 else 0,
         "us": us,
         "notice": notice[:60] if isinstance(notice, str) else "",
         "posts": [post for post in posts if post],
+        "left": list(left),
     }
 
 
@@ -63,6 +68,8 @@ def _json(message: bytes, wanted: Wanted) -> Told:
     commit = event.get("commit")
     us = event.get("time_us")
     us = us if isinstance(us, int) and not isinstance(us, bool) and 0 <= us < 1 << 53 else 0
+    if event.get("kind") == "account":
+        return _told(us=us, left=_left(event.get("account"), wanted))
     if event.get("kind") != "commit" or not isinstance(commit, dict) or commit.get("collection") != POSTS:
         return _told(us=us)
     did, rev = event.get("did"), commit.get("rev")
@@ -80,6 +87,8 @@ def _second(event: dict[str, Any], wanted: Wanted) -> Told:
         return _told(notice=payload.get("name"))
     us = _us(payload.get("witnessedAt") or payload.get("time"))
     seq = payload.get("seq")
+    if kind == "account":
+        return _told(seq, us, left=_left(payload, wanted))
     if kind != "commit" or payload.get("collection") != POSTS:
         return _told(seq, us)
     did, rev = payload.get("did"), payload.get("rev")
@@ -101,6 +110,8 @@ def _cbor(message: bytes, wanted: Wanted) -> Told:
     if kind == "#info":
         return _told(notice=body.get("name"))
     seq, us = body.get("seq"), _us(body.get("time"))
+    if kind == "#account":
+        return _told(seq, us, left=_left(body, wanted))
     ops = body.get("ops") if kind == "#commit" else None
     mine = [op for op in ops[:_MOST_OPS] if _is_post(op)] if isinstance(ops, list) else []
     blocks = _blocks(body.get("blocks")) if any(op.get("action") != "delete" for op in mine) else {}
@@ -117,6 +128,16 @@ def _cbor(message: bytes, wanted: Wanted) -> Told:
         for op in mine
     ]
     return _told(seq, us, posts=posts)
+
+
+def _left(account: Any, wanted: Wanted) -> list[str]:
+    """The account, when what it said must not be shown any more (https://atproto.com/specs/account)."""
+    if not isinstance(account, dict) or account.get("active") is not False:
+        return []
+    did = account.get("did")
+    if not isinstance(did, str) or not is_account(did) or account.get("status") not in _TAKEN_OFF:
+        return []
+    return [did] if not wanted.accounts or did in wanted.accounts else []
 
 
 def _is_post(op: Any) -> bool:

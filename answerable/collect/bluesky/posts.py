@@ -47,6 +47,11 @@ class Wanted:
         )
 
 
+def is_account(did: str) -> bool:
+    """Whether this is the lasting name of an account."""
+    return bool(_DID.fullmatch(did))
+
+
 def change(did: Any, rkey: Any, operation: Any, record: Any, rev: Any, wanted: Wanted) -> Post | None:
     """What a change of a post means for us; None when it does not concern us.
 

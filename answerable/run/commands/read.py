@@ -18,7 +18,7 @@ from answerable.collect.keys import SourceKeys
 from answerable.collect.sniff import form_of
 from answerable.collect.workers import ParsePool
 from answerable.errors import BadInput, SourceTrouble
-from answerable.records import Gone, Incoming, Item, Rejected, SourceClass, SourceFacts
+from answerable.records import Incoming, Item, Rejected, SourceClass, SourceFacts
 from answerable.run.output import emit_json, say
 
 _MAX_DOCUMENT = 10 * 1024 * 1024  # bytes, as for a document that is fetched
@@ -110,7 +110,7 @@ def _entries(
 
 def _rows(batches: Iterable[Batch]) -> Iterator[tuple[str, Incoming | Rejected]]:
     for batch in batches:
-        yield from (("a row", found) for found in batch if not isinstance(found, Gone))
+        yield from (("a row", found) for found in batch if isinstance(found, Incoming | Rejected))
 
 
 def _show(found: Iterable[tuple[str, Incoming | Rejected]]) -> tuple[int, list[Rejected]]:

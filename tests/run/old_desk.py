@@ -1,0 +1,127 @@
+"""A data folder as an earlier version left it: its tables, and rows in each of them that the migrations must keep."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connection, connections, models
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models.fields import NOT_PROVIDED
+
+from answerable import settings, store
+from answerable.run import start
+
+ROWS = 3  # in each table
+WHEN = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def versions() -> list[str]:
+    """The migrations of the store, oldest first."""
+    return sorted(file.stem for file in (Path(store.__file__).parent / "migrations").glob("[0-9]*.py"))
+
+
+def aside(home: Path, work: Callable[[], object]) -> int:
+    """Do this in a process of its own on that folder's database; returns its process id."""
+    connections.close_all()
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            connection.settings_dict["NAME"] = str(home / "answerable.db")
+            work()
+            code = 0
+        finally:
+            os._exit(code)
+    return child
+
+
+def upgrade(home: Path) -> int:
+    """Start on this folder, as a command of today's version does; returns the process id."""
+    known = replace(settings.load(), home=home, database_url="")
+    return aside(home, lambda: start._migrate_when_needed(known, True))
+
+
+def make(home: Path, version: str) -> None:
+    """A folder of this version, with rows."""
+    home.mkdir(mode=0o700)
+
+    def write() -> None:
+        call_command("migrate", "store", version, verbosity=0, interactive=False)
+        _fill(MigrationExecutor(connection).loader.project_state([("store", version)]).apps)
+
+    _, status = os.waitpid(aside(home, write), 0)
+    assert os.waitstatus_to_exitcode(status) == 0
+
+
+def held(home: Path) -> Rows:
+    """Every row of every table of ours, by the names of its columns."""
+    with sqlite3.connect(home / "answerable.db") as database:
+        database.row_factory = sqlite3.Row
+        names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        ours = [name for name in names if not name.startswith(("sqlite_", "django_", "item_search"))]
+        return {name: [dict(row) for row in database.execute(f'SELECT * FROM "{name}"')] for name in ours}
+
+
+def applied(home: Path) -> int:
+    """How many migrations this folder has."""
+    with sqlite3.connect(home / "answerable.db") as database:
+        return int(database.execute("SELECT COUNT(*) FROM django_migrations").fetchone()[0])
+
+
+def _fill(apps: Any) -> None:
+    """Rows in every table, those that are pointed at first."""
+    waiting = list(apps.get_app_config("store").get_models())
+    done: set[Any] = set()
+    while waiting:
+        ready = [model for model in waiting if _needs(model) <= done]
+        assert ready, [model.__name__ for model in waiting]
+        for model in ready:
+            for number in range(1, ROWS + 1):
+                model(**_values(model, number)).save(force_insert=True)
+        done |= {model._meta.label for model in ready}
+        waiting = [model for model in waiting if model not in ready]
+
+
+def _needs(model: Any) -> set[str]:
+    to = {f.related_model._meta.label for f in model._meta.concrete_fields if f.is_relation and not f.null}
+    return to - {model._meta.label}
+
+
+def _values(model: Any, number: int) -> dict[str, Any]:
+    return {
+        f.attname: _value(f, number)
+        for f in model._meta.concrete_fields
+        if not f.null and (f.is_relation or f.default is NOT_PROVIDED or f.unique)
+    }
+
+
+def _value(field: Any, number: int) -> Any:
+    """Something that fits the field, another one in each row."""
+    if field.is_relation:
+        return number
+    match field:
+        case models.DateTimeField():
+            return WHEN + timedelta(hours=number)
+        case models.DateField():
+            return date(2026, 3, number)
+        case models.BooleanField():
+            return False
+        case models.FloatField():
+            return number / 4
+        case models.IntegerField():
+            return number
+        case models.BinaryField():
+            return f"{field.name} {number}".encode()
+        case models.JSONField():
+            return [number]
+        case _:
+            return f"{field.name} {number}"[-(field.max_length or 99) :]

@@ -104,7 +104,7 @@ def hand(seconds: int) -> None:
             SourceFacts(row.pk, "mastodon", row.address, SourceClass.PUBLIC),
             ring.for_source(row.pk),
         )
-        engine = EngineClient.connect(settings.home, ring.ipc_key)
+        engine = EngineClient.connect(settings.home, ring.ipc_key, patience_s=60)
         number = 0
         while True:
             with lock:

@@ -23,13 +23,13 @@ from pathlib import Path
 
 import psutil
 
+from answerable.collect.collector import BATCH
 from answerable.records import Heard, SourceClass, StoryState, Thread, Understood
 from bench import desk
 
 SEED = 20260302
 ITEMS = 1_000_000
 PER_SECOND = 4
-BATCH = 250  # as the engine takes them
 LAP = 100_000  # items between two readings of the clock
 TEXTS = 50_000  # kept at hand for alerts
 MOST_MB, MOST_SLOWER, MOST_READY_S, MOST_TICK_S = 1024, 1.2, 10.0, 1.0

@@ -11,7 +11,7 @@ from answerable.records import AccountGone, Gone, Incoming, Json, Rejected
 Cursor = dict[str, Json]  # how far a source was read; plain JSON, stored with the items it belongs to
 Batch = list[Incoming | Rejected | Gone | AccountGone]
 
-BATCH = 250  # items handed on at once: one transaction of the engine
+BATCH = 500  # items handed on at once: one transaction of the engine, see docs/why/one-writer
 
 
 @runtime_checkable

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from answerable.collect.collector import BATCH
 from answerable.errors import BadInput
 from answerable.records import Heard, Item, Json, SourceClass, Understood
 from answerable.run import plugins
@@ -23,7 +24,7 @@ from answerable.run.asking import Asking
 from answerable.run.describing import Describing
 from answerable.run.desk import StoreDesk, remembered
 from answerable.run.forecasting import Forecasting
-from answerable.run.handover import BATCH, LAST, Taken, Turn, packed
+from answerable.run.handover import LAST, Taken, Turn, packed
 from answerable.run.meaning_process import FarSentences
 from answerable.run.mood_teller import number_in_use
 from answerable.run.pipeline import Understanding
@@ -34,6 +35,7 @@ from answerable.store.keyring import Keyring
 from answerable.store.models import Source, StoryEdit
 from answerable.store.quarantine import Fault
 from answerable.understand.describer import Tools
+from answerable.understand.readings import Reading
 
 LOG = logging.getLogger(__name__)
 PAUSE_S = 0.005  # between transactions, so that another writer gets its turn
@@ -63,6 +65,7 @@ class LocalEngine:
         self._mood = number_in_use(home)
         self._spaces = {exercise: self._loaded(exercise) for exercise in (False, True)}
         self._asking = {exercise: Asking(exercise, space) for exercise, space in self._spaces.items()}
+        self._expected: Mapping[bytes, Reading] = {}
         self._pending = {False: True, True: True}  # a kill may have left stored items that nothing has read
         self._unmerged = {False: False, True: False}
         self._unscrubbed = False  # erased words may still wait in the write-ahead log
@@ -134,6 +137,10 @@ class LocalEngine:
             rejected = 0
         self._pending[row["exercise"]] |= bool(total.new or total.edited)
         return replace(total, gone=left)
+
+    def expect(self, readings: Mapping[bytes, Reading]) -> None:
+        """Readings of the items that are handed next, by key: they are not read again."""
+        self._expected = readings
 
     def _take_back(self, source: int, keys: Sequence[bytes], bar: bool) -> int:
         """Let items leave whose source took them back. The cursor moves later: after a kill this repeats."""
@@ -210,17 +217,21 @@ class LocalEngine:
             for edit in batch.edited:
                 if edit.thread is not None:
                     self._apply(self._spaces[exercise].forget(edit.before, edit.thread), exercise)
+            ids = [next(self._items) for _ in batch.new]
             stream.store_batch(
                 source,
                 batch,
                 cursor,
-                ids=[next(self._items) for _ in batch.new],
+                ids=ids,
                 batch_id=next(self._batches),
                 rejected=rejected,
                 now=datetime.now(UTC),
             )
             if batch.edited:
                 quarantine.changed(edit.before.id for edit in batch.edited)
+        for one, item in zip(ids, batch.new, strict=True):
+            if (reading := self._expected.get(item.key)) is not None:
+                self._spaces[exercise].expect(one, reading)
         return Taken(len(batch.new), len(batch.edited), batch.known, batch.refused)
 
     def go_on(self) -> None:

@@ -19,9 +19,9 @@ from typing import Any, NamedTuple, Protocol
 
 from answerable.errors import AnswerableError, NotReady
 from answerable.records import Item, Json
+from answerable.understand.readings import Reading
 
 LONGEST_SOCKET_PATH = 100  # Linux takes 107 bytes, macOS 103
-BATCH = 250  # items in one transaction, see docs/why/one-writer
 
 
 class Turn(NamedTuple):
@@ -65,6 +65,8 @@ class Engine(Protocol):
         accounts: Sequence[str] = (),
         turn: Turn = LAST,
     ) -> Taken: ...
+
+    def expect(self, readings: Mapping[bytes, Reading]) -> None: ...
 
     def go_on(self) -> None: ...
 
@@ -133,6 +135,9 @@ class EngineClient:
             }
         )
         return Taken(**answer)
+
+    def expect(self, readings: Mapping[bytes, Reading]) -> None:
+        """Readings of items that will be handed, by key; this one reads by itself."""
 
     def go_on(self) -> None:
         """Understand what was handed; this one does so by itself."""

@@ -66,6 +66,9 @@ class Importing:
             source.cursor,
         )
         for batch in admitted(job):
+            engine.expect(
+                {item.key: reading for item, reading in zip(batch.items, batch.readings, strict=True)}
+            )
             taken = engine.hand(
                 source.pk,
                 batch.items,

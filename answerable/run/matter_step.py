@@ -8,6 +8,7 @@ from dataclasses import replace
 from answerable.records import Heard, Understood
 from answerable.understand.matters import MatterIndex
 from answerable.understand.names import named
+from answerable.understand.readings import Reading
 from answerable.understand.story_engine import StoryEngine
 
 
@@ -21,14 +22,15 @@ class MatterStep:
     def __init__(self, index: MatterIndex, engine: StoryEngine) -> None:
         self._index, self._engine = index, engine
 
-    def read(self, items: Sequence[Heard], outcome: Understood) -> Understood:
+    def read(self, items: Sequence[Heard], readings: Sequence[Reading], outcome: Understood) -> Understood:
         """See Step; leaves the outcome as it is."""
         story_of = {thread.id: thread.story for thread in outcome.threads}
-        for item, found in zip(items, outcome.items, strict=True):
+        for item, reading, found in zip(items, readings, outcome.items, strict=True):
             story = story_of[found.thread]
             # A repeat says no new name, and of a story of thousands a dozen messages tell its names.
             worth = found.duplicate_of is None and self._index.wants(story)
-            self._index.hear(story, named(item.title, item.text) if worth else None, item.likes)
+            names = (reading.names or named(item.title, item.text)) if worth else None
+            self._index.hear(story, names, item.likes)
         return outcome
 
     def merge(self, outcome: Understood) -> Understood:

@@ -6,11 +6,13 @@ its pipe does, so it outlives nobody.
 
 from __future__ import annotations
 
+import fcntl
 import signal
 import struct
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import BinaryIO, cast
 
 import numpy as np
@@ -19,7 +21,8 @@ from answerable.errors import NotReady
 from answerable.understand.embed import Sentences, Vectors
 
 CHUNK = 8  # texts sent at once: enough for the model to work well, few enough to begin early
-UNREAD = 3  # chunks sent whose rows were not read back
+ROOM = 1 << 20  # bytes asked for between the process and us: rows of a few hundred texts
+LEAST_ROOM = 1 << 16  # what a pipe holds where more cannot be had
 AHEAD = 4096  # rows kept for texts that were sent ahead and nobody asked for yet
 _ENDED = (
     "The process that finds the meaning of texts ended twice. Nothing is lost: what was heard is stored. "
@@ -38,6 +41,7 @@ class FarSentences:
         self._waiting: list[str] = []  # expected, not sent
         self._sent: list[list[str]] = []  # sent, not answered, the oldest first
         self._ready: dict[str, Vectors] = {}
+        self._unread = 1  # chunks that may be sent while their rows are not read back
 
     def start(self) -> None:
         """Begin to load the model, so that the first text does not wait for it."""
@@ -76,7 +80,7 @@ class FarSentences:
         while self._waiting:
             texts, self._waiting = self._waiting[:CHUNK], self._waiting[CHUNK:]
             # What is sent and not yet read back stays below what a pipe holds: nobody waits for the other.
-            if len(self._sent) >= UNREAD:
+            if len(self._sent) >= self._unread:
                 self._receive()
             self._sent.append(texts)
             self._write(texts)
@@ -119,7 +123,16 @@ class FarSentences:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
             )
+            room = _widened(cast("BinaryIO", self._process.stdout))
+            self._unread = room // (4 * self.size * CHUNK) - 1
         return self._process
+
+
+def _widened(pipe: BinaryIO) -> int:
+    """Let a pipe hold more where the system can; returns the bytes it holds."""
+    with suppress(AttributeError, OSError):
+        return fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, ROOM)
+    return LEAST_ROOM
 
 
 def _put(pipe: BinaryIO, texts: Sequence[str]) -> None:

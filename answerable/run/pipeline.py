@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from answerable.alert.bursts import BurstWatch, Row
+from answerable.collect.collector import BATCH
 from answerable.records import Heard, MatterState, Signal, StoryState, Thread, Understood
 from answerable.run.alerting import Alerting, Desk
 from answerable.run.matter_step import MatterStep
@@ -22,10 +23,11 @@ from answerable.understand.matters import MatterIndex
 from answerable.understand.names import named
 from answerable.understand.parting import Parting
 from answerable.understand.questions.matcher import QuestionIndex
+from answerable.understand.readings import Ahead, Reading
 from answerable.understand.shelf import Shelf
 from answerable.understand.story_engine import StoryEngine
 
-MERGE_EVERY = 250  # items between two story ticks while there is no rest
+MERGE_EVERY = BATCH  # items between two story ticks while there is no rest
 
 
 class Understanding:
@@ -57,6 +59,7 @@ class Understanding:
             )
         )
         self._waiting = 0
+        self._ahead = Ahead()
 
     def load(
         self,
@@ -92,11 +95,15 @@ class Understanding:
 
     def read(self, items: Sequence[Heard]) -> Understood:
         """Understand a batch; what comes back is to be written in one transaction."""
-        outcome = Understood()
+        outcome, readings = Understood(), self._ahead.take([item.id for item in items], items)
         for step in self._steps:
-            outcome = step.read(items, outcome)
+            outcome = step.read(items, readings, outcome)
         self._waiting += len(items)
         return outcome
+
+    def expect(self, item: int, reading: Reading) -> None:
+        """Take what another process read of an item that will come."""
+        self._ahead.expect(item, reading)
 
     def ask(self, questions: QuestionIndex) -> None:
         """Ask these standing questions of every item from now on, instead of those before."""

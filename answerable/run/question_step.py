@@ -13,6 +13,7 @@ from answerable.records import Heard, StoryState, Understood
 from answerable.understand.embed import Vectors
 from answerable.understand.questions.matcher import QuestionIndex
 from answerable.understand.questions.seen import Seen
+from answerable.understand.readings import Reading
 from answerable.understand.states import unpack_story
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -33,8 +34,9 @@ class QuestionStep:
     def __init__(self) -> None:
         self.index = QuestionIndex({})
 
-    def read(self, items: Sequence[Heard], outcome: Understood) -> Understood:
+    def read(self, items: Sequence[Heard], readings: Sequence[Reading], outcome: Understood) -> Understood:
         """See Step; adds the matches."""
+        del readings
         if not self.index:
             return outcome
         meanings = _meanings(outcome.stories) if self.index.likes is not None else {}

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from answerable.records import Heard, SourceClass, Understood
 from answerable.run.steps import Step, checked
+from answerable.understand.readings import read_all
 
 _NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 # What strangers write: nothing, signs only, one letter for pages, an address alone, four scripts, a repeat.
@@ -30,10 +31,10 @@ def check_step(make: Make, before: Sequence[Make] = ()) -> None:
     _must(first == second, "the same items give another outcome the second time")
     step, earlier = make(), [one() for one in before]
     for items in ([], list(_items())):
-        came = Understood()
+        came, readings = Understood(), read_all(items)
         for one in earlier:
-            came = one.read(items, came)
-        _only_assigned(step, came, step.read(items, came))
+            came = one.read(items, readings, came)
+        _only_assigned(step, came, step.read(items, readings, came))
         for one in earlier:
             came = one.merge(came)
         _only_assigned(step, came, step.merge(came))
@@ -43,9 +44,9 @@ def _run(make: Make, before: Sequence[Make]) -> list[Understood]:
     steps = [*(earlier() for earlier in before), make()]
     found = []
     for items in (list(_items())[:4], [], list(_items())[4:]):
-        outcome = Understood()
+        outcome, readings = Understood(), read_all(items)
         for step in steps:
-            outcome = step.read(items, outcome)
+            outcome = step.read(items, readings, outcome)
         found.append(outcome)
         outcome = Understood()
         for step in steps:

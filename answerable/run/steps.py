@@ -12,6 +12,7 @@ from typing import Protocol
 from answerable.errors import NotReady
 from answerable.records import Heard, Understood
 from answerable.run.alerting import Alerting
+from answerable.understand.readings import Reading
 from answerable.understand.story_engine import StoryEngine
 
 
@@ -22,8 +23,8 @@ class Step(Protocol):
     requires: tuple[str, ...]
     assigns: tuple[str, ...]
 
-    def read(self, items: Sequence[Heard], outcome: Understood) -> Understood:
-        """Add what this step finds in a batch to what the steps before it found."""
+    def read(self, items: Sequence[Heard], readings: Sequence[Reading], outcome: Understood) -> Understood:
+        """Add what this step finds in a batch, with a reading of each, to what the steps before it found."""
         ...
 
     def merge(self, outcome: Understood) -> Understood:
@@ -41,10 +42,10 @@ class StoryStep:
     def __init__(self, engine: StoryEngine) -> None:
         self._engine = engine
 
-    def read(self, items: Sequence[Heard], outcome: Understood) -> Understood:
+    def read(self, items: Sequence[Heard], readings: Sequence[Reading], outcome: Understood) -> Understood:
         """See Step; starts the outcome."""
         del outcome
-        return self._engine.read(items)
+        return self._engine.read(items, readings)
 
     def merge(self, outcome: Understood) -> Understood:
         """See Step; starts the outcome."""
@@ -62,8 +63,9 @@ class AlertStep:
     def __init__(self, alerting: Alerting) -> None:
         self._alerting = alerting
 
-    def read(self, items: Sequence[Heard], outcome: Understood) -> Understood:
+    def read(self, items: Sequence[Heard], readings: Sequence[Reading], outcome: Understood) -> Understood:
         """See Step; leaves the outcome as it is."""
+        del readings
         story_of = {thread.id: thread.story for thread in outcome.threads}
         for item, found in zip(items, outcome.items, strict=True):
             self._alerting.observe(item, found, story_of[found.thread])

@@ -17,7 +17,7 @@ from answerable.records import MatterState
 from answerable.understand.embed import Vectors
 from answerable.understand.matter_names import Bag, Holder, NameIndex, NameRules
 from answerable.understand.names import Named
-from answerable.understand.shelf import Attic, Shelf
+from answerable.understand.shelf import Attic, Homes, Shelf
 from answerable.understand.states import LIMIT, pack_story, rounded, unpack_story
 from answerable.understand.stories import LiveStory
 
@@ -91,7 +91,7 @@ class MatterIndex:
         self._touched: dict[int, None] = {}  # keys, the least recently touched first
         self._lone = 0
         self._of: dict[int, LiveMatter] = {}  # story -> its matter in memory
-        self._home: dict[int, int] = {}  # story -> id of its matter on the shelf
+        self._homes = Homes()
         self._by_id: dict[int, LiveMatter] = {}
         self._bags: dict[int, Bag] = {}
         self._heard: dict[int, int] = {}  # story -> messages whose names were read
@@ -103,7 +103,8 @@ class MatterIndex:
     def load(self, matters: Iterable[MatterState], homes: Iterable[tuple[int, int]], *, more: bool) -> None:
         """Take up matters, and (story, matter) of the stories in memory; `more` lie on the shelf."""
         self._shelved = more
-        self._home.update(homes)
+        for story, matter in homes:
+            self._homes.put(story, matter)
         for state in matters:
             self._take_up(state)
         self._changed.clear()
@@ -361,8 +362,7 @@ class MatterIndex:
 
     def _fetch(self, stories: Collection[int]) -> None:
         """Take up the matters in which these stories stand."""
-        away = {self._home[story] for story in stories if story in self._home}
-        if away:
+        if away := self._homes.of(stories):
             for state in self._shelf.numbered(away):
                 self._take_up(state)
 
@@ -399,14 +399,14 @@ class MatterIndex:
         times = {name: (code >> 4) / _STEPS for name, code in sums.items()}
         firm = {name: times[name] * (code & 15) / 15 for name, code in sums.items()}
         self._names.hold(matter, times, firm, state.said)
-        for story in sorted(one for one, home in self._home.items() if home == state.id):
-            del self._home[story]
+        for story in self._homes.take(state.id):
             matter.members.add(story)
             self._of[story] = matter
         self._touched[matter.key] = None
 
     def _leave(self, stories: Mapping[int, LiveStory]) -> None:
         """Let go of what has not been touched for longest."""
+        self._homes.keep(stories, 2 * len(stories) + self.rules.lone)
         if len(self._heard) > 2 * len(stories) + self.rules.lone:
             self._heard = {story: times for story, times in self._heard.items() if story in stories}
             for story in [
@@ -425,7 +425,7 @@ class MatterIndex:
                 for story in matter.members:
                     del self._of[story]
                     if story in stories:
-                        self._home[story] = matter.id
+                        self._homes.put(story, matter.id)
             elif not matter.id and self._lone > self.rules.lone:
                 for story in matter.members:
                     del self._of[story]

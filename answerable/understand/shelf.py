@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable
 from typing import Protocol
 
 from answerable.records import MatterState
@@ -22,6 +22,38 @@ class Shelf(Protocol):
     def lay(self, matters: Iterable[MatterState]) -> None:
         """These leave memory. A store that wrote them already has nothing to do."""
         ...
+
+
+class Homes:
+    """The stories in use whose matter lies on the shelf."""
+
+    def __init__(self) -> None:
+        self._of: dict[int, int] = {}
+        self._stories: dict[int, list[int]] = {}
+
+    def put(self, story: int, matter: int) -> None:
+        """A story's matter lies on the shelf."""
+        self._of[story] = matter
+        self._stories.setdefault(matter, []).append(story)
+
+    def of(self, stories: Iterable[int]) -> set[int]:
+        """The matters on the shelf in which these stories stand."""
+        return {self._of[story] for story in stories if story in self._of}
+
+    def take(self, matter: int) -> list[int]:
+        """The stories of a matter that is taken up again, the oldest first."""
+        stories = sorted(self._stories.pop(matter, ()))
+        for story in stories:
+            del self._of[story]
+        return stories
+
+    def keep(self, stories: Container[int], most: int) -> None:
+        """When there are more than `most`: only those of these stories, the store knows the others."""
+        if len(self._of) > most:
+            kept = [(story, matter) for story, matter in self._of.items() if story in stories]
+            self._of, self._stories = {}, {}
+            for story, matter in kept:
+                self.put(story, matter)
 
 
 class Attic:

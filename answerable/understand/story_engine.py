@@ -16,13 +16,12 @@ from math import log1p
 import numpy as np
 
 from answerable.records import Heard, ItemUnderstood, Merge, Nearness, StoryState, Thread, Understood
-from answerable.understand import language
 from answerable.understand.budget import Budget
-from answerable.understand.duplicates import sketch
 from answerable.understand.embed import Embedder, Vectors
 from answerable.understand.headings import quality
 from answerable.understand.links import Links
 from answerable.understand.parting import Parting, part
+from answerable.understand.readings import Reading, read_all, said
 from answerable.understand.states import LIMIT, pack_story, pack_thread, rounded
 from answerable.understand.stories import Join, LiveStory, StoryIndex, StoryRules, story_row
 from answerable.understand.surges import Surges
@@ -35,7 +34,7 @@ from answerable.understand.threads import (
     Weights,
     thread_row,
 )
-from answerable.understand.words import LONG, for_embedding, plain, terms, words, words_of
+from answerable.understand.words import for_embedding, terms, words
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MS = timedelta(milliseconds=1)
@@ -138,13 +137,14 @@ class StoryEngine:
             story.threads.add(thread.id)
             self._stories.touch(story)
 
-    def read(self, items: Sequence[Heard]) -> Understood:
-        """Understand a batch: language, near-duplicate, thread and story of each item."""
+    def read(self, items: Sequence[Heard], readings: Sequence[Reading] | None = None) -> Understood:
+        """Understand a batch: language, near-duplicate, thread and story of each item.
+
+        `readings` are those of the items, where they were read before.
+        """
         batch = _Batch()
-        bare = [plain(_said(item)[:LONG]) for item in items]
-        codes = language.detect_all(bare, [item.language for item in items])
-        for item, said, code in zip(items, bare, codes, strict=True):
-            batch.items.append(self._read_one(item, said, code, batch))
+        for item, reading in zip(items, read_all(items) if readings is None else readings, strict=True):
+            batch.items.append(self._read_one(item, reading, batch))
         self._embed(batch)
         return self._outcome(batch)
 
@@ -234,7 +234,7 @@ class StoryEngine:
         if thread is None:
             return Understood()
         story = self._stories.live[thread.story]
-        distinct = terms(words(_said(item)), item.text, item.link)
+        distinct = terms(words(said(item)), item.text, item.link)
         self._threads.forget(thread, item.id, distinct, counted=not keep_counts)
         self._stories.forget(story, distinct)
         batch = _Batch(threads={thread.id: thread}, stories={story.id: story})
@@ -252,17 +252,16 @@ class StoryEngine:
         self._leave(thread)
         return Understood(outcome.items, outcome.threads, outcome.stories, outcome.hours, (), (thread.id,))
 
-    def _read_one(self, item: Heard, bare: str, code: str, batch: _Batch) -> ItemUnderstood:
-        spoken, when = words_of(bare), _ms(item.published)
+    def _read_one(self, item: Heard, reading: Reading, batch: _Batch) -> ItemUnderstood:
+        spoken, code, when = reading.words, reading.language, _ms(item.published)
         thread, nearness, weights = self._threads.place(
             item.id, terms(spoken, item.text, item.link), when, lambda: self._start(item, when)
         )
         story = self._stories.live[thread.story]
-        mark = sketch(spoken)
-        earlier = self._threads.repeated(thread, item.id, mark)
+        earlier = self._threads.repeated(thread, item.id, reading.sketch)
         if earlier is None:
             fit = quality(item.text, item.title, spoken, nearness or NEW)
-            self._threads.remember(thread, Original(item.id, fit, mark, code))
+            self._threads.remember(thread, Original(item.id, fit, reading.sketch, code))
         else:
             code = earlier.language
         story.threads.add(thread.id)
@@ -365,11 +364,6 @@ class StoryEngine:
             classes=dict(story.classes),
             state=state,
         )
-
-
-def _said(item: Heard) -> str:
-    """Title and text, without saying the title twice."""
-    return item.text if item.title in item.text else f"{item.title}\n{item.text}"
 
 
 def _take(counts: dict[str, int], key: str) -> None:

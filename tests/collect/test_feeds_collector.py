@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from answerable.collect.collector import BATCH
 from answerable.collect.conformance import check_collector
 from answerable.collect.door import admit
 from answerable.collect.feeds.collector import LONGEST_S, SHORTEST_S, FeedCollector, next_interval
@@ -122,11 +123,11 @@ def test_interval_follows_the_feed_within_limits() -> None:
 def test_long_feed_comes_in_batches_and_only_the_last_moves_the_cursor(
     server: Server, pool: ParsePool
 ) -> None:
-    """Six hundred entries are three batches; a kill between them loses nothing, because the cursor stands still."""
+    """Six hundred entries are two batches; a kill between them loses nothing, because the cursor stands still."""
     server.says("/feed", feed(*((str(n), "x") for n in range(600))))
     steps = list(collector(server, pool).collect({}))
-    assert [len(batch) for batch, _ in steps] == [250, 250, 100]
-    assert [bool(after.get("seen")) for _, after in steps] == [False, False, True]
+    assert [len(batch) for batch, _ in steps] == [BATCH, 600 - BATCH]
+    assert [bool(after.get("seen")) for _, after in steps] == [False, True]
 
 
 def test_trouble_names_what_is_wrong_and_the_next_visit_works(server: Server, pool: ParsePool) -> None:

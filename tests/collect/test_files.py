@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from answerable.collect.collector import BATCH
 from answerable.collect.conformance import check_collector
 from answerable.collect.files import FileCollector, Mapping
 from answerable.collect.files.rows import csv_rows, heading
@@ -244,10 +245,10 @@ def test_reading_goes_on_where_it_stopped(tmp_path: Path) -> None:
     """The cursor of a batch reads on behind it; that of the end, or of another file, begins again."""
     path = write(tmp_path, "".join(f'{{"id":"{n}","text":"t"}}\n' for n in range(600)))
     steps = list(FileCollector(FACTS, path).collect({}))
-    assert [len(batch) for batch, _ in steps] == [250, 250, 100]
+    assert [len(batch) for batch, _ in steps] == [BATCH, 600 - BATCH]
     rest = [entry for batch, _ in FileCollector(FACTS, path).collect(steps[0][1]) for entry in batch]
-    assert next(entry.external_id for entry in rest if isinstance(entry, Incoming)) == "250"
-    assert len(rest) == 350
+    assert next(entry.external_id for entry in rest if isinstance(entry, Incoming)) == str(BATCH)
+    assert len(rest) == 600 - BATCH
     again = [entry for batch, _ in FileCollector(FACTS, path).collect(steps[-1][1]) for entry in batch]
     assert len(again) == 600
     path.write_text(path.read_text() + '{"id":"new","text":"t"}\n')

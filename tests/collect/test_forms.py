@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from answerable.collect.collector import BATCH
 from answerable.collect.conformance import check_collector
 from answerable.collect.door import admit
 from answerable.collect.forms.collector import FormCollector
@@ -43,11 +44,11 @@ def test_a_message_is_marked_only_after_its_batch_was_taken() -> None:
     form, marked = world(600)
     reading = form.collect({})
     batch, _ = next(reading)
-    assert (len(batch), marked) == (250, [])
+    assert (len(batch), marked) == (BATCH, [])
     next(reading)
-    assert len(marked) == 250
+    assert len(marked) == BATCH
     again = [batch for batch, _ in FormCollector(form._waiting, form._handed).collect({})]
-    assert sum(map(len, again)) == 350
+    assert sum(map(len, again)) == 600 - BATCH
     assert sorted(set(marked)) == sorted(f"told:{n}" for n in range(1, 601))
 
 

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from answerable.collect.collector import BATCH
 from answerable.collect.conformance import check_collector
 from answerable.collect.files import FileCollector, Mapping, table, workbook
 from answerable.errors import BadInput, SourceTrouble
@@ -280,9 +281,9 @@ def test_reading_goes_on_in_the_middle_of_a_table(tmp_path: Path) -> None:
     """The cursor of a batch reads on behind it, as with lines of text."""
     path = workbooks.written(tmp_path / "a.xlsx", [["id", "text"], *[[n, f"t {n}"] for n in range(600)]])
     steps = list(FileCollector(FACTS, path).collect({}))
-    assert [len(batch) for batch, _ in steps] == [250, 250, 100]
+    assert [len(batch) for batch, _ in steps] == [BATCH, 600 - BATCH]
     cursor = json.loads(json.dumps(steps[0][1]))
     rest = [entry for batch, _ in FileCollector(FACTS, path).collect(cursor) for entry in batch]
     assert [entry.external_id for entry in rest if isinstance(entry, Incoming)] == [
-        str(n) for n in range(250, 600)
+        str(n) for n in range(BATCH, 600)
     ]

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 
+from answerable.collect.collector import BATCH
 from answerable.run import file_imports as runner
 from answerable.run.engine import LocalEngine
 from answerable.store import sources
@@ -178,7 +179,7 @@ def test_a_broken_off_import_goes_on(desk: Desk, home: Path, monkeypatch: pytest
         with pytest.raises(KeyboardInterrupt):
             work_off(home)
         work.refresh_from_db()
-        assert (work.state, work.new) == ("running", 250)
+        assert (work.state, work.new) == ("running", BATCH)
         monkeypatch.setattr(made, "hand", hand)
         work_off(home)
     work.refresh_from_db()

@@ -16,11 +16,12 @@ from pathlib import Path
 from statistics import median
 
 from answerable.alert import budget
+from answerable.collect.collector import BATCH
 from answerable.errors import BadInput
 from answerable.records import Rejected
 from answerable.run.evaluation.desk import MemoryDesk
 from answerable.run.evaluation.labelled import Labelled, labelled
-from answerable.run.evaluation.stream import BATCH, Stream
+from answerable.run.evaluation.stream import Stream
 from answerable.understand import language
 from answerable.understand.embed import Embedder, Sentences
 

@@ -13,11 +13,12 @@ from pathlib import Path
 from statistics import fmean
 
 from answerable.alert.forecast import HORIZONS, LEAST, LEVELS, Forecast, Forecaster, due, observed
+from answerable.collect.collector import BATCH
 from answerable.errors import BadInput
 from answerable.evaluate.intervals import inside, log_score, weighted_interval_score
 from answerable.records import Rejected
 from answerable.run.evaluation.labelled import Labelled, labelled
-from answerable.run.evaluation.stream import BATCH, Stream
+from answerable.run.evaluation.stream import Stream
 from answerable.understand import language
 from answerable.understand.embed import Embedder, Sentences
 

@@ -9,11 +9,12 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from answerable.collect.collector import BATCH
 from answerable.errors import BadInput
 from answerable.evaluate.clusters import scores
 from answerable.records import Heard, Rejected
 from answerable.run.evaluation.labelled import Labelled, labelled
-from answerable.run.evaluation.stream import BATCH, Stream
+from answerable.run.evaluation.stream import Stream
 from answerable.run.garbage import look_seldom_for_garbage
 from answerable.understand import language
 from answerable.understand.embed import Embedder, Sentences

@@ -15,7 +15,6 @@ from answerable.run.evaluation.labelled import Labelled
 from answerable.run.pipeline import Understanding
 from answerable.understand.embed import Embedder
 
-BATCH = 250  # as the engine takes them
 _SOURCE = SourceFacts(id=1, kind="files", address="evaluate", source_class=SourceClass.PUBLIC)
 
 

@@ -82,6 +82,16 @@ class _History:
             insort(self.parts.setdefault(part, []), row)
 
 
+def _put_into(many: list[tuple[int, int]], few: list[tuple[int, int]]) -> None:
+    """Add sorted rows to sorted rows: what a long list costs follows how few are added."""
+    if len(few) * 8 < len(many):
+        for row in few:
+            insort(many, row)
+    else:
+        many += few
+        many.sort()
+
+
 class BurstWatch:
     """Counts of all live stories. `now` is always stream time."""
 
@@ -161,9 +171,9 @@ class BurstWatch:
         other = self._grow(loser)
         del self._stories[loser]
         history = self._grow(winner)
-        history.whole = sorted(history.whole + other.whole)
+        _put_into(history.whole, other.whole)
         for part, items in other.parts.items():
-            history.parts[part] = sorted(history.parts.get(part, []) + items)
+            _put_into(history.parts.setdefault(part, []), items)
         history.told = max(history.told, other.told)
         history.fresh += [*other.fresh, *[at for at, _ in history.whole[-1:]]]
         self._fresh.discard(loser)

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -23,6 +24,7 @@ from answerable.collect.files import Mapping as Columns
 from answerable.collect.keys import SourceKeys
 from answerable.errors import AnswerableError, NotReady
 from answerable.records import Incoming, Item, Json, Rejected, SourceFacts
+from answerable.understand import language
 from answerable.understand.readings import Reading, read_all
 
 # By its own name, so that what it sends is of the same classes here and there.
@@ -56,23 +58,37 @@ class Admitted:
     cursor: Mapping[str, Json]
 
 
-def admitted(job: Job) -> Iterator[Admitted]:
-    """The batches of a file in order. Raises what reading it raises, NotReady when the process is killed."""
-    process = subprocess.Popen(  # noqa: S603 -- our own words only
-        _CHILD, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    told, heard = cast("BinaryIO", process.stdin), cast("BinaryIO", process.stdout)
-    try:
-        pickle.dump(job, told)
-        told.close()
-        while (batch := _next(heard)) is not None:
-            yield batch
-    except OSError as error:
-        raise NotReady(_ENDED) from error
-    finally:
-        process.kill()
-        process.wait()
-        heard.close()
+class Reader:
+    """The process, which gets ready while the desk does."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 -- our own words only
+            _CHILD, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+
+    def admitted(self, job: Job) -> Iterator[Admitted]:
+        """The batches of a file in order; the process ends with them.
+
+        Raises what reading the file raises, NotReady when the process is killed.
+        """
+        told, heard = cast("BinaryIO", self._process.stdin), cast("BinaryIO", self._process.stdout)
+        try:
+            pickle.dump(job, told)
+            told.close()
+            while (batch := _next(heard)) is not None:
+                yield batch
+        except OSError as error:
+            raise NotReady(_ENDED) from error
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            with suppress(OSError):  # a job that was not taken any more
+                cast("BinaryIO", pipe).close()
 
 
 def _next(heard: BinaryIO) -> Admitted | None:
@@ -116,6 +132,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     os.nice(BEHIND)
+    language.load()
     job: Job = pickle.load(sys.stdin.buffer)  # noqa: S301 -- written by our own process
     out = sys.stdout.buffer
     try:

@@ -48,7 +48,9 @@ class LocalEngine:
     The caller holds the lease. Not safe for threads: one engine is one thread.
     """
 
-    def __init__(self, home: Path, keyring: Keyring, *, armed: bool = False) -> None:
+    def __init__(
+        self, home: Path, keyring: Keyring, *, armed: bool = False, embedder: FarSentences | None = None
+    ) -> None:
         """`armed`: this process is an engine and nothing else, so work that never ends may end it."""
         self._home = home
         self._in_hand = InHand(home, armed=armed)
@@ -59,7 +61,7 @@ class LocalEngine:
         self._threads, self._stories = itertools.count(ids.thread), itertools.count(ids.story)
         self._matters = itertools.count(ids.matter)
         # One for all, as it is most of the memory; it begins with a batch's texts while the engine reads on.
-        self._embedder = FarSentences()
+        self._embedder = embedder or FarSentences()
         self._describing = Describing(plugins.describers(Tools(self._embedder, home)), headed=self._head)
         self._forecasting = Forecasting()
         self._mood = number_in_use(home)

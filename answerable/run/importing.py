@@ -9,7 +9,7 @@ from pathlib import Path
 
 from answerable.collect.files import Mapping
 from answerable.records import Rejected, SourceClass, SourceFacts
-from answerable.run.admitting import Job, admitted
+from answerable.run.admitting import Job, Reader
 from answerable.run.handover import LAST, Engine, Taken, Turn
 from answerable.store.keyring import Keyring
 from answerable.store.models import Source
@@ -47,8 +47,17 @@ class Tally:
 class Importing:
     """One file on its way in."""
 
-    def __init__(self, source: Source, path: Path, mapping: Mapping, *, zone: tzinfo = UTC) -> None:
-        self._source = source
+    def __init__(
+        self,
+        source: Source,
+        path: Path,
+        mapping: Mapping,
+        *,
+        zone: tzinfo = UTC,
+        reader: Reader | None = None,
+    ) -> None:
+        """`reader` is the process that reads the file, where it was started before."""
+        self._source, self._reader = source, reader
         self._path, self._mapping, self._zone = path, mapping, zone
         self.tally = Tally()
 
@@ -65,7 +74,7 @@ class Importing:
             self._zone,
             source.cursor,
         )
-        for batch in admitted(job):
+        for batch in (self._reader or Reader()).admitted(job):
             engine.expect(
                 {item.key: reading for item, reading in zip(batch.items, batch.readings, strict=True)}
             )

@@ -9,14 +9,18 @@ from pathlib import Path
 from answerable.errors import NotReady
 from answerable.run.handover import Engine, EngineClient
 from answerable.run.lease import lease
+from answerable.run.meaning_process import FarSentences
 from answerable.store.keyring import Keyring
 
 PATIENCE_S = 60  # an engine that just started loads its threads before it listens
 
 
 @contextmanager
-def engine_of(home: Path, keyring: Keyring) -> Iterator[Engine]:
-    """Yield an engine to hand items to. Raises NotReady when one holds the lease but never answers."""
+def engine_of(home: Path, keyring: Keyring, embedder: FarSentences | None = None) -> Iterator[Engine]:
+    """Yield an engine to hand items to; ours works with `embedder`.
+
+    Raises NotReady when another holds the lease but never answers.
+    """
     with ExitStack() as stack:
         try:
             stack.enter_context(lease(home))
@@ -28,7 +32,7 @@ def engine_of(home: Path, keyring: Keyring) -> Iterator[Engine]:
             from answerable.run.engine import LocalEngine
             from answerable.run.garbage import look_seldom_for_garbage
 
-            engine = LocalEngine(home, keyring, armed=True)
+            engine = LocalEngine(home, keyring, armed=True, embedder=embedder)
             look_seldom_for_garbage()
             stack.callback(engine.close)
             yield engine

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
 from answerable.records import Heard, MatterState, SourceClass, Understood
+from answerable.understand.shelf import FEW
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MS = timedelta(milliseconds=1)
 _SELECT = "SELECT m.id, m.said, m.first_seen, m.last_seen, m.heading_story, m.names, m.state FROM matters m "
 _NAMES_OF = "SELECT id, names FROM matters WHERE id IN "
+# Not joined: SQLite would walk through all matters and look up every name for each.
+_HOLDING = (
+    "SELECT n.name, n.matter_id FROM matter_names n WHERE EXISTS (SELECT 1 FROM matters m "
+    "WHERE m.id = n.matter_id AND m.exercise = %s AND m.merged_into_id IS NULL) "
+    "AND n.name IN (SELECT name FROM matter_names WHERE name IN "
+)
 _PAGE = 400  # marks in one query
 KEPT = 4000  # matters an engine takes up when it starts
 WAITING = 1000  # single stories it takes up, which wait for a second one
@@ -71,18 +78,18 @@ class StoredShelf:
     def __init__(self, exercise: bool) -> None:
         self._exercise = exercise
 
-    def named(self, names: Collection[str]) -> Iterable[MatterState]:
-        """Matters that one of these names may mean, the oldest first."""
-        found: dict[int, MatterState] = {}
+    def holding(self, names: Collection[str]) -> Mapping[str, Collection[int]]:
+        """The matters that each of these names may mean; nothing for one that more than FEW hold."""
+        found: dict[str, list[int]] = {}
         for part in _parts(sorted({name[:80] for name in names})):
-            for state in _states(
-                # Not joined: SQLite would walk through all matters and look up every name for each.
-                f"WHERE m.id IN (SELECT matter_id FROM matter_names WHERE name IN ({_marks(part)})) "  # noqa: S608 -- marks
-                "AND m.exercise = %s AND m.merged_into_id IS NULL",
-                [*part, self._exercise],
-            ):
-                found[state.id] = state
-        return [found[pk] for pk in sorted(found)]
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    _HOLDING + f"({_marks(part)}) GROUP BY name HAVING COUNT(*) <= %s)",
+                    [self._exercise, *part, FEW],
+                )
+                for name, matter in cursor.fetchall():
+                    found.setdefault(name, []).append(matter)
+        return {name: found[name[:80]] for name in names if name[:80] in found}
 
     def numbered(self, ids: Collection[int]) -> Iterable[MatterState]:
         """Matters by id, the oldest first."""

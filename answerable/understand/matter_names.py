@@ -171,18 +171,24 @@ class NameIndex(Generic[H]):
 
     def finds(self, name: str) -> bool:
         """Whether a name is rare enough to find others by."""
-        usual = max(self.rules.few, self.rules.common * self.said)
-        return self._times.get(name, 0.0) <= usual
+        return self._times.get(name, 0.0) <= self._usual
+
+    @property
+    def _usual(self) -> float:
+        """Uses above which a name is everybody's."""
+        return max(self.rules.few, self.rules.common * self.said)
 
     def candidates(self, names: Iterable[str], count: int) -> list[H]:
         """Holders that use these names, those with the most in common first."""
         votes: dict[int, float] = {}
-        every = self.all
+        every, of, times, usual = self.all, self._holders.get, self._times, self._usual
+        # The place is told before holders would be compared: no two are equal in it.
         found = [(len(holders), place, name, holders) for place, name in enumerate(dict.fromkeys(names))
-                 if (holders := self._holders.get(name)) and self.finds(name)]  # fmt: skip
+                 if (holders := of(name)) and times.get(name, 0.0) <= usual]  # fmt: skip
+        found.sort()
         read = 0
         # The rarest first: names that many hold would hardly change what those propose.
-        for size, _, name, holders in sorted(found, key=lambda one: one[:2]):
+        for size, _, name, holders in found:
             read += size
             if votes and read > self.rules.read:
                 break

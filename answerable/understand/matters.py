@@ -17,7 +17,7 @@ from answerable.records import MatterState
 from answerable.understand.embed import Vectors
 from answerable.understand.matter_names import Bag, Holder, NameIndex, NameRules
 from answerable.understand.names import Named
-from answerable.understand.shelf import Attic, Homes, Shelf
+from answerable.understand.shelf import Attic, Homes, Shelf, recalled
 from answerable.understand.states import LIMIT, pack_story, rounded, unpack_story
 from answerable.understand.stories import LiveStory
 
@@ -60,6 +60,7 @@ class LiveMatter(Holder):
     rank: float = -1.0  # how well that story stands for it
     meaning: Vectors | None = None  # sum of its stories' mean vectors
     embedded: int = 0
+    written: MatterState | None = None  # as it was written last, None when it changed since
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ class MatterIndex:
             return
         theirs.members.discard(loser)
         if theirs.heading == loser:
-            theirs.heading = winner
+            theirs.heading, theirs.written = winner, None
         if ours is None:
             self._put(winner, theirs)
         elif ours is not theirs and self._may_join(ours, theirs):
@@ -208,13 +209,10 @@ class MatterIndex:
                 self._named[matter.key] = None
         if len(matter.sums) > 2 * self.rules.kept:
             self._names.prune(matter, self.rules.kept)
-        if (
-            matter.first_seen == 0
-            or len(matter.members) > 1
-            or story.items + bag.likes / 10 >= self.rules.worth
-        ):
+        is_one = len(matter.members) > 1 or story.items + bag.likes / 10 >= self.rules.worth
+        if is_one or matter.first_seen == 0:
             self._stretch(matter, story.first_seen, story.last_seen)
-        if len(matter.members) > 1 or story.items + bag.likes / 10 >= self.rules.worth:
+        if is_one:
             self._found(matter, story)
         self._lead(matter, story, bag)
         self._touch(matter)
@@ -345,6 +343,7 @@ class MatterIndex:
             matter.rank, matter.heading = rank, story.id
 
     def _touch(self, matter: LiveMatter) -> None:
+        matter.written = None
         self._touched.pop(matter.key, None)
         self._touched[matter.key] = None
         self._changed[matter.key] = None
@@ -370,14 +369,10 @@ class MatterIndex:
         """Take up what new stories may belong to."""
         if not self._shelved:
             return
-        names = {
-            name
-            for story, bag in bags.items()
-            if story not in self._of
-            for name in bag.own
-            if self._names.finds(name)
-        }
-        for state in self._shelf.named(names) if names else ():
+        finds = self._names.finds
+        names = [[*filter(finds, bag.own)] for story, bag in bags.items() if story not in self._of]
+        wanted = recalled(self._shelf, names) - self._by_id.keys()
+        for state in self._shelf.numbered(wanted) if wanted else ():
             self._take_up(state)
 
     def _take_up(self, state: MatterState) -> None:
@@ -394,6 +389,7 @@ class MatterIndex:
             rank=rank,
             meaning=meaning,
             embedded=embedded,
+            written=state,
         )
         self._by_id[state.id] = matter
         times = {name: (code >> 4) / _STEPS for name, code in sums.items()}
@@ -421,7 +417,7 @@ class MatterIndex:
             if matter.id and matters > self.rules.live:
                 matters -= 1
                 self._shelved = True
-                self._shelf.lay((self._state(matter),))
+                self._shelf.lay((matter.written or self._state(matter),))
                 for story in matter.members:
                     del self._of[story]
                     if story in stories:
@@ -471,7 +467,7 @@ class MatterIndex:
             if len(state) <= LIMIT:
                 break
             del rated[len(rated) * 3 // 4 :]
-        return MatterState(
+        matter.written = MatterState(
             id=matter.id,
             said=matter.said,
             first_seen=_at(matter.first_seen),
@@ -480,6 +476,7 @@ class MatterIndex:
             names=tuple(name for _, name in rated[: self.rules.shown]),
             state=state,
         )
+        return matter.written
 
 
 def _grade(said: float) -> int:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable
+from collections import Counter
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from answerable.records import MatterState
 
 
+FEW = 20  # matters that may share a name which finds them
+ENOUGH = 840  # a vote, in parts that two to eight can share
+
+
 class Shelf(Protocol):
     """Finds matters that left memory."""
 
-    def named(self, names: Collection[str]) -> Iterable[MatterState]:
-        """Matters that one of these names may mean, the oldest first."""
+    def holding(self, names: Collection[str]) -> Mapping[str, Collection[int]]:
+        """The matters that each of these names may mean; nothing for one that more than FEW hold."""
         ...
 
     def numbered(self, ids: Collection[int]) -> Iterable[MatterState]:
@@ -22,6 +27,23 @@ class Shelf(Protocol):
     def lay(self, matters: Iterable[MatterState]) -> None:
         """These leave memory. A store that wrote them already has nothing to do."""
         ...
+
+
+def recalled(shelf: Shelf, names: Sequence[Collection[str]]) -> set[int]:
+    """Matters on the shelf that one of several stories may belong to, by the names each story uses.
+
+    A name that few matters hold says more: one held by two is enough, of one held by four it takes two. So
+    what is taken up follows what is new, however much lies on the shelf.
+    """
+    known = shelf.holding({name for some in names for name in some})
+    found: set[int] = set()
+    for some in names:
+        votes: Counter[int] = Counter()
+        for name in some:
+            for one in known.get(name, ()):
+                votes[one] += ENOUGH // len(known[name])
+        found.update(one for one, vote in votes.items() if 2 * vote >= ENOUGH)
+    return found
 
 
 class Homes:
@@ -63,10 +85,9 @@ class Attic:
         self._by_id: dict[int, MatterState] = {}
         self._by_name: dict[str, set[int]] = {}
 
-    def named(self, names: Collection[str]) -> Iterable[MatterState]:
+    def holding(self, names: Collection[str]) -> Mapping[str, Collection[int]]:
         """See Shelf."""
-        found = {one for name in names for one in self._by_name.get(name, ())}
-        return [self._by_id[one] for one in sorted(found)]
+        return {name: ids for name in names if 0 < len(ids := self._by_name.get(name, ())) <= FEW}
 
     def numbered(self, ids: Collection[int]) -> Iterable[MatterState]:
         """See Shelf."""

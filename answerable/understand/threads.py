@@ -6,7 +6,7 @@ can be added, subtracted and taken up again after a restart; what lies idle leav
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from math import sqrt
 from struct import Struct
@@ -136,12 +136,13 @@ class ThreadIndex:
         """The best thread for weighted words and its decayed cosine; None below the bar."""
         length = sqrt(sum([weight for weight, _ in weights]))
         rules = self.rules
-        best, nearness, peek = None, rules.nearness, self.live.peek
+        best, nearness, peek = 0, rules.nearness, self.live.peek
         least = rules.least_shared + rules.young * self.vocabulary.youth**2
         for shared, one in self._candidates(weights, (nearness * length) ** 2):
             # What is shared bounds the cosine with any thread, and the rest shares less.
             if shared <= (nearness * length) ** 2:
                 break
+            # What is packed stays so, unless it is the best: most are only looked at.
             found = peek(one)
             if isinstance(found, bytes):
                 items, norm, first_seen, last_seen = _measures(found)
@@ -153,21 +154,20 @@ class ThreadIndex:
             # No count exceeds the items, so this bounds the cosine and spares most comparisons.
             if items * shared * fade <= nearness * length * norm:
                 continue
-            thread = self.live[one]
-            sums = thread.sums
+            sums = _packed_sums(found) if isinstance(found, bytes) else found.sums
             dot = sum([weight * sums[word] for weight, word in weights if word in sums])
             cosine = dot / (length * norm) * fade
             if cosine > nearness and (
                 cosine >= rules.sure
-                or dot >= least * thread.items
-                or self._evidence(thread, weights) >= least * thread.items
+                or dot >= least * items
+                or self._evidence(sums, weights) >= least * items
             ):
-                best, nearness = thread, cosine
-        return best, nearness if best else 0.0
+                best, nearness = one, cosine
+        return (self.live[best], nearness) if best else (None, 0.0)
 
-    def _evidence(self, thread: LiveThread, weights: Weights) -> float:
+    def _evidence(self, sums: Mapping[str, int], weights: Weights) -> float:
         """What is shared with all members, weighed by what others say: its own words tell a big thread."""
-        sums, rarity = thread.sums, self.vocabulary.rarity
+        rarity = self.vocabulary.rarity
         return sum([sums[word] * rarity(word, sums[word]) for _, word in weights if word in sums])
 
     def _candidates(self, weights: Weights, least: float) -> list[tuple[float, int]]:
@@ -334,6 +334,11 @@ def _measures(blob: bytes) -> tuple[int, float, int, int]:
     """Items, norm, first and last seen of a packed thread."""
     items, _, first_seen, last_seen = _HEAD.unpack_from(blob)
     return items, peek_thread(memoryview(blob)[_HEAD.size :])[0], first_seen, last_seen
+
+
+def _packed_sums(blob: bytes) -> dict[str, int]:
+    """Items by word of a packed thread."""
+    return dict(zip(*thread_words(memoryview(blob)[_HEAD.size :]), strict=True))
 
 
 def thread_row(items: int, story: int, first_seen: int, last_seen: int, state: bytes) -> bytes:

@@ -15,7 +15,7 @@ from answerable.collect.files.trouble import FileTrouble
 from answerable.collect.keys import SourceKeys
 from answerable.errors import BadInput, NotReady
 from answerable.records import SourceClass, SourceFacts
-from answerable.run.admitting import Job, admitted
+from answerable.run.admitting import Job, Reader
 
 ROWS = 5_000
 
@@ -40,7 +40,7 @@ def test_every_row_comes_once_in_order(tmp_path: Path) -> None:
 
     Sabotage: leave out a batch, or let the child go on.
     """
-    batches = list(admitted(_job(_rows(tmp_path / "rows.jsonl"))))
+    batches = list(Reader().admitted(_job(_rows(tmp_path / "rows.jsonl"))))
     said = [item.text for batch in batches for item in batch.items]
     assert said == [f"The pump of Mill Lane is dry, says row {n}" for n in range(ROWS)]
     assert [one.where for batch in batches for one in batch.rejected] == [f"line {ROWS + 1}"]
@@ -61,14 +61,14 @@ def test_trouble_arrives_as_it_was_raised(
     path = tmp_path / ("rows.csv" if content.startswith(b"id") else "rows.xlsx")
     path.write_bytes(content)
     with pytest.raises(kind) as raised:
-        list(admitted(_job(path, columns)))
+        list(Reader().admitted(_job(path, columns)))
     assert str(raised.value).strip()
     assert not _children()
 
 
 def test_a_killed_reader_is_said_and_not_taken_for_the_end(tmp_path: Path) -> None:
     """A file whose reader was killed in the middle is not taken for a short file."""
-    reading = admitted(_job(_rows(tmp_path / "rows.jsonl")))
+    reading = Reader().admitted(_job(_rows(tmp_path / "rows.jsonl")))
     next(reading)
     (child,) = _children()
     os.kill(child.pid, signal.SIGKILL)
@@ -78,7 +78,7 @@ def test_a_killed_reader_is_said_and_not_taken_for_the_end(tmp_path: Path) -> No
 
 def test_who_stops_reading_leaves_no_process(tmp_path: Path) -> None:
     """An import that ends early takes its reader with it."""
-    reading = admitted(_job(_rows(tmp_path / "rows.jsonl")))
+    reading = Reader().admitted(_job(_rows(tmp_path / "rows.jsonl")))
     next(reading)
     assert _children()
     reading.close()

@@ -17,6 +17,7 @@ from answerable.run.pipeline import MERGE_EVERY, Understanding
 from answerable.run.step_checks import check_step
 from answerable.run.steps import AlertStep, Step, StoryStep, checked
 from answerable.understand.embed import Hashed
+from answerable.understand.readings import Reading
 from answerable.understand.story_engine import StoryEngine
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -48,7 +49,9 @@ class Custom:
         for name, value in changes.items():
             setattr(self, name, value)
 
-    def read(self, items: Sequence[Heard], outcome: Understood) -> Understood:
+    def read(
+        self, items: Sequence[Heard], readings: Sequence[Reading], outcome: Understood
+    ) -> Understood:
         return outcome
 
     def merge(self, outcome: Understood) -> Understood:
@@ -58,7 +61,9 @@ class Custom:
 class Silent(Custom):
     """Drops items without saying so."""
 
-    def read(self, items: Sequence[Heard], outcome: Understood) -> Understood:
+    def read(
+        self, items: Sequence[Heard], readings: Sequence[Reading], outcome: Understood
+    ) -> Understood:
         return replace(outcome, items=())
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -197,3 +199,39 @@ def test_names_are_shown_as_people_write_them() -> None:
     assert spoken(["harrow court", "court", "mould"]) == ["harrow court", "mould"]
     assert together("科魅力", "魅力之") == "科魅力之"
     assert pieces("Mill Lane, again")[:3] == ["mill", "mill lane", "lane"]
+
+
+def _chatter(batches: int) -> Iterator[list[tuple[str, str]]]:
+    """Letters of twenty people each who all talk of something else, with few words in the language."""
+    rng = random.Random(7)
+    words = [f"{a}{b}{c}" for a in "bdfgklmnprst" for b in "aeiou" for c in ("xel", "rum", "tos", "nik")]
+    for _ in range(batches):
+        yield [(" ".join(rng.sample(words, 3)), " ".join(rng.sample(words, 6))) for _ in range(20)]
+
+
+def test_what_is_taken_up_again_follows_what_is_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten times as much on the shelf makes no tick take up more: a word that many matters hold finds none.
+
+    Sabotage: take up every matter that shares a name.
+    """
+    rules = MatterRules(lone=20, live=20)
+    taken: list[int] = []
+    take_up = MatterIndex._take_up
+    monkeypatch.setattr(MatterIndex, "_take_up", lambda self, one: (taken.append(one.id), take_up(self, one)))
+    desk = Desk(rules)
+    for letters in _chatter(60):
+        before = len(taken)
+        desk.hear(letters, likes=40)
+        last = len(taken) - before
+    assert len(desk.states) > 1000
+    assert last <= 20
+
+
+def test_a_matter_comes_back_from_the_shelf_however_long_it_lay() -> None:
+    """Thousands of other matters later the same lift breaks again: it is the matter it was."""
+    desk = Desk(MatterRules(lone=20, live=20))
+    (first,) = desk.hear([LIFT], likes=40)
+    for letters in _chatter(20):
+        desk.hear(letters, likes=40)
+    (again,) = desk.hear([LIFT], likes=40)
+    assert desk.of(again) == desk.of(first)

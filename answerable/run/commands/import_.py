@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
-from datetime import UTC, datetime
+from contextlib import closing
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from answerable.collect.files import Mapping
@@ -15,8 +16,10 @@ from answerable.collect.files.preview import Preview, preview
 from answerable.collect.files.times import read_zone
 from answerable.errors import BadInput
 from answerable.records import Json
+from answerable.run.admitting import Reader
 from answerable.run.case_import import Brought, bring_in
 from answerable.run.importing import Importing, Tally
+from answerable.run.meaning_process import FarSentences
 from answerable.run.near import engine_of
 from answerable.run.output import emit_json, say
 from answerable.run.start import django
@@ -40,13 +43,27 @@ def main(args: argparse.Namespace) -> int:
     if args.show:
         return _show(path, args)
     mapping = _asked(path) if args.ask else Mapping.parse(args.map) if args.map else Mapping()
+    # What works beside gets ready while the desk does.
+    with closing(Reader()) as reader, closing(FarSentences()) as embedder:
+        embedder.start()
+        return _import(args, path, mapping, zone, reader, embedder)
+
+
+def _import(
+    args: argparse.Namespace,
+    path: Path,
+    mapping: Mapping,
+    zone: tzinfo,
+    reader: Reader,
+    embedder: FarSentences,
+) -> int:
     settings = django()
     keyring = Keyring.open(settings.home)
     unit = _unit(args, settings)
-    with engine_of(settings.home, keyring) as engine:
+    with engine_of(settings.home, keyring, embedder) as engine:
         source = _source(path, args, settings)
         said = 0
-        work = Importing(source, path, mapping, zone=zone)
+        work = Importing(source, path, mapping, zone=zone, reader=reader)
         for tally in work.hand_all(engine, keyring):
             if tally.new - said >= SAY_EVERY:
                 said = tally.new

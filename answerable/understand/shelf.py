@@ -8,7 +8,6 @@ from typing import Protocol
 
 from answerable.records import MatterState
 
-
 FEW = 20  # matters that may share a name which finds them
 ENOUGH = 840  # a vote, in parts that two to eight can share
 

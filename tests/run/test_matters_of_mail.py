@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 
 import pytest
 
+from answerable.collect.collector import BATCH
 from answerable.records import Incoming
 from answerable.run.evaluation.labelled import Labelled
-from answerable.run.evaluation.stream import BATCH, Stream
+from answerable.run.evaluation.stream import Stream
 from answerable.understand.embed import Hashed
 from tests.understand.civic_mail import EN, ZH, Letter, Tongue, mail
 

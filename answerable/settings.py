@@ -94,6 +94,22 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("parse_workers", 1, "Number of killable workers that parse what strangers send."),
     Setting("session_hours", 12, "Hours after which a person has to sign in again."),
     Setting(
+        "oidc_issuer",
+        "",
+        "Address of your organisation's sign-in (OpenID Connect issuer). Empty: the desk's own sign-in alone.",
+    ),
+    Setting("oidc_client_id", "", "Name under which that sign-in knows this desk."),
+    Setting(
+        "oidc_client_secret",
+        "",
+        "Secret of this desk at that sign-in. Empty: without one. Never shown, never logged, not in the database.",
+    ),
+    Setting(
+        "oidc_login_claim",
+        "preferred_username",
+        "What of a person's claims is their login here, at their first sign-in by it: e.g. email or upn.",
+    ),
+    Setting(
         "trusted_proxies",
         (),
         "Addresses or networks of your own proxies. Only what they say of a caller's address is believed.",
@@ -134,6 +150,10 @@ class Settings:
     mail_from: str
     parse_workers: int
     session_hours: int
+    oidc_issuer: str
+    oidc_client_id: str
+    oidc_client_secret: str = field(repr=False)
+    oidc_login_claim: str
     trusted_proxies: tuple[str, ...]
     security_contact: tuple[str, ...]
     security_policy: str

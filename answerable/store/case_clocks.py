@@ -15,7 +15,7 @@ from answerable.respond import case_clock
 from answerable.respond.case_clock import CaseClock, Leg, Pause
 from answerable.respond.case_rules import OPEN
 from answerable.respond.escalation import Plan, Step, next_at, owed
-from answerable.store import calendars, ledger
+from answerable.store import batches, calendars, ledger
 from answerable.store.models import Case, CaseEvent, CaseLeg, CasePause, CaseStep, Unit
 
 PLAN = Plan()
@@ -63,14 +63,12 @@ def begin(case: Case, unit: Unit, started: datetime) -> None:
 def tick(now: datetime) -> int:
     """Take every step that is owed; returns how many. Reads outside a transaction: it runs every second."""
     waiting = Case.objects.filter(look_at__lte=now).order_by("look_at", "pk").values_list("pk", flat=True)
-    taken = 0
-    for number in list(waiting[:_AT_ONCE]):
-        with transaction.atomic():
-            ledger.serialise()
-            case = Case.objects.filter(pk=number, look_at__lte=now).first()
-            if case is not None:
-                taken += escalate(case, now)
-    return taken
+
+    def take(number: int) -> int:
+        case = Case.objects.filter(pk=number, look_at__lte=now).first()
+        return escalate(case, now) if case is not None else 0
+
+    return batches.settle(waiting[:_AT_ONCE], take)
 
 
 def escalate(case: Case, now: datetime, met: datetime | None = None) -> int:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from answerable.errors import BadInput
 from answerable.respond.clocks import Fact, deadlines, met_at
 from answerable.respond.escalation import Plan, next_at
 from answerable.respond.levels import NEXT_WORD, ClockKind
-from answerable.store import ledger, timeline
+from answerable.store import batches, ledger, timeline
 from answerable.store.models import Clock, Incident, StatementVersion, TimelineEntry
+
+_AT_ONCE = 1000  # clocks marked in one tick
 
 
 def follow_level(incident: Incident, actor: int | None, now: datetime) -> None:
@@ -84,17 +85,17 @@ def mark_missed(now: datetime) -> int:
     """
     late = Q(met_at=None, due_at__lt=now) | Q(met_at__gt=F("due_at"))
     unmarked = Clock.objects.filter(late, missed_at=None, dropped_at=None)
-    marked = 0
-    for number in list(unmarked.order_by("due_at", "id").values_list("pk", flat=True)[:1000]):
-        with transaction.atomic():
-            if not unmarked.filter(pk=number).update(missed_at=now):
-                continue
-            clock = Clock.objects.get(pk=number)
-            due = clock.due_at.isoformat()
-            timeline.add(clock.incident_id, None, "clock_missed", now, clock=clock.kind, due_at=due)
-            ledger.append(None, "clock.miss", "clock", number, f"{clock.kind} {due}", "deadline", now)
-            marked += 1
-    return marked
+
+    def mark(number: int) -> int:
+        if not unmarked.filter(pk=number).update(missed_at=now):
+            return 0
+        clock = Clock.objects.get(pk=number)
+        due = clock.due_at.isoformat()
+        timeline.add(clock.incident_id, None, "clock_missed", now, clock=clock.kind, due_at=due)
+        ledger.append(None, "clock.miss", "clock", number, f"{clock.kind} {due}", "deadline", now)
+        return 1
+
+    return batches.settle(unmarked.order_by("due_at", "id").values_list("pk", flat=True)[:_AT_ONCE], mark)
 
 
 def unexplained(exercise: bool = False) -> QuerySet[Clock]:

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from answerable.respond.escalation import Plan, Step, next_at, owed
-from answerable.store import calls, ledger, telling, timeline
+from answerable.store import batches, calls, ledger, telling, timeline
 from answerable.store.models import Clock, Escalation, Unit
 
-_AT_ONCE = 200  # clocks looked at in one tick
+_AT_ONCE = 500  # clocks looked at in one tick
 
 
 def tick(now: datetime) -> int:
@@ -23,24 +21,21 @@ def tick(now: datetime) -> int:
     Reads outside a transaction, because this runs every second and SQLite has one writer.
     """
     due = Clock.objects.filter(escalate_at__lte=now, dropped_at=None).order_by("escalate_at", "id")
-    return sum(_take(number, now) for number in list(due.values_list("pk", flat=True)[:_AT_ONCE]))
+    return batches.settle(due.values_list("pk", flat=True)[:_AT_ONCE], lambda number: _take(number, now))
 
 
 def _take(number: int, now: datetime) -> int:
-    with transaction.atomic():
-        ledger.serialise()
-        clock = Clock.objects.select_related("incident__unit", "incident__owner").get(pk=number)
-        plan = Plan.quarters(clock.due_at - clock.started_at)
-        told = {Step(step) for step in clock.escalations.values_list("step", flat=True)}
-        due, started, met = clock.due_at, clock.started_at, clock.met_at
-        steps = owed(plan, due=due, started=started, now=now, told=told, met=met)
-        following = next_at(plan, due=due, started=started, told=told | set(steps), met=met)
-        seen = Clock.objects.filter(pk=number, escalate_at=clock.escalate_at, dropped_at=None)
-        seen = Clock.objects.filter(pk=number, escalate_at=clock.escalate_at, dropped_at=None)
-        if clock.escalate_at is None or not seen.update(escalate_at=following):
-            return 0
-        for step in steps:
-            _tell(clock, step, plan.at(step, clock.due_at, clock.started_at), now)
+    clock = Clock.objects.select_related("incident__unit", "incident__owner").get(pk=number)
+    plan = Plan.quarters(clock.due_at - clock.started_at)
+    told = {Step(step) for step in clock.escalations.values_list("step", flat=True)}
+    due, started, met = clock.due_at, clock.started_at, clock.met_at
+    steps = owed(plan, due=due, started=started, now=now, told=told, met=met)
+    following = next_at(plan, due=due, started=started, told=told | set(steps), met=met)
+    seen = Clock.objects.filter(pk=number, escalate_at=clock.escalate_at, dropped_at=None)
+    if clock.escalate_at is None or not seen.update(escalate_at=following):
+        return 0
+    for step in steps:
+        _tell(clock, step, plan.at(step, clock.due_at, clock.started_at), now)
     return len(steps)
 
 

@@ -45,7 +45,7 @@ from answerable.store.models.desk import (
     Voice,
 )
 from answerable.store.models.duty import DutyAbsence, DutyRoster, DutyRotation, DutyStandIn
-from answerable.store.models.entry import CodeApp, DeskSession, Passkey, SignInTry, SpareCode
+from answerable.store.models.entry import CodeApp, DeskSession, Identity, Passkey, SignInTry, SpareCode
 from answerable.store.models.forecasts import (
     AdviceChoice,
     AdviceRow,
@@ -135,6 +135,7 @@ __all__ = [
     "ForecastRow",
     "FormLink",
     "HubSubscription",
+    "Identity",
     "InboxDecision",
     "Incident",
     "IncidentStory",

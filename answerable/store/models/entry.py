@@ -71,3 +71,18 @@ class Passkey(models.Model):
 
     class Meta:
         db_table = "passkeys"
+
+
+class Identity(models.Model):
+    """Somebody here and at the organisation's sign-in: its issuer and the subject it never gives to another."""
+
+    person = models.OneToOneField(
+        "store.Person", primary_key=True, on_delete=models.CASCADE, related_name="identity"
+    )
+    issuer = models.CharField(max_length=500)
+    subject = models.CharField(max_length=255)
+    joined_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "identities"
+        constraints = [models.UniqueConstraint(fields=["issuer", "subject"], name="identity_once")]

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from answerable.errors import BadInput, Conflict
-from answerable.store import code_apps, desk_sessions, passkeys
+from answerable.store import code_apps, desk_sessions, identities, passkeys
 from answerable.store.keyring import Keyring
 from answerable.web.entry import passkey
 from answerable.web.entry.code_address import code_address
@@ -95,6 +95,14 @@ def passkey_remove(request: Request, number: int) -> HttpResponse:
     )
 
 
+def identity_part(request: Request) -> HttpResponse:
+    """POST: the organisation's sign-in opens the desk for the reader no more."""
+    said = request.texts.gettext("It is removed: the next sign-in by it begins anew.")
+    return _done(
+        request, lambda: identities.part(staff(request), now=request.now), said, asks_fresh=True
+    )
+
+
 def _done(
     request: Request, change: Callable[[], object], said: str, *, asks_fresh: bool = False
 ) -> HttpResponse:
@@ -120,6 +128,7 @@ def _page(request: Request, trouble: str = "", *, stale: bool = False, status: i
         "code_app": code_apps.in_use(person),
         "spare_left": code_apps.spare_left(person),
         "passkeys": passkeys.of(person),
+        "identity": identities.of(person),
         "options": passkey.creation(request, person) if is_fresh else "",
     }
     return render(request, "entry/safety.html", names, status=status)

@@ -15,6 +15,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from answerable.store import code_apps
 from answerable.store import sign_in as door
 from answerable.store.models import Person
+from answerable.web.entry import oidc
 from answerable.web.entry.caller import caller
 from answerable.web.entry.entering import enter
 from answerable.web.entry.first_page import first_page, inside
@@ -66,5 +67,11 @@ def sign_in(request: Request) -> HttpResponse:
 
 
 def _form(request: Request, wanted: str, name: str, *, status: int, minutes: int = 0) -> HttpResponse:
-    names = {"next": wanted, "login": name, "wrong": status == 400, "minutes": minutes}
+    names = {
+        "next": wanted,
+        "login": name,
+        "wrong": status == 400,
+        "minutes": minutes,
+        "organisation": oidc.provider() is not None,
+    }
     return render(request, "entry/sign_in.html", names, status=status)

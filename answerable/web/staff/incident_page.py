@@ -39,7 +39,7 @@ def shown(
             "due": sorted(due, key=lambda clock: clock.due_at, reverse=True),
             "level_set": seen.level_set,
             "stage": stage,
-            "dispute": disputes.open_of(row),
+            "dispute": disputes.open_of(row) if seen.disputed else None,
             "dispute_within": disputes.SETTLE_WITHIN,
             "allowed": {permission.value for permission in seen.allowed},
             "deadline": datetime.fromisoformat,

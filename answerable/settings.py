@@ -96,13 +96,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "oidc_issuer",
         "",
-        "Address of your organisation's sign-in (OpenID Connect issuer). Empty: the desk's own sign-in alone.",
+        "Address of your organisation's sign-in (OpenID Connect issuer). Empty: ours alone.",
     ),
     Setting("oidc_client_id", "", "Name under which that sign-in knows this desk."),
     Setting(
         "oidc_client_secret",
         "",
-        "Secret of this desk at that sign-in. Empty: without one. Never shown, never logged, not in the database.",
+        "Secret of this desk at that sign-in. Never shown, never logged, not in the database.",
     ),
     Setting(
         "oidc_login_claim",

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyotp
 
-from answerable.store import code_apps, desk_sessions, escalations, passkeys
+from answerable.store import code_apps, desk_sessions, escalations, identities, passkeys
 from answerable.store.keyring import Keyring
 from answerable.store.models import Clock, DeskSession, Passkey
 from tests.cast import Desk
@@ -32,6 +32,8 @@ def changes(desk: Desk, secret: str) -> dict[str, Callable[[], Any]]:
             desk.carol, credential="abc", public_key=b"key", count=0, name=secret, now=desk.now
         ),
         "passkeys.remove": lambda: passkeys.remove(desk.carol, Passkey.objects.get().pk, now=desk.now),
+        "identities.person_of": lambda: identities.person_of("https://id.example", secret, "carol", desk.now),
+        "identities.part": lambda: identities.part(desk.carol, now=desk.now),
         "desk_sessions.end": lambda: desk_sessions.end(
             desk.carol, DeskSession.objects.order_by("pk")[0].pk, now=desk.now
         ),

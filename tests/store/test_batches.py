@@ -38,7 +38,9 @@ def transactions(seen: CaptureQueriesContext) -> int:
     return sum(query["sql"].upper().startswith("BEGIN") for query in seen.captured_queries)
 
 
-def test_what_was_missed_meanwhile_shares_its_transactions(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_missed_meanwhile_shares_its_transactions(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """60 clocks: five transactions to mark them, five for all of their steps, each step in the ledger once."""
     monkeypatch.setattr(batches, "MOST", 12)
     monkeypatch.setattr(batches, "HELD_S", 60.0)
@@ -55,7 +57,9 @@ def test_what_was_missed_meanwhile_shares_its_transactions(desk: Desk, monkeypat
     assert ledger.verify_stored() is None
 
 
-def test_nobody_waits_longer_than_one_row_for_a_slow_batch(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody_waits_longer_than_one_row_for_a_slow_batch(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """When the time of a batch is over after its first row, each row has a transaction of its own."""
     monkeypatch.setattr(batches, "HELD_S", 0.0)
     count = overdue(desk, 2)

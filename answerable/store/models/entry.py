@@ -74,7 +74,7 @@ class Passkey(models.Model):
 
 
 class Identity(models.Model):
-    """Somebody here and at the organisation's sign-in: its issuer and the subject it never gives to another."""
+    """Who somebody is at the organisation's sign-in: its issuer, and a subject that no other ever gets."""
 
     person = models.OneToOneField(
         "store.Person", primary_key=True, on_delete=models.CASCADE, related_name="identity"

@@ -73,7 +73,7 @@ class Provider:
         self._keys_at = float("-inf")
 
     def address(self, asked: Asked, back: str) -> str:
-        """Where the browser goes. Raises SourceTrouble, NotAllowed when the issuer is not what it should be."""
+        """Where the browser goes. SourceTrouble, NotAllowed when the issuer is not as it should be."""
         challenge = base64.urlsafe_b64encode(hashlib.sha256(asked.verifier.encode()).digest())
         query = {
             "response_type": "code",
@@ -89,7 +89,7 @@ class Provider:
         return place + ("&" if "?" in place else "?") + urlencode(query)
 
     def told(self, asked: Asked, answer: Mapping[str, str], back: str, now: float) -> Told:
-        """Who came back. NotAllowed when anything does not fit, SourceTrouble when the issuer is not there."""
+        """Who came back. NotAllowed when anything does not fit, SourceTrouble without an issuer."""
         about = self._known()
         if not hmac.compare_digest(answer.get("state", "").encode(), asked.state.encode()):
             raise NotAllowed("the answer belongs to another browser or an older try")
@@ -103,7 +103,12 @@ class Provider:
         return self._believed(self._claims(token), asked.nonce, now)
 
     def _token(self, about: Mapping[str, Any], code: str, verifier: str, back: str) -> str:
-        form = {"grant_type": "authorization_code", "code": code, "redirect_uri": back, "code_verifier": verifier}
+        form = {
+            "grant_type": "authorization_code",
+            "code": code,
+            "redirect_uri": back,
+            "code_verifier": verifier,
+        }
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": JSON}
         ways = about.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
         if self._secret and "client_secret_basic" in ways:
@@ -142,7 +147,9 @@ class Provider:
             "sub": not isinstance(subject, str) or not 0 < len(subject) <= LONGEST,
         }
         if any(wrong.values()):
-            raise NotAllowed("the token does not fit: " + ", ".join(name for name, bad in wrong.items() if bad))
+            raise NotAllowed(
+                "the token does not fit: " + ", ".join(name for name, bad in wrong.items() if bad)
+            )
         login = claims.get(self._claim)
         if not isinstance(login, str) or len(login) > LONGEST:
             login = ""

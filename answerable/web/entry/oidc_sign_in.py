@@ -45,7 +45,13 @@ def oidc_begin(request: Request) -> HttpResponse:
         LOG.warning("The sign-in of the organisation cannot be used: %s", error)
         return _trouble(request, "away", 503)
     request.session.cycle_key()
-    request.session[WAITING] = [asked.state, asked.nonce, asked.verifier, int(request.now.timestamp()), wanted]
+    request.session[WAITING] = [
+        asked.state,
+        asked.nonce,
+        asked.verifier,
+        int(request.now.timestamp()),
+        wanted,
+    ]
     return HttpResponseRedirect(place)
 
 

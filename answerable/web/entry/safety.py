@@ -98,9 +98,7 @@ def passkey_remove(request: Request, number: int) -> HttpResponse:
 def identity_part(request: Request) -> HttpResponse:
     """POST: the organisation's sign-in opens the desk for the reader no more."""
     said = request.texts.gettext("It is removed: the next sign-in by it begins anew.")
-    return _done(
-        request, lambda: identities.part(staff(request), now=request.now), said, asks_fresh=True
-    )
+    return _done(request, lambda: identities.part(staff(request), now=request.now), said, asks_fresh=True)
 
 
 def _done(

@@ -18,7 +18,7 @@ from answerable.errors import NotReady
 CLASSES = ("outlet", "institution", "public", "own")
 SOCIAL = ("mastodon", "bluesky")
 # They touch no data folder; `up` leaves it to its children, and `doctor` says what is wrong with it.
-WITHOUT_STORE = ("up", "read", "evaluate", "restore", "verify-ledger", "doctor")
+WITHOUT_STORE = ("up", "read", "evaluate", "restore", "verify-ledger", "unseal", "doctor")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -89,6 +89,7 @@ def parser() -> argparse.ArgumentParser:
         _restore,
         _keys,
         _verify_ledger,
+        _unseal,
         _doctor,
     ):
         declare(commands)
@@ -367,6 +368,12 @@ def _verify_ledger(commands: Commands) -> None:
     command.add_argument("file", metavar="FILE", help="ledger.jsonl, also .gz, from the page of the ledger")
     command.add_argument("--heads", default="", metavar="FILE", help="heads.json, as they were published")
     _json(command)
+
+
+def _unseal(commands: Commands) -> None:
+    command = _command(commands, "unseal", "open a report to the overseer; needs no desk")
+    command.add_argument("file", metavar="FILE", help="the sealed report, as the overseer's page gave it")
+    command.add_argument("--key", required=True, metavar="KEY", help="file of the private key (PEM)")
 
 
 def _doctor(commands: Commands) -> None:

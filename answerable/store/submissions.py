@@ -281,6 +281,12 @@ def heard(code: str) -> str:
     return "".join(letter for letter in code.upper().translate(_HEARD) if letter.isalnum())[:40]
 
 
+def code_of(ring: Keyring, use: str, form: str) -> str:
+    """The follow-up code of one form, in letters that people copy by hand; sent twice, it is the same."""
+    written = b32encode(_derived(ring, use, form)[:10]).decode().translate(_SPOKEN)
+    return "-".join(written[at : at + 4] for at in range(0, 16, 4))
+
+
 @dataclass(frozen=True, slots=True)
 class _Secret:
     """All that follows from a form's secret."""
@@ -300,8 +306,7 @@ class _Secret:
     @property
     def code(self) -> str:
         """80 bits, in four groups of four."""
-        letters = b32encode(_derived(self.ring, "follow", self.form)[:10]).decode().translate(_SPOKEN)
-        return "-".join(letters[at : at + 4] for at in range(0, 16, 4))
+        return code_of(self.ring, "follow", self.form)
 
 
 def _derived(ring: Keyring, use: str, text: str) -> bytes:

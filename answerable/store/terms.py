@@ -11,7 +11,8 @@ from django.contrib.sessions.models import Session
 from django.db.models import Model, QuerySet
 
 from answerable.store.looks import KEPT
-from answerable.store.models import SignInTry, StoryLook
+from answerable.store.models import SealedReport, SignInTry, StoryLook
+from answerable.store.sealed_reports import KEPT as SEALED
 from answerable.store.sign_in import KEPT as TRIED
 from answerable.store.stream import to_ms
 
@@ -21,6 +22,7 @@ def sweep(now: datetime) -> int:
     old: tuple[QuerySet[Model], ...] = (
         StoryLook.objects.filter(last_at__lt=now - KEPT),
         Session.objects.filter(expire_date__lt=now),
+        SealedReport.objects.filter(touched_at__lt=now - SEALED),
         SignInTry.objects.filter(since__lt=to_ms(now - TRIED)),
     )
     # Asked first, because writing takes the lock of all writers.

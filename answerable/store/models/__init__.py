@@ -71,6 +71,7 @@ from answerable.store.models.ledger import LedgerHead, LedgerRow, LedgerSalt
 from answerable.store.models.notices import Call, CallOrder, Notice, Reach, Way
 from answerable.store.models.quarantine import Backlog, Quarantined
 from answerable.store.models.questions import Question, QuestionHour, QuestionMatch, QuestionSample
+from answerable.store.models.sealed import OverseerKey, SealedAnswer, SealedReport
 from answerable.store.models.stream import (
     Alert,
     ItemRow,
@@ -149,6 +150,7 @@ __all__ = [
     "Notice",
     "OneTimeLink",
     "OpenDay",
+    "OverseerKey",
     "Passkey",
     "Person",
     "Publication",
@@ -163,6 +165,8 @@ __all__ = [
     "RoleHeld",
     "Room",
     "RoomSeat",
+    "SealedAnswer",
+    "SealedReport",
     "SignInTry",
     "SignalRow",
     "Source",

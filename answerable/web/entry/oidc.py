@@ -39,6 +39,10 @@ LONGEST = 255  # of a subject or a login
 JSON = "application/json"
 
 
+class Unproven(NotAllowed):
+    """What the issuer said proves nothing; the text is for the log alone, in English."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What waits in the session of one browser for the answer."""
@@ -73,7 +77,7 @@ class Provider:
         self._keys_at = float("-inf")
 
     def address(self, asked: Asked, back: str) -> str:
-        """Where the browser goes. SourceTrouble, NotAllowed when the issuer is not as it should be."""
+        """Where the browser goes. SourceTrouble, Unproven when the issuer is not as it should be."""
         challenge = base64.urlsafe_b64encode(hashlib.sha256(asked.verifier.encode()).digest())
         query = {
             "response_type": "code",
@@ -89,16 +93,16 @@ class Provider:
         return place + ("&" if "?" in place else "?") + urlencode(query)
 
     def told(self, asked: Asked, answer: Mapping[str, str], back: str, now: float) -> Told:
-        """Who came back. NotAllowed when anything does not fit, SourceTrouble without an issuer."""
+        """Who came back. Unproven when anything does not fit, SourceTrouble without an issuer."""
         about = self._known()
         if not hmac.compare_digest(answer.get("state", "").encode(), asked.state.encode()):
-            raise NotAllowed("the answer belongs to another browser or an older try")
+            raise Unproven("the answer belongs to another browser or an older try")
         # RFC 9207: an answer of another issuer must not be taken for this one's.
         named = answer.get("iss", "")
         if (named or about.get("authorization_response_iss_parameter_supported")) and named != self.issuer:
-            raise NotAllowed("the answer names another issuer")
+            raise Unproven("the answer names another issuer")
         if not answer.get("code"):
-            raise NotAllowed(f"the issuer refused: {answer.get('error', 'no code')[:60]}")
+            raise Unproven(f"the issuer refused: {answer.get('error', '')[:60]!r}")
         token = self._token(about, answer["code"], asked.verifier, back)
         return self._believed(self._claims(token), asked.nonce, now)
 
@@ -119,7 +123,7 @@ class Provider:
         answer = self._fetcher.post(str(about["token_endpoint"]), urlencode(form).encode(), headers)
         token = _read(answer.body).get("id_token") if answer.status == 200 else None
         if not isinstance(token, str):
-            raise NotAllowed(f"the issuer gave no token (status {answer.status})")
+            raise Unproven(f"the issuer gave no token (status {answer.status})")
         return token
 
     def _claims(self, token: str) -> dict[str, Any]:
@@ -129,7 +133,7 @@ class Provider:
                 return dict(jwt.decode(token, self._published(anew=anew), algorithms=ALGORITHMS).claims)
             except (JoseError, ValueError, TypeError, KeyError) as error:
                 trouble = error
-        raise NotAllowed(f"the token is not signed as it should be ({type(trouble).__name__})")
+        raise Unproven(f"the token is not signed as it should be ({type(trouble).__name__})")
 
     def _believed(self, claims: Mapping[str, Any], nonce: str, now: float) -> Told:
         heard = claims.get("aud")
@@ -147,9 +151,7 @@ class Provider:
             "sub": not isinstance(subject, str) or not 0 < len(subject) <= LONGEST,
         }
         if any(wrong.values()):
-            raise NotAllowed(
-                "the token does not fit: " + ", ".join(name for name, bad in wrong.items() if bad)
-            )
+            raise Unproven("the token does not fit: " + ", ".join(name for name, bad in wrong.items() if bad))
         login = claims.get(self._claim)
         if not isinstance(login, str) or len(login) > LONGEST:
             login = ""
@@ -164,10 +166,10 @@ class Provider:
                 place = self.issuer.rstrip("/") + "/.well-known/openid-configuration"
                 about = _read(self._fetcher.get(place, accept=JSON).body)
                 if about.get("issuer") != self.issuer:
-                    raise NotAllowed("the issuer calls itself by another name than in the settings")
+                    raise Unproven("the issuer calls itself by another name than in the settings")
                 for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
                     if not _as_safe_as(self.issuer, about.get(name)):
-                        raise NotAllowed(f"the issuer has no usable {name}")
+                        raise Unproven(f"the issuer has no usable {name}")
                 self._about, self._about_until = about, time.monotonic() + KEEP_S
             return self._about
 
@@ -204,7 +206,7 @@ def _read(body: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise NotAllowed("the issuer answered with something that is no JSON object")
+        raise Unproven("the issuer answered with something that is no JSON object")
     return found
 
 

@@ -11,7 +11,7 @@ import math
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 
-from answerable.errors import NotAllowed, SourceTrouble
+from answerable.errors import SourceTrouble
 from answerable.store import identities
 from answerable.store import sign_in as door
 from answerable.web.entry import oidc
@@ -41,7 +41,7 @@ def oidc_begin(request: Request) -> HttpResponse:
     asked = oidc.Asked.fresh()
     try:
         place = provider.address(asked, _back())
-    except (SourceTrouble, NotAllowed) as error:
+    except (SourceTrouble, oidc.Unproven) as error:
         LOG.warning("The sign-in of the organisation cannot be used: %s", error)
         return _trouble(request, "away", 503)
     request.session.cycle_key()
@@ -70,7 +70,7 @@ def oidc_back(request: Request) -> HttpResponse:
     except SourceTrouble as error:
         LOG.warning("The sign-in of the organisation cannot be used: %s", error)
         return _trouble(request, "away", 503)
-    except NotAllowed as error:
+    except oidc.Unproven as error:
         LOG.warning("A sign-in by the organisation was refused: %s", error)
         return _trouble(request, "refused", 403)
     person = identities.person_of(provider.issuer, told.subject, told.login, request.now)

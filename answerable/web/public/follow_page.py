@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from answerable.errors import BadInput, Conflict
-from answerable.store import case_answers, erase, submissions
+from answerable.store import case_answers, erase, sealed_reports, submissions
 from answerable.store.keyring import Keyring
 from answerable.store.models import Submission
 from answerable.store.reading import case_follow
@@ -36,8 +36,12 @@ def ask(request: Request) -> HttpResponse:
 
 def page(request: Request, code: str) -> HttpResponse:
     """GET /follow/<code>"""
-    row = by_code(code, Keyring.open(settings.ANSWERABLE.home))
+    ring = Keyring.open(settings.ANSWERABLE.home)
+    row = by_code(code, ring)
     if row is None:
+        if sealed := sealed_reports.followed(code, ring):
+            names = {"one": sealed, "code": _grouped(code), "seal": form_seal.new_seal(request)}
+            return private(render(request, "public/sealed.html", names))
         if minutes := form_seal.too_many(request, "follow", WRONG_PER_HOUR):
             response = _asking(request, code, status=429)
             response.headers["Retry-After"] = str(minutes * 60)
@@ -99,8 +103,12 @@ def take_back(request: Request, code: str) -> HttpResponse:
     """POST /follow/<code>/take-back: words, place and contact are deleted."""
     if form_seal.read_seal(request) is None:
         return csrf_failed(request)
-    row = by_code(code, Keyring.open(settings.ANSWERABLE.home))
+    ring = Keyring.open(settings.ANSWERABLE.home)
+    row = by_code(code, ring)
     if row is None:
+        if sealed := sealed_reports.followed(code, ring):
+            sealed_reports.take_back(sealed.report, request.now)
+            return private(HttpResponseRedirect(reverse("public:overseer_gone")))
         return _asking(request, code, status=404)
     # First the list that outlives backups: a restored desk must not hold again what was taken back.
     erase.remember(settings.ANSWERABLE.home, [(row.source_id, bytes(row.item_key))], request.now)

@@ -190,6 +190,7 @@ SHARED: dict[str, Row] = {  # under /desk/ and again under /exercise/
     "incident": Row(READERS, fill=ONE, matter=True),
     "incident_take": Row(OFFICERS, POST, ONE, matter=True),
     "note_add": Row(OFFICERS, POST, ONE, matter=True),
+    "incident_growth": Row(READERS, fill=ONE, matter=True),
     "timeline": Row(READERS, fill=ONE, matter=True),
     "timeline_export": Row(OFFICERS, fill={"number": 1, "kind": "csv"}, matter=True),
     "incident_hand_over": Row(OFFICERS, FORM, ONE, matter=True),

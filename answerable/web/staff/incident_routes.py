@@ -10,6 +10,7 @@ from answerable.web.staff import (
     clock_explain,
     conference_record,
     dispute_settle,
+    incident_growth,
     incident_hand_over,
     incident_list,
     incident_open,
@@ -50,6 +51,7 @@ ROUTES: tuple[URLPattern, ...] = (
     path(_INCIDENT, _reads(incident_page.page), name="incident"),
     path(f"{_INCIDENT}/take", _changes(incident_take.post), name="incident_take"),
     path(f"{_INCIDENT}/note", _changes(note_add.post), name="note_add"),
+    path(f"{_INCIDENT}/growth", _reads(incident_growth.growth_show), name="incident_growth"),
     path(f"{_INCIDENT}/timeline", _reads(timeline_list.timeline_list), name="timeline"),
     path(
         f"{_INCIDENT}/timeline.<str:kind>",

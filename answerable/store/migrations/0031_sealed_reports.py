@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0029_identities'),
+        ('store', '0030_identities'),
     ]
 
     operations = [

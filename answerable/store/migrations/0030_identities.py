@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0028_hub_subscriptions'),
+        ('store', '0029_answers'),
     ]
 
     operations = [

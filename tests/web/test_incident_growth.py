@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from answerable.store.models import IncidentStory, StoryHour
+from answerable.store import incidents
+from answerable.store.models import StoryHour
 from answerable.store.reading.incident_growth import growth_of
 from tests.cast import Desk
-from tests.store.scene import incident
 from tests.web import stage
 
 pytestmark = pytest.mark.store
@@ -17,8 +17,8 @@ def test_it_counts_by_the_hour_and_marks_the_alert(desk: Desk) -> None:
     """The sums rise to all items of the story, and the alert stands in the hour it was raised."""
     about = stage.story(desk, stage.source(desk))
     stage.alert(about)
-    made = incident(desk)
-    IncidentStory.objects.filter(incident=made).update(story=about)
+    facts = {"title": "Brown water", "level": 2, "unit": desk.top, "story_ids": [about.pk]}
+    made = incidents.open_incident(desk.carol, **facts, now=stage.LATER)  # type: ignore[arg-type]
     seen, carol = growth_of(made.pk), stage.client(desk.carol)
     with stage.clock():
         page = carol.get(f"/desk/incidents/{made.pk}/growth").content.decode()

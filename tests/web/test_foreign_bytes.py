@@ -38,7 +38,9 @@ def beside(desk: Desk) -> Unit:
 def of_water(desk: Desk) -> dict[str, dict[str, object]]:
     """One of every kind that belongs to Water Services, its word in each; how addresses of cases are filled."""
     matter = incident(desk)
-    type(matter).objects.filter(pk=matter.pk).update(unit=desk.water, owner=desk.charlie, title=TEXT)
+    type(matter).objects.filter(pk=matter.pk).update(
+        unit=desk.water, owner=desk.charlie, title=TEXT, public=False
+    )
     matter.refresh_from_db()
     matter = incidents.add_note(desk.charlie, matter.pk, text=TEXT, version=matter.version, now=desk.now)
     tasks.add(desk.charlie, matter.pk, text=TEXT, phase="hour", now=desk.now)
@@ -55,7 +57,7 @@ def of_water(desk: Desk) -> dict[str, dict[str, object]]:
     )
     disputes.contest(desk.charlie, matter.pk, unit=desk.top, why=TEXT, now=desk.now)
     told = tell(desk, TEXT, unit=desk.water, place=TEXT)
-    return {"desk:case": {"number": told.case_id}, "desk:told_one": {"number": told.submission}}
+    return {"desk:case": {"number": told.case_id}, "desk:told_one": {"number": told.submission_id}}
 
 
 def addresses(fills: dict[str, dict[str, object]]) -> Iterator[str]:

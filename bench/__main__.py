@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from bench import burst, feeds, imports, incidents, pages, stories, stream
+from bench import burst, claims, feeds, imports, incidents, pages, stories, stream
 
-ALL = ("pages", "incidents", "imports", "stories", "stream", "feeds", "burst")
+ALL = ("pages", "incidents", "imports", "stories", "stream", "feeds", "burst", "claims")
 
 if __name__ == "__main__":
     words = sys.argv[1:]
@@ -31,3 +31,5 @@ if __name__ == "__main__":
         feeds.main(int(more[0]) if more and len(chosen) == 1 else feeds.SECONDS)
     if "burst" in chosen:
         burst.main(int(more[0]) if more and len(chosen) == 1 else burst.SECONDS)
+    if "claims" in chosen:
+        claims.main(int(more[0]) if more and len(chosen) == 1 else claims.ANSWERS)

@@ -306,15 +306,36 @@ def _evaluate(commands: Commands) -> None:
     command = _command(commands, "evaluate", "score the pipeline of `up` against labels; stores nothing")
     command.add_argument(
         "kind",
-        choices=("stories", "alerts", "masking", "forecast", "mood", "routing"),
+        choices=("stories", "alerts", "masking", "forecast", "mood", "routing", "claims", "rumours"),
         help="stories: how well items are grouped (id, text, time?, label); "
         "alerts: which events are told and how early (id, time, text, label; null: about no event); "
         "forecast: whether counts to come were foreseen (id, text, time); "
         "masking: what the door hides (text, spans: [[start, end, kind]], allowed?); "
         "mood: how well moods and their shares are estimated (lang?, text, label); "
-        "routing: how often a message goes to the right unit, in five folds (subject?, text, place?, label)",
+        "routing: how often a message goes to the right unit, in five folds (subject?, text, place?, label); "
+        "claims: whether a claim finds its answer, and what is confirmed is right (--claims, …); "
+        "rumours: how early replies show that people doubt, in five folds (label: rumour or other; "
+        "replies: [{time, text}])",
     )
-    command.add_argument("file", metavar="FILE", help="JSON Lines, also .gz, with the fields of the kind")
+    command.add_argument(
+        "file",
+        nargs="?",
+        default="",
+        metavar="FILE",
+        help="JSON Lines, also .gz, with the fields of the kind",
+    )
+    for name, what in (
+        ("claims", "what was answered: id, claim, other wordings ..., lang?"),
+        ("queries", "what people wrote: id, text"),
+        ("train-queries", "learn the weights from these first; built in without them"),
+    ):
+        command.add_argument(
+            f"--{name}", default="", metavar="FILE", help=f"claims: tab-separated, with a header: {what}"
+        )
+    for name, what in (("gold", "right claims"), ("train-gold", "the same of --train-queries")):
+        command.add_argument(
+            f"--{name}", default="", metavar="FILE", help=f"claims: {what}: query, 0, claim, 1, a line each"
+        )
     command.add_argument(
         "--train", default="", metavar="FILE", help="mood: learn from this file first; built in without it"
     )

@@ -132,7 +132,7 @@ def learn(
     # What it would say of each example without it (Allen 1974): nothing is judged by what it was taught.
     unseen = targets - weights / np.diag(inverse)[:, None] + _NAME * (_named(known, named) - means)
     best, margins = _best(unseen)
-    slope, level = _calibrated(margins, best == answers)
+    slope, level = calibrated(margins, best == answers)
     return Sorter(units, named, known, rarity, weights, means, slope, level)
 
 
@@ -162,7 +162,7 @@ def _best(scores: Matrix) -> tuple[NDArray[np.int64], Matrix]:
     return scores.argmax(axis=1), order[:, -1] - order[:, -2]
 
 
-def _calibrated(margins: Matrix, right: NDArray[np.bool_]) -> tuple[float, float]:
+def calibrated(margins: Matrix, right: NDArray[np.bool_]) -> tuple[float, float]:
     """Slope and level of the logistic curve from margin to share of right ones (Platt 1999), by Newton."""
     n, hits = len(right), int(right.sum())
     wanted = np.where(right, (hits + 1) / (hits + 2), 1 / (n - hits + 2))

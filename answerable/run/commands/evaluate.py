@@ -36,12 +36,11 @@ def main(args: argparse.Namespace) -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     evaluate = import_module(f"answerable.run.evaluation.{args.kind}").evaluate
 
-    path = _file(args.file)
+    path, options = _claims(args) if args.kind == "claims" else (_alone(args), {})
     if args.train and args.kind != "mood":
         raise BadInput(f"--train belongs to mood: {args.kind} learns nothing. Leave it out.")
     if args.budget and args.kind != "alerts":
         raise BadInput(f"A budget belongs to alerts: leave --budget out for {args.kind}.")
-    options: dict[str, Any] = {}
     if args.train:
         options["train"] = _file(args.train)
     if args.budget:
@@ -57,6 +56,32 @@ def main(args: argparse.Namespace) -> int:
         for name, value in result.items():
             emit_line(f"{name}: {value}")
     return 3 if rejected else 0
+
+
+TABLES = ("claims", "queries", "gold", "train_queries", "train_gold")  # files of `evaluate claims`
+
+
+def _alone(args: argparse.Namespace) -> Path:
+    """The one file of every other kind."""
+    strange = [name for name in TABLES if getattr(args, name)]
+    if strange:
+        option = strange[0].replace("_", "-")
+        raise BadInput(f"--{option} belongs to claims: leave it out for {args.kind}.")
+    if not args.file:
+        raise BadInput(f"Name the file to score: answerable evaluate {args.kind} FILE.")
+    return _file(args.file)
+
+
+def _claims(args: argparse.Namespace) -> tuple[Path, dict[str, Any]]:
+    """The tables of `evaluate claims`; the training ones come together or not at all."""
+    if args.file:
+        raise BadInput("claims has no FILE: name --claims, --queries and --gold.")
+    if not (args.claims and args.queries and args.gold) or bool(args.train_queries) != bool(args.train_gold):
+        raise BadInput(
+            "claims needs --claims, --queries and --gold; --train-queries and --train-gold come together."
+        )
+    given = {name: _file(getattr(args, name)) for name in TABLES[1:] if getattr(args, name)}
+    return _file(args.claims), dict(given)
 
 
 def _file(name: str) -> Path:

@@ -23,7 +23,7 @@ FORM = 1  # of the file; another one was written by another version
 LEAD = 4.0  # a lead beyond this says no more
 _TELLING = ("words", "words_of_answer", "meaning", "sentence", "pieces", "numbers_apart")
 PLAIN = [NAMES.index(name) for name in _TELLING]
-SUGGESTED = 0.2  # chance from which a person is asked
+SUGGESTED = 0.3  # chance from which a person is asked in a language that was not measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Measured:
 
     tried: int  # texts
     confirm: float  # the chance from which a match is confirmed; above 1: never
+    suggest: float  # the chance from which a person is asked
     precision: float  # what was stated when the threshold was set
 
 
@@ -41,6 +42,7 @@ class Combiner:
 
     weights: Matrix  # of NAMES
     sure: Matrix  # of `signs`, the constant last
+    rival: float  # score that a second best usually has in a long list
     languages: Mapping[str, Measured]
 
     def scores(self, found: Matrix) -> Matrix:
@@ -48,9 +50,9 @@ class Combiner:
         scores: Matrix = found @ self.weights
         return scores
 
-    def chances(self, found: Matrix, scores: Matrix) -> Matrix:
+    def chances(self, found: Matrix, scores: Matrix, said: NDArray[np.int64]) -> Matrix:
         """The chance of each to be the right answer, as it would be in a language that was measured."""
-        z = np.clip(signs(found, scores) @ self.sure[:-1] + self.sure[-1], -30, 30)
+        z = np.clip(signs(found, scores, said, self.rival) @ self.sure[:-1] + self.sure[-1], -30, 30)
         chances: Matrix = 1 / (1 + np.exp(-z))
         return chances
 
@@ -60,18 +62,29 @@ class Combiner:
             "form": FORM,
             "weights": {name: round(float(one), 4) for name, one in zip(NAMES, self.weights, strict=True)},
             "sure": [round(float(one), 4) for one in self.sure],
+            "rival": round(self.rival, 4),
             "languages": {
-                code: {"tried": one.tried, "confirm": round(one.confirm, 4), "precision": one.precision}
+                code: {
+                    "tried": one.tried,
+                    "confirm": round(one.confirm, 4),
+                    "suggest": round(one.suggest, 4),
+                    "precision": one.precision,
+                }
                 for code, one in self.languages.items()
             },
         }
 
 
-def signs(found: Matrix, scores: Matrix) -> Matrix:
-    """What tells a sure match: its score, how far it stands before the next, and its plain likenesses."""
-    ranked = np.sort(scores)
-    best, second = ranked[-1], ranked[-2] if len(ranked) > 1 else ranked[-1] - LEAD
-    others = np.where(scores == best, second, best)
+def signs(found: Matrix, scores: Matrix, said: NDArray[np.int64], rival: float) -> Matrix:
+    """What tells a sure match: its score, how far it stands before the next, and its plain likenesses.
+
+    Two answers that say the same (equal numbers in `said`) are no rivals. A list so short that none comes
+    near is taken to have one with the score `rival`: it must not be surer than a long one.
+    """
+    best = int(scores.argmax())
+    rivals = scores[said != said[best]]
+    second = max(rival, float(rivals.max())) if len(rivals) else rival
+    others = np.where(said == said[best], second, scores[best])
     lead = np.clip(scores - others, -LEAD, LEAD)
     return np.column_stack([scores, lead, found[:, PLAIN]])
 
@@ -84,8 +97,11 @@ def combiner_from(stored: Mapping[str, Any]) -> Combiner:
         return Combiner(
             weights=np.array([float(stored["weights"][name]) for name in NAMES]),
             sure=np.array([float(one) for one in stored["sure"]]),
+            rival=float(stored["rival"]),
             languages={
-                str(code): Measured(int(one["tried"]), float(one["confirm"]), float(one["precision"]))
+                str(code): Measured(
+                    int(one["tried"]), float(one["confirm"]), float(one["suggest"]), float(one["precision"])
+                )
                 for code, one in stored["languages"].items()
             },
         )

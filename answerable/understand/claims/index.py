@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,6 +48,15 @@ class Match:
     reasons: Reasons
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Answers that were compared with a text, a row each."""
+
+    answers: NDArray[np.int64]
+    found: Matrix  # their likenesses, the best wording of each
+    said: NDArray[np.int64]  # equal where their claims have the same words
+
+
 class Answered:
     """Answers by their claims, matched by words, pieces of words and meaning. One at a time; no threads."""
 
@@ -62,6 +71,14 @@ class Answered:
 
     def __contains__(self, answer: object) -> bool:
         return answer in self._rows
+
+    def use(self, combiner: Combiner) -> None:
+        """Judge with other weights and thresholds from now on."""
+        self._combiner = combiner
+
+    def said(self, answer: int) -> int:
+        """Equal for answers whose first wording has the same words. KeyError when it is not on the list."""
+        return self._held.said[self._rows[answer][0]]
 
     def add(
         self,
@@ -100,18 +117,18 @@ class Answered:
             for row, owner in enumerate(self._held.owners):
                 self._rows.setdefault(owner, []).append(row)
 
-    def match(self, text: str, lang: str, *, most: int = 5) -> list[Match]:
-        """The answers that may meet a text, best first; ties by id. Empty when nothing is alike at all."""
-        if not self._rows:
+    def match(self, text: str, lang: str, *, most: int = 5, without: Collection[int] = ()) -> list[Match]:
+        """The answers that may meet a text, best first; ties by id. Empty when nothing is alike at all.
+
+        `without` are answers that a person said do not meet it.
+        """
+        asked = self.ask(text)
+        weighed = self.weigh(asked, without=without)
+        if not len(weighed.answers):
             return []
-        asked = Asked(read(text), self._embedder.embed(to_embed(text)))
-        self._held.learn(asked.read)
-        answers, alike = self._weighed(asked)
-        if not len(answers):
-            return []
-        scores = self._combiner.scores(alike)
-        chances = self._combiner.chances(alike, scores)
-        order = np.lexsort((answers, -scores))[:most].tolist()
+        answers, scores = weighed.answers, self._combiner.scores(weighed.found)
+        chances = self._combiner.chances(weighed.found, scores, weighed.said)
+        order = np.lexsort((answers, -scores))[:most]
         found = zip(answers[order].tolist(), scores[order].tolist(), chances[order].tolist(), strict=True)
         return [
             self._match(answer, score, chance, asked, lang, best=not place)
@@ -127,7 +144,7 @@ class Answered:
         row = int(rows[near])
         # Across two languages nothing was measured, however well each is known.
         known = self._combiner.languages.get(lang) if held.languages[row] == lang else None
-        verdict: Verdict = "suggest" if chance >= SUGGESTED else "none"
+        verdict: Verdict = "suggest" if chance >= (known.suggest if known else SUGGESTED) else "none"
         if best and known is not None and chance >= known.confirm:
             verdict = "confirm"
         text = held.texts[row]
@@ -147,16 +164,25 @@ class Answered:
         told = rarity(self._held.word_counts[ids], self._held.word_prior[ids], self._held.live)
         return tuple(both[at] for at in np.argsort(-told, kind="stable")[:MOST_SHARED].tolist())
 
-    def _weighed(self, asked: Asked) -> tuple[NDArray[np.int64], Matrix]:
-        """The answers worth weighing, by id, and how like each is: its best wording in each likeness."""
+    def ask(self, text: str) -> Asked:
+        """A text as it is compared."""
+        asked = Asked(read(text), self._embedder.embed(to_embed(text)))
+        self._held.learn(asked.read)
+        return asked
+
+    def weigh(self, asked: Asked, *, without: Collection[int] = ()) -> Weighed:
+        """The answers worth weighing, by id: those that share telling words with a text or are near it."""
         owners = self._held.owners
-        answers = sorted({owners[row] for row in self._near(asked)})
+        answers = sorted({owners[row] for row in self._near(asked)}.difference(without)) if self._rows else []
         rows = [row for answer in answers for row in self._rows[answer]]
         starts = np.cumsum([0, *(len(self._rows[answer]) for answer in answers)])[:-1]
         if not answers:
-            return np.zeros(0, dtype=np.int64), np.zeros((0, len(NAMES)))
+            return Weighed(
+                np.zeros(0, dtype=np.int64), np.zeros((0, len(NAMES))), np.zeros(0, dtype=np.int64)
+            )
         found = likeness(asked, np.array(rows, dtype=np.int64), self._held)
-        return np.array(answers, dtype=np.int64), joined(found, starts)
+        said = np.array([self._held.said[row] for row in rows], dtype=np.int64)[starts]
+        return Weighed(np.array(answers, dtype=np.int64), joined(found, starts), said)
 
     def _near(self, asked: Asked) -> set[int]:
         """Rows that share telling words with the text, and rows near it in meaning."""
@@ -168,7 +194,7 @@ class Answered:
             if 0 < held.word_counts[word] <= widest:
                 spoken[held.holders(word)] += weight
         spoken /= np.sqrt(held.lengths)
-        meant = (held.vectors @ asked.meanings.T).max(axis=1)
+        meant = held.vectors @ asked.meanings[0]
         found: set[int] = set()
         for scores in (spoken, meant):
             scores[~held.here] = 0.0

@@ -28,6 +28,8 @@ EMBEDDED = 400  # characters of a whole text that are embedded
 
 # Addresses as networks shorten them, without the scheme.
 _ADDRESS = re.compile(r"\b[\w-]+(?:\.[a-z]{2,})+/\S*", re.IGNORECASE)
+# Quotation marks say who spoke; the claim is the same without them. An apostrophe inside a word stays.
+_QUOTES = re.compile(r"(?<!\w)['‘’]|['‘’](?!\w)|[\"“”„«»「」『』]")
 _PARTS = re.compile(rf"[{EAST}{UNSPACED}]+|(?:(?![{EAST}{UNSPACED}])[^\W_])+")
 _WIDE = re.compile(rf"[{EAST}{UNSPACED}]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -62,7 +64,7 @@ def read(text: str) -> Read:
 
 def bared(text: str) -> str:
     """As people read it: without addresses and @names, and no longer than is compared."""
-    return _ADDRESS.sub(" ", plain(text[: LONG * 2]))[:LONG]
+    return _QUOTES.sub("", _ADDRESS.sub(" ", plain(text[: LONG * 2])))[:LONG]
 
 
 def to_embed(text: str) -> list[str]:

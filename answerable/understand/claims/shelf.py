@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,6 +74,7 @@ class Wordings:
     words: Runs = field(default_factory=Runs)
     pieces: Runs = field(default_factory=Runs)
     pairs: Runs = field(default_factory=Runs)
+    said: list[int] = field(default_factory=list)  # the same number: the same words
     live: int = 0
     word_counts: Ids = field(default_factory=lambda: np.zeros(BUCKETS, dtype=np.int32))
     # How many of the first texts are assumed to hold a word: many a short one.
@@ -108,6 +110,7 @@ class Wordings:
         self.languages.append(language)
         self.texts.append(text)
         self.numbers.append(read.numbers)
+        self.said.append(crc32(read.word_ids.tobytes()))
         self.words.add(read.word_ids)
         self.pieces.add(read.piece_ids)
         self.pairs.add(read.pair_ids)
@@ -165,5 +168,6 @@ class Wordings:
         if rows > len(self._here):
             self._here = np.concatenate([self._here, np.zeros_like(self._here)])
         if rows > len(self._vectors):
-            more = np.zeros((max(64, len(self._vectors)), self.size), dtype=np.float32)
+            # A quarter more: vectors are most of the memory.
+            more = np.zeros((max(64, len(self._vectors) // 4), self.size), dtype=np.float32)
             self._vectors = np.concatenate([self._vectors.reshape(-1, self.size), more])

@@ -20,6 +20,10 @@ from django.urls import reverse
 from answerable.run.forecasting import Forecasting
 from answerable.store import (
     alerts,
+    answer_disputes,
+    answer_matching,
+    answer_notices,
+    answers,
     calls,
     clocks,
     drills,
@@ -46,12 +50,16 @@ from answerable.store.models import (
     Incident,
     ItemRow,
     Source,
+    StatementVersion,
     Submission,
     UnitTold,
 )
+from answerable.web.answer_text import CONFIRM
+from answerable.web.answer_text import token as letter_token
 from answerable.web.call_text import token
 from tests.cast import Desk
-from tests.store import scene
+from tests.store import answering, scene
+from tests.store.casework import tell
 from tests.web import stage
 from tests.web.access_matrix import MATRIX, Row
 from tests.web.forms import Writer
@@ -90,7 +98,7 @@ class Furnished:
 
 # Parts of pages, files and what only programs ask for.
 PARTS = ("_export", ":now_live", ":notes_worker", ":form_code", ":roster_calendar", ":report_markdown", ":emergency_file", ":static",
-         ":doing_data", ":doing_signature", ":doing_script", ":atom", ":json_feed", ":health", ":robots", ":security_txt")  # fmt: skip
+         ":doing_data", ":doing_signature", ":doing_script", ":atom", ":json_feed", ":rumours_feed", ":claim_review", ":document", ":health", ":robots", ":security_txt")  # fmt: skip
 # Who opens a page, the first of these who may.
 READERS = ("hana", "carol", "alice", "otto")
 
@@ -105,6 +113,7 @@ def furnish(desk: Desk) -> Furnished:
         _worked(desk, where)
         _told(desk, where)
         _asked(desk)
+        _answered(desk, where)
         _drilled(desk, where)
     with stage.clock():
         reporting.save(reporting.daily(date(2026, 3, 1), reporting.zone(), False, LATER))
@@ -302,6 +311,41 @@ def _told(desk: Desk, where: dict[str, dict[str, Any]]) -> None:
     where["desk:import_show"] = {"number": brought.pk}
 
 
+def _answered(desk: Desk, where: dict[str, dict[str, Any]]) -> None:
+    """A claim that is answered, corrected, disputed and proposed for a case; another that waits for its answer."""
+    made = answering.opened(desk, story=1, due_at=desk.now + 5 * HOUR, harm=3)
+    body = b"%PDF-1.7 chlorine at eleven taps"
+    stored = answers.store_document(
+        desk.carol, made.pk, title="Chlorine at the taps", name="taps.pdf", body=body, now=desk.now
+    )
+    cited = (None, stored.title, f"http://localhost:8000/documents/{stored.sha256}")
+    post = (ItemRow.objects.order_by("pk")[0].pk, "", "")
+    answering.out(desk, answering.drafted(desk, made, evidence=[cited, post]))
+    answering.asked(desk, made, "Is there sewage in the water of Mill Lane?", "01632 960 100")
+    answer_notices.spread(Keyring.open(desk.home), desk.now)
+    answering.corrected(desk, made, desk.now + MINUTE, evidence=[cited, post])
+    answer_notices.spread(Keyring.open(desk.home), desk.now)
+    tell(desk, "Is the brown water sewage?", kind="question")
+    (said, *_) = [one for one in answer_matching.said(False, desk.now) if one.case and "sewage" in one.text]
+    reasons = (("shared", ["water", "sewage"]), ("words", 0.83), ("meaning", 0.91), ("unsure", "chance"))
+    found = answer_matching.Found(made.pk, 0.62, False, False, reasons)
+    answer_matching.note(said, found, answer_matching.claims(False)[0], desk.now)
+    waits = answering.opened(desk, "Can we give the tap water to babies?", kind="question", owner=desk.bob)
+    where["desk:claim_write"] = {"number": waits.pk}
+    for n in range(4):
+        raised = answer_disputes.dispute(
+            made.pk, 1, text="Two taps held germs, says the record.", form=f"form {n}", language="en",
+            ring=Keyring.open(desk.home), now=desk.now + n * MINUTE,
+        )  # fmt: skip
+        where["public:dispute"] = {"number": raised.pk}
+        if raised.reviewer is not None and raised.reviewer.login == "hana":
+            where["desk:dispute_decide"] = {"number": raised.pk}
+    watching = StatementVersion.objects.get(statement=made.statement_id, number=2)
+    way: dict[str, Any] = {"language": "en", "days": 90, "ring": Keyring.open(desk.home), "now": desk.now}
+    asker = answer_notices.watch(made.pk, watching, "ines@example.org", **way)
+    where["public:rumour_letter"] = {"token": letter_token(CONFIRM, asker.pk)}
+
+
 def _asked(desk: Desk) -> None:
     """Two standing questions, one of them flagged and with a sample to look at."""
     flagged_question(desk)
@@ -323,7 +367,8 @@ def _drilled(desk: Desk, where: dict[str, dict[str, Any]]) -> None:
         desk.carol, title="Lantern festival called off", level=2, unit=desk.top, story_ids=[of_it.pk], now=desk.now
     )  # fmt: skip
     version = scene.draft(desk, made)
-    numbers = {"story": played.pk, "incident": made.pk, "statement": version.statement_id}
+    claim = answering.opened(desk, "The lantern walk is called off", story=of_it.pk, exercise=True)
+    numbers = {"claim": claim.pk, "story": played.pk, "incident": made.pk, "statement": version.statement_id}
     for route in MATRIX:
         space, _, name = route.partition(":")
         kind = name.partition("_")[0]
@@ -347,6 +392,7 @@ def _pages(where: dict[str, dict[str, Any]]) -> Iterator[Page]:
         "desk:incident_open": "?story=3",
         "exercise:incident_open": "?story=6",
         "desk:statement_write": "?incident=1",
+        "desk:claim_open": "?story=2",
         "desk:search": "?q=water",
         "desk:told_write": "",
     }

@@ -62,9 +62,9 @@ def test_the_whole_loop(
 def _play(
     ida: Reader, rafael: Reader, public: Reader, up: Up, feed: str, file: Path, extra: dict[str, str]
 ) -> None:
-    _first_sign_in(ida, f"/sign-in/once/{up.token()}")
-    link = _set_up_the_desk(ida)
-    _first_sign_in(rafael, link.removeprefix(up.address))
+    first_sign_in(ida, f"/sign-in/once/{up.token()}")
+    link = set_up_the_desk(ida)
+    first_sign_in(rafael, link.removeprefix(up.address))
     # The older words first: what arrives years late is history, and history calls nobody.
     _import(up, file, extra)
     _listen(ida, feed)
@@ -74,17 +74,17 @@ def _play(
     assert "You wrote it, so a second person approves it." in ida.text()
     assert "What we know now" in _page(public, "/")
     assert TITLE not in public.text()
-    _approve_and_publish(rafael, statement)
+    approve_and_publish(rafael, statement)
     _seen_by_the_public(public, statement, incident, up.address)
     _correct(ida, statement)
-    _approve_and_publish(rafael, statement)
+    approve_and_publish(rafael, statement)
     _correction_seen(public, statement, up.address)
     _clocks_kept(ida, incident)
     _reported(ida, up, extra)
     _ledger_holds(up.address)
 
 
-def _first_sign_in(someone: Reader, path: str) -> None:
+def first_sign_in(someone: Reader, path: str) -> None:
     """By the one-time link, which only the button spends; then a password, and the desk opens."""
     someone.go(path)
     someone.click("Sign in")
@@ -94,7 +94,7 @@ def _first_sign_in(someone: Reader, path: str) -> None:
     assert "What needs somebody now?" in someone.text()
 
 
-def _set_up_the_desk(ida: Reader) -> str:
+def set_up_the_desk(ida: Reader) -> str:
     """A unit, a voice, a second person; returns that person's one-time link."""
     ida.nav("Units and people")
     ida.click("Create a unit", "link")
@@ -182,7 +182,7 @@ def _write(ida: Reader) -> None:
     assert "Waits for approval by a second person" in ida.text()
 
 
-def _approve_and_publish(rafael: Reader, statement: int) -> None:
+def approve_and_publish(rafael: Reader, statement: int) -> None:
     """The second person reads the exact text on its page, approves it, and publishes."""
     rafael.nav("Statements")
     rafael.follow(rafael.page.locator(f"a[href$='/statements/{statement}']").first)

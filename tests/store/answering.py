@@ -55,7 +55,7 @@ def answered(desk: Desk, claim: str = CLAIM, **rest: Any) -> Answer:
 
 
 def corrected(
-    desk: Desk, of: Answer, at: datetime | None = None, verdict: str = "misleading"
+    desk: Desk, of: Answer, at: datetime | None = None, verdict: str = "misleading", **rest: Any
 ) -> StatementVersion:
     """Another version is public."""
     at = at or desk.now + timedelta(hours=2)
@@ -69,6 +69,7 @@ def corrected(
         verdict=verdict,
         change_note=NOTE,
         now=at,
+        **rest,
     )
     return out(desk, version, at)
 

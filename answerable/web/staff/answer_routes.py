@@ -14,6 +14,7 @@ from answerable.web.staff.answer_list import claims, claims_export
 from answerable.web.staff.answer_open import claim_open
 from answerable.web.staff.answer_show import claim
 from answerable.web.staff.answer_tell import claim_told
+from answerable.web.staff.answer_voids import foresee, voids_export, voids_page
 from answerable.web.staff.answer_weigh import claim_weights_page
 from answerable.web.staff.answer_write import claim_write
 
@@ -42,6 +43,9 @@ REAL: tuple[URLPattern, ...] = (
         needs(Permission.ALERT_RULE, "GET", "POST")(claim_weights_page),
         name="claim_weights",
     ),
+    path("claims/voids", _reads(voids_page), name="voids"),
+    path("claims/voids.<str:kind>", _exports(voids_export), name="voids_export"),
+    path("claims/foresee", needs(Permission.DESK_READ, "GET", "POST")(foresee), name="foresee"),
     path("claims/disputes", _reviews(disputes), name="disputes"),
     path("claims/disputes/<int:number>", _reviews_by_form(dispute_decide), name="dispute_decide"),
     path(f"{_ONE}/told", needs(Permission.CASE_WORK, "POST")(claim_told), name="claim_told"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 
 from answerable.errors import BadInput, Conflict, NotAllowed
 from answerable.store.answers import HARMS
 from answerable.store.models import Answer, Person
 from answerable.store.reading import answers
+from answerable.store.reading.answer_arrival import arrival
 from answerable.store.submissions import KINDS as MESSAGES
 from answerable.web.moments import written
 from answerable.web.pages import go, render
@@ -40,10 +42,17 @@ def shown(request: Request, number: int, trouble: str = "", status: int = 200) -
         "trouble": trouble,
         "harms": HARMS,
         "messages": MESSAGES,
+        "arrival": arrival(row, own_links(row), request.now),
         "due": written(row.due_at, request.texts),
         "again": written(row.look_again_at, request.texts),
     }
     return render(request, "staff/claim.html", names, status=status)
+
+
+def own_links(row: Answer) -> tuple[str, ...]:
+    """How a message that leads to this answer is known."""
+    base = settings.ANSWERABLE.address
+    return (f"{base}/rumours/{row.pk}/", f"{base}/statements/{row.statement_id}/") if row.statement_id else ()
 
 
 def act(request: Request, number: int, change: Callable[[Person, int], object], said: str) -> HttpResponse:

@@ -174,7 +174,7 @@ def _write(ida: Reader, claim: int) -> int:
     ida.click("Write the answer", "link")
     assert ida.page.locator("#document_title-1").input_value() == "Log of bus 14"
     ida.fill("The fact in one line", FACT)
-    ida.fill("Explanation", f"The log of the bus says so [1]. {WRONG}")
+    ida.page.locator("#text").fill(f"The log of the bus says so [1]. {WRONG}")
     ida.page.locator("#verdict-false").check()
     ida.choose("Voice", "Maren Oyelaran")
     ida.click("Save the draft")

@@ -21,7 +21,6 @@ def main(point: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
     if point == "run":
-        print("running", flush=True)
         answer_courier.run(settings, threading.Event(), every=0.05)
     sender = answer_courier.courier(settings)
     if point == "spreading":

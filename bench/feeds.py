@@ -138,6 +138,8 @@ def look(began: str) -> None:
             continue
         # A second try overwrites the time of the first: then the first was in time enough to come before it.
         waited = ((tried or now) - due).total_seconds()
+        if tried and waited >= EVERY_S:
+            waited %= EVERY_S  # the next round has come to it
         again = tried is not None and waited > LATE_S and (now - due).total_seconds() > waited
         late[name.split()[0]].append(0.0 if again and name.startswith("dead") else waited)
     everybody = [one for each in late.values() for one in each]

@@ -145,9 +145,13 @@ def test_an_idle_desk_is_quiet(tmp_path: Path) -> None:
     with Up(tmp_path / "home") as up:
         up.ready()
         time.sleep(3)
-        lines, before = up.said().count("\n"), _seconds(up)
-        time.sleep(5)
-        assert (_seconds(up) - before) / 5 < 0.1
+        lines, used = up.said().count("\n"), 1.0
+        for _ in range(8):  # on a busy machine the engine is still starting when the pages are there
+            before = _seconds(up)
+            time.sleep(5)
+            if (used := (_seconds(up) - before) / 5) < 0.1:
+                break
+        assert used < 0.1
         assert up.said().count("\n") == lines
 
 

@@ -13,7 +13,7 @@ from answerable.understand.claims.ranking import Heard, Weights, harms, rank
 
 SAID = {
     "en": (
-        "Hello everyone. I heard that 3 people died at the Hollin Bridge. I think the mayor should resign. "
+        "Hello everyone. I heard that 3 people died at the Hollin Bridge. I think the mayor should resign. We demand that the school opens soon. "
         "Is the water in Fenmoor safe? The tap water in Fenmoor contains lead. What a wonderful day in town.",
         ("I heard that 3 people died at the Hollin Bridge.", "The tap water in Fenmoor contains lead."),
         ("Is the water in Fenmoor safe?",),

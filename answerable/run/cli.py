@@ -156,6 +156,9 @@ def _up(commands: Commands) -> None:
 def _add(commands: Commands) -> None:
     command = _command(commands, "add", "add a source to listen to, after checking that it can be read")
     command.add_argument(
+        "--cases", action="store_true", help="mailbox: who writes there asks us; mails become cases"
+    )
+    command.add_argument(
         "kind",
         nargs="?",
         choices=(*SOCIAL, "open311"),

@@ -22,6 +22,7 @@ from answerable.publish.notify.message import Message, Post, Sender
 from answerable.publish.notify.ntfy import Ntfy
 from answerable.publish.notify.webhook import Webhook
 from answerable.publish.wording import is_mail_address
+from answerable.run.postman import Postman
 from answerable.settings import Settings
 from answerable.store import notices
 from answerable.store.keyring import Keyring
@@ -131,33 +132,53 @@ def courier(settings: Settings) -> Courier:
     )
 
 
-def start(settings: Settings, stop: threading.Event) -> threading.Thread:
-    """Send in a thread beside the clock until `stop`. Raises NotReady for wrong settings, at once."""
-    mail_server(settings)
-    thread = threading.Thread(target=run_courier, args=(settings, stop), daemon=True, name="courier")
-    thread.start()
-    return thread
+def start(settings: Settings, stop: threading.Event) -> None:
+    """Send in two threads beside the clock until `stop`. Raises NotReady for wrong settings, at once.
+
+    Letters to people have a thread of their own, so that a thousand of them keep no alert waiting.
+    """
+    server = mail_server(settings)
+    threading.Thread(target=run_courier, args=(settings, stop), daemon=True, name="courier").start()
+    if server is not None:
+        threading.Thread(
+            target=run_postman, args=(settings, server, stop), daemon=True, name="postman"
+        ).start()
 
 
 def run_courier(settings: Settings, stop: threading.Event, every: float = TICK_S) -> None:
     """Look for due notices until `stop`. A database error costs one line; notices wait in their rows."""
-    trouble = ""
     sender: Courier | None = None
+
+    def send() -> None:
+        nonlocal sender
+        sender = sender or courier(settings)
+        now = datetime.now(UTC)
+        taken = notices.take(now, sender.keyring, limit=AT_ONCE)
+        # All are awaited: none is taken before a thread is free to send it.
+        list(pool.map(lambda one, by=sender, at=now: _deliver(by, one, at), taken))
+
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="notice") as pool:
-        while not stop.wait(every if not trouble else AFTER_TROUBLE_S):
-            try:
-                sender = sender or courier(settings)
-                now = datetime.now(UTC)
-                taken = notices.take(now, sender.keyring, limit=AT_ONCE)
-                # All are awaited: none is taken before a thread is free to send it.
-                list(pool.map(lambda one, by=sender, at=now: _deliver(by, one, at), taken))
-                trouble = ""
-            except Exception as error:  # noqa: BLE001 -- the thread must outlive what it cannot foresee
-                said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-                if said != trouble:
-                    LOG.warning("Notices wait (%s); trying again, none is lost.", said)
-                trouble = said
-                connection.close()
+        _again(send, "Notices", stop, every)
+
+
+def run_postman(settings: Settings, server: MailServer, stop: threading.Event, every: float = TICK_S) -> None:
+    """Look for due letters until `stop`, in the same way."""
+    postman = Postman(settings, Keyring.open(settings.home), server)
+    _again(lambda: postman.round(datetime.now(UTC), stop), "Letters", stop, every)
+
+
+def _again(send: Callable[[], object], what: str, stop: threading.Event, every: float) -> None:
+    trouble = ""
+    while not stop.wait(every if not trouble else AFTER_TROUBLE_S):
+        try:
+            send()
+            trouble = ""
+        except Exception as error:  # noqa: BLE001 -- the thread must outlive what it cannot foresee
+            said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+            if said != trouble:
+                LOG.warning("%s wait (%s); trying again, none is lost.", what, said)
+            trouble = said
+            connection.close()
 
 
 def _deliver(sender: Courier, taken: notices.Taken, now: datetime) -> None:

@@ -32,6 +32,8 @@ KINDS: dict[str, tuple[str, ...]] = {
     "contested": (),
     "settled": ("upheld",),
     "reopened": ("round",),
+    "wrote_again": (),
+    "read_again": (),
     "rated": ("helped", "asked_by"),
     "withdrawn": (),
     "left_out": ("reason",),

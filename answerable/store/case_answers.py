@@ -241,6 +241,7 @@ def _open_again(case: Case, now: datetime) -> None:
         fed_back_at=None,
         outcome="",
         contested=False,
+        wrote_at=None,
     )
     # What else was contested about the last answer is settled by this: everybody gets a new one.
     CaseContest.objects.filter(case=case, settled_at=None).update(settled_at=now, upheld=True)

@@ -33,6 +33,7 @@ class Word:
     known_place: str = ""
     spot: str = ""  # coordinates, where there are any
     likes: int = 0
+    heard: datetime | None = None  # when it reached us, where that was before now
     submission: Submission | None = None
     item: int | None = None
 
@@ -59,7 +60,7 @@ def begin(word: Word, unit: Unit, ring: Keyring, *, said: datetime, now: datetim
     key = words_key(ring, word.text, word.place, word.spot)
     twin = _twin(key, said)
     if twin is not None:
-        _message(twin, word, key, said, now, copy=True)
+        message(twin, word, key, said, now, copy=True)
         Case.objects.filter(pk=twin.pk).update(copies=F("copies") + 1)
         note(twin, None, "joined", now, copy=True)
         return twin
@@ -70,13 +71,13 @@ def begin(word: Word, unit: Unit, ring: Keyring, *, said: datetime, now: datetim
         kind=word.kind,
         came_by=word.came_by,
         place=word.known_place,
-        collected_at=said if word.item is not None else now,
+        collected_at=said if word.item is not None else word.heard or now,
         likes=word.likes,
     )
     case_clocks.begin(case, unit, case.collected_at)
     case.save(force_insert=True)
     CaseLeg.objects.create(case=case, unit=unit, since=case.collected_at, why="received")
-    _message(case, word, key, said, now, copy=False)
+    message(case, word, key, said, now)
     note(case, None, "collected", case.collected_at, came_by=word.came_by)
     ledger.append(None, "case.open", "case", case.pk, word.came_by, "told", now)
     return case
@@ -90,7 +91,17 @@ def _twin(key: bytes, said: datetime) -> Case | None:
     return found.case if found else None
 
 
-def _message(case: Case, word: Word, key: bytes, said: datetime, now: datetime, *, copy: bool) -> CaseMessage:
+def message(
+    case: Case,
+    word: Word,
+    key: bytes,
+    said: datetime,
+    now: datetime,
+    *,
+    copy: bool = False,
+    follows: CaseMessage | None = None,
+) -> CaseMessage:
+    """One more message in a case, in the caller's transaction."""
     return CaseMessage.objects.create(
         case=case,
         submission=word.submission,
@@ -99,16 +110,17 @@ def _message(case: Case, word: Word, key: bytes, said: datetime, now: datetime, 
         joined_at=now,
         words_key=key,
         copy=copy,
+        follows=follows,
     )
 
 
 def withdrawn(row: Submission, now: datetime) -> None:
     """Its writer took it back, inside that transaction: a case that was theirs alone ends with it."""
-    message = CaseMessage.objects.filter(submission=row).select_related("case").first()
-    if message is None:
+    gone = CaseMessage.objects.filter(submission=row).select_related("case").first()
+    if gone is None:
         return
-    case = message.case
-    if not message.copy:
+    case = gone.case
+    if not gone.copy and gone.follows_id is None:
         Case.objects.filter(pk=case.pk, people__gt=0).update(people=F("people") - 1)
     note(case, None, "withdrawn", now)
     stays = CaseMessage.objects.filter(case=case).exclude(submission__withdrawn_at__isnull=False)

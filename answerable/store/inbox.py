@@ -143,8 +143,9 @@ def _reach(person: Person) -> Q:
 
 
 def _mails(person: Person, thread: int) -> int:
-    """How many of the group came by mail, into mailboxes of the person's units."""
-    mails = ItemRow.objects.filter(thread=thread, source__kind="mailbox")
+    """How many of the group came by mail and made no case, into mailboxes of the person's units."""
+    told = Submission.objects.filter(source=OuterRef("source"), item_key=OuterRef("key"))
+    mails = ItemRow.objects.filter(~Exists(told), thread=thread, source__kind="mailbox")
     return mails.filter(
         Q(source__unit=None) | reach_filter(person, Permission.SUBMISSION_CHANGE, "source__unit__path")
     ).count()

@@ -60,6 +60,7 @@ def add(
     gaps: str = "",
     keep_days: int = 90,
     exercise: bool = False,
+    makes_cases: bool = False,
     reason: str = "",
     now: datetime,
 ) -> Source:
@@ -78,6 +79,7 @@ def add(
         "gaps": plain(gaps)[:500],
         "keep_days": _days(keep_days),
         "unit": unit,
+        "makes_cases": makes_cases and kind == "mailbox",
     }
     place = _place(kind, address)
     with transaction.atomic():

@@ -29,6 +29,7 @@ from answerable.store.keyring import Keyring
 from answerable.store.models import FormLink, ItemRow, Person, Source, Submission, SubmissionContact, Unit
 
 KIND = "form"  # of the sources these messages come from
+_OURS = Q(kind=KIND) | Q(makes_cases=True)  # sources whose messages stand here
 KINDS = ("question", "complaint", "suggestion", "report")
 MOST_WORDS, MOST_PLACE, MOST_CONTACT = 5_000, 200, 200  # characters
 ASK_EVERY_S = 60  # a message makes its source due at once; this is the heartbeat
@@ -108,7 +109,7 @@ def receive(
         raise BadInput("What is it? Choose one.")
     if not told.text.strip():
         raise BadInput("What do you want to tell us? Write it in your own words.")
-    secret = _Secret(ring, form)
+    secret = Secret(ring, form)
     source = source_of(told.came_by, unit, now)
     item = _admitted(told, secret.number, source, ring, desk, now)
     facts = {
@@ -130,7 +131,7 @@ def receive(
             if contact := told.contact.strip():
                 SubmissionContact.objects.create(
                     submission=secret.number,
-                    sealed=_sealed(ring, "contact", secret.number, contact[:MOST_CONTACT]),
+                    sealed=sealed(ring, "contact", secret.number, contact[:MOST_CONTACT]),
                     erase_at=now + timedelta(days=contact_days),
                 )
             Source.objects.filter(pk=source.pk).update(next_try_at=now)  # it has news: ask it now
@@ -236,7 +237,7 @@ def empty_erased(erased: Mapping[int, Sequence[bytes]], now: datetime) -> int:
 
 
 def _sources() -> list[int]:
-    return list(Source.objects.filter(kind=KIND).values_list("id", flat=True))
+    return list(Source.objects.filter(_OURS).values_list("id", flat=True))
 
 
 def leaving(source: int, ring: Keyring) -> list[tuple[int, str]]:
@@ -262,7 +263,7 @@ def forget_due(now: datetime) -> int:
     over = SubmissionContact.objects.filter(erase_at__lte=now)
     if over.exists():  # asked first: the clock comes every second, and writing takes the lock of all writers
         gone, _ = over.delete()
-    for source, days in Source.objects.filter(kind=KIND, keep_days__gt=0).values_list("id", "keep_days"):
+    for source, days in Source.objects.filter(_OURS, keep_days__gt=0).values_list("id", "keep_days"):
         old = Submission.objects.filter(
             source=source, emptied_at=None, received_at__lt=now - timedelta(days=days)
         )
@@ -288,7 +289,7 @@ def code_of(ring: Keyring, use: str, form: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Secret:
+class Secret:
     """All that follows from a form's secret."""
 
     ring: Keyring
@@ -353,7 +354,7 @@ def _sealed_place(told: Told, item: Item, ring: Keyring, number: int) -> bytes |
     exact = [told.place] if _hidden(told, item) else []
     if link := web_link(told.picture_link):
         exact.append(link)
-    return _sealed(ring, "place", number, "\n".join(exact)) if exact else None
+    return sealed(ring, "place", number, "\n".join(exact)) if exact else None
 
 
 def _hidden(told: Told, item: Item) -> bool:
@@ -368,7 +369,8 @@ def _empty(now: datetime) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _sealed(ring: Keyring, use: str, number: int, text: str) -> bytes:
+def sealed(ring: Keyring, use: str, number: int, text: str) -> bytes:
+    """What only a recorded step opens again, bound to one message."""
     nonce, plain = os.urandom(_NONCE), text.encode("utf-8", "replace")
     return _VERSION + nonce + AESGCM(ring.contact_key).encrypt(nonce, plain, _bound(use, number))
 

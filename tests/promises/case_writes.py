@@ -9,7 +9,15 @@ from typing import Any
 
 from django.db import transaction
 
-from answerable.store import calendars, case_answers, case_clocks, case_supervision, cases, reply_bank
+from answerable.store import (
+    calendars,
+    case_answers,
+    case_clocks,
+    case_replies,
+    case_supervision,
+    cases,
+    reply_bank,
+)
 from answerable.store.models import Case, CaseMessage
 from tests.cast import Desk
 from tests.store.casework import cleo, hana, tell
@@ -94,7 +102,8 @@ def _handling(desk: Desk, work: Work) -> Changes:
 def _answering(desk: Desk, work: Work) -> Changes:
     actor, now, secret = cleo(desk), work.late, work.secret
     write, draft, back, sent = work.fresh(), work.drafted(), work.submitted(), work.submitted()
-    done, again, rated = work.answered(), work.answered(), work.answered()
+    done, again, rated, wrote = (work.answered() for _ in range(4))
+    Case.objects.filter(pk=wrote.case_id).update(wrote_at=now)
     contest = case_answers.contest(done, text=secret, now=now)
     missed = work.fresh()
     with transaction.atomic():
@@ -114,6 +123,9 @@ def _answering(desk: Desk, work: Work) -> Changes:
         ),
         "case_answers.reopen": lambda: case_answers.reopen(
             actor, again.case_id, text=secret, version=4, now=now
+        ),
+        "case_replies.read_again": lambda: case_replies.read_again(
+            desk.carol, wrote.case_id, what="nothing", version=4, now=now
         ),
         "case_answers.rate": lambda: case_answers.rate(
             rated, helped=True, asked_by="phone", actor=desk.carol, now=now

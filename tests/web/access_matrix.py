@@ -268,6 +268,7 @@ DESK: dict[str, Row] = {  # real only
     "case_send_back": Row(CASE_SENDERS, POST, ONE, matter=True),
     "case_reopen": Row(CASE_WORKERS, POST, ONE, matter=True),
     "case_explain": Row(CASE_WORKERS, POST, ONE, matter=True),
+    "case_reply": Row(CASE_WORKERS, POST, ONE, matter=True),
     "case_helped": Row(CASE_WORKERS, POST, ONE, matter=True),
     "case_settle": Row(CASE_SENDERS, POST, ONE),
     "reply_texts": Row(CASE_WORKERS, FORM),

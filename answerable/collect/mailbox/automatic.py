@@ -1,6 +1,7 @@
 """Which mails no person wrote to us: automatic replies, failed deliveries, our own notices, circles.
 
-Newsletters and mails of web forms are written by somebody: they are read like any other.
+Newsletters and mails of web forms are written by somebody: they are read like any other, but `bulk` ones
+ask for no answer.
 """
 
 from __future__ import annotations
@@ -32,6 +33,13 @@ def automatic(message: Message, subject: str) -> str:
     if _is_bounce(message):
         return BOUNCE
     return AUTO_REPLY if _is_auto_reply(message, subject) else ""
+
+
+def bulk(message: Message) -> bool:
+    """Whether a list or a machine sent it to many: such a mail is never answered (RFC 3834)."""
+    listed = any(message.get(name) for name in ("List-Id", "List-Unsubscribe", "List-Post"))
+    machine = _head(message, "Auto-Submitted").partition(";")[0].strip() not in ("", "no")
+    return listed or machine or _head(message, "Precedence") in ("bulk", "list", "junk")
 
 
 def _is_loop(message: Message) -> bool:

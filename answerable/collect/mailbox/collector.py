@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, cast
 
 from answerable.collect.collector import BATCH, Batch, Cursor
 from answerable.collect.mailbox.imap import Mailbox, opened
+from answerable.collect.mailbox.letter import Letter
 from answerable.collect.mailbox.mail import Mail
 from answerable.collect.mailbox.place import read_place
 from answerable.errors import BadInput, SourceTrouble
-from answerable.records import Incoming, Json, Rejected, SourceFacts
+from answerable.records import Json, Rejected, SourceFacts
 
 if TYPE_CHECKING:
     from answerable.collect.fetch import Fetcher
@@ -119,7 +120,7 @@ class MailboxCollector:
             if reason := mail["left_out"]:
                 left_out[reason] = left_out.get(reason, 0) + 1
             else:
-                batch.append(_incoming(mail, sizes[uid][1]))
+                batch.append(_letter(mail, sizes[uid][1]))
         return batch, held, left_out
 
     def _parsed(self, body: bytes) -> Mail:
@@ -175,13 +176,16 @@ def _bodies(
     return found
 
 
-def _incoming(mail: Mail, arrived: datetime | None) -> Incoming:
-    return Incoming(
+def _letter(mail: Mail, arrived: datetime | None) -> Letter:
+    return Letter(
         external_id=mail["id"],
         text=mail["text"],
         title=mail["title"],
         author=mail["author"],
         published=_published(mail["published"], arrived),
+        message_id=mail["message_id"],
+        refers=tuple(mail["refers"]),
+        bulk=mail["bulk"],
     )
 
 

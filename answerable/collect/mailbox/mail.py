@@ -17,7 +17,7 @@ from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from typing import TypedDict
 
-from answerable.collect.mailbox.automatic import automatic
+from answerable.collect.mailbox.automatic import automatic, bulk
 from answerable.collect.mailbox.charset import decoded
 from answerable.collect.mailbox.html_text import mail_text
 from answerable.collect.mailbox.trim import own_words
@@ -29,6 +29,8 @@ _MOST_HEADERS = 300_000  # bytes before the first empty line
 _MOST_BOUNDARIES = 60  # each costs the library a look at every line
 _MOST_VALUE = 2_000  # characters of one header that are read
 _ADDRESS = re.compile(r"[^\s<>\"(),:;@]{1,200}@[^\s<>\"(),:;@]{1,250}")
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,200}@[!-;=?-~]{1,200}>")
+_MOST_REFERS = 20
 _BOUNDARY = re.compile(rb"boundary\s*\*?\d{0,3}\*?\s*=", re.I)
 _REPLY = re.compile(
     r"^(?:\s*(?:re|aw|sv|antw|wg|fw|fwd|rv|tr|rép|res|回复|回覆|答复|转发|轉寄)\s?(?:\[\d{1,3}\])?\s?[:：])+\s*",
@@ -45,6 +47,9 @@ class Mail(TypedDict):
     text: str
     author: str
     published: str  # ISO 8601 in UTC, "" when the mail has no usable date
+    message_id: str  # as its writer's program made it, "" when it has none that can be answered to
+    refers: list[str]  # ids of the mails it answers, the nearest first
+    bulk: bool  # sent to many by a list or a machine: read, and never answered
 
 
 def read(body: bytes) -> list[Mail]:
@@ -70,6 +75,9 @@ def read(body: bytes) -> list[Mail]:
             text="" if reason else own_words(words(message), _name(message)),
             author=_author(message),
             published=_moment(_raw(message, "Date")[:200]),
+            message_id=next(iter(_ids(message, "Message-ID")), ""),
+            refers=_refers(message),
+            bulk=bulk(message),
         )
     ]
 
@@ -175,6 +183,16 @@ def _identity(message: Message, rest: bytes) -> str:
     told = sha256("\n".join(marks).encode("utf-8", "surrogateescape"))
     told.update(rest)
     return "mail:" + told.hexdigest()
+
+
+def _ids(message: Message, name: str) -> list[str]:
+    return _MESSAGE_ID.findall(_raw(message, name)[: _MOST_REFERS * 120])
+
+
+def _refers(message: Message) -> list[str]:
+    """The mail it answers first, then those before it, newest first (RFC 5322, 3.6.4)."""
+    found = [*_ids(message, "In-Reply-To"), *reversed(_ids(message, "References"))]
+    return list(dict.fromkeys(found))[:_MOST_REFERS]
 
 
 def _author(message: Message) -> str:

@@ -50,9 +50,12 @@ class Mail:
         """The receipt is the message's own id; a repeat of the same key bears the same one."""
         if not is_mail_address(to.address):
             raise ChannelTrouble("not_mail", permanent=True)
-        letter = written(message, self.server.sender, to.address, now)
+        return self.hand(written(message, self.server.sender, to.address, now), to.address)
+
+    def hand(self, letter: EmailMessage, to: str) -> str:
+        """Hand one letter to the server; its own id is the receipt. Raises ChannelTrouble."""
         with self.spoken() as smtp:
-            smtp.send_message(letter, self.server.sender, [to.address])
+            smtp.send_message(letter, self.server.sender, [to])
         return str(letter["Message-ID"])
 
     @contextmanager
@@ -101,9 +104,9 @@ def written(message: Message, sender: str, to: str, now: datetime) -> EmailMessa
     """The letter. Its id is made from the key, so that a mail program shows a repeat once."""
     letter = EmailMessage(policy=SMTP)
     name, domain = sender.rsplit("@", 1)
-    letter["From"] = Address(_line(message.sender)[:100], name, domain)
+    letter["From"] = Address(on_one_line(message.sender)[:100], name, domain)
     letter["To"] = to
-    letter["Subject"] = _line(message.title)
+    letter["Subject"] = on_one_line(message.title)
     letter["Date"] = format_datetime(now)
     letter["Message-ID"] = f"<{hashlib.sha256(message.key.encode()).hexdigest()[:32]}@{domain}>"
     letter["Content-Language"] = message.language
@@ -116,6 +119,6 @@ def written(message: Message, sender: str, to: str, now: datetime) -> EmailMessa
     return letter
 
 
-def _line(text: str) -> str:
+def on_one_line(text: str) -> str:
     """A text that may stand in a header: plain, on one line."""
     return " ".join(plain(text).split())

@@ -66,6 +66,7 @@ def _add(args: argparse.Namespace, place: MailPlace, settings: Settings) -> Sour
         purpose=args.purpose or PURPOSE,
         licence=args.licence,
         keep_days=settings.keep_days if args.keep_days is None else args.keep_days,
+        makes_cases=args.cases,
         reason="command_line",
         now=datetime.now(UTC),
     )
@@ -76,6 +77,8 @@ def _tell(args: argparse.Namespace, source: Source, *, mails: int, idle: bool, m
         row = {"id": source.pk, "name": source.name, "address": source.address, "class": source.source_class}
         emit_json({"added": [row], "refused": [], "items": mails})
     say(f"Added source {source.pk}, {source.name} ({source.address}), as {source.source_class}.")
+    if source.makes_cases:
+        say("Each mail that comes from now on becomes a case; smtp_host and mail_from let it be answered.")
     say(
         f"Mails in it now: {mails}. `answerable up` reads those of the last 90 days and listens from here on."
     )

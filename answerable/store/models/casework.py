@@ -66,6 +66,7 @@ class Case(models.Model):
     left_out = models.CharField(
         max_length=12, default=""
     )  # of the rates: not_ours, withdrawn, merged, sent_twice
+    wrote_at = models.DateTimeField(null=True)  # somebody wrote again after the answer; null: all is read
     contested = models.BooleanField(default=False)  # a contest is open: counts as not solved until settled
     public_title = models.CharField(max_length=200, default="")  # in our words, without names; "" not public
     public_text = models.TextField(default="")
@@ -99,6 +100,8 @@ class CaseMessage(models.Model):
         db_index=True
     )  # keyed hash of its plain words: the same once more is a copy
     copy = models.BooleanField(default=False)
+    # More words of somebody who is in the case already: they count as nobody new.
+    follows = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="followed_by")
 
     class Meta:
         db_table = "case_messages"
@@ -142,10 +145,16 @@ class CaseStep(models.Model):
     step = models.CharField(max_length=10)  # reminder, head, superior, public
     at = models.DateTimeField()
     due_at = models.DateTimeField()  # the deadline it was taken for
+    told_at = models.DateTimeField(null=True)  # the step that went to the head: letters about it are owed
 
     class Meta:
         db_table = "case_steps"
         constraints = [models.UniqueConstraint(fields=["case", "round", "step"], name="case_step_once")]
+        indexes = [
+            models.Index(
+                fields=["at"], name="case_step_to_tell", condition=models.Q(told_at=None, step="head")
+            )
+        ]
 
 
 class CaseEvent(models.Model):
@@ -199,9 +208,17 @@ class CaseAnswer(models.Model):
     sent_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)  # what the clock said when it was sent
     brought_in = models.BooleanField(default=False)  # with a file: who wrote it is not known
+    told_at = models.DateTimeField(null=True)  # letters about it are owed to everybody it concerns
 
     class Meta:
         db_table = "case_answers"
+        indexes = [
+            models.Index(
+                fields=["sent_at"],
+                name="answer_to_tell",
+                condition=models.Q(told_at=None, brought_in=False, sent_at__isnull=False),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["case", "round"], name="case_answer_once"),
             models.CheckConstraint(
@@ -226,11 +243,15 @@ class CaseContest(models.Model):
     settled_by = models.ForeignKey("store.Person", null=True, on_delete=models.PROTECT, related_name="+")
     upheld = models.BooleanField(null=True)  # True: the closing was wrong and the case is open again
     note = models.TextField(default="")  # to the person: why it stays closed, or what happens now
+    told_at = models.DateTimeField(null=True)  # the letter about what was decided is owed
 
     class Meta:
         db_table = "case_contests"
         constraints = [
             models.UniqueConstraint(fields=["message", "round"], name="contest_once"),
+        ]
+        indexes = [
+            models.Index(fields=["settled_at"], name="contest_to_tell", condition=models.Q(told_at=None))
         ]
 
 
@@ -248,6 +269,33 @@ class CaseRating(models.Model):
     class Meta:
         db_table = "case_ratings"
         constraints = [models.UniqueConstraint(fields=["message", "round"], name="rating_once")]
+
+
+class CaseLetter(models.Model):
+    """A mail of ours to somebody in a case. Their address stands sealed beside their message alone."""
+
+    message = models.ForeignKey(CaseMessage, on_delete=models.CASCADE, related_name="letters")
+    what = models.CharField(max_length=10)  # received, late, answered, settled
+    about = models.BigIntegerField(default=0)  # the step, answer or contest it tells of
+    mark = models.CharField(max_length=40, unique=True)  # begins its Message-ID: an answer to it names it
+    made_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    state = models.CharField(max_length=10, default="waiting")  # waiting, sending, sent, failed, dropped
+    tries = models.PositiveSmallIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    trouble = models.CharField(max_length=40, default="")  # a code; what a server says may hold the address
+
+    class Meta:
+        db_table = "case_letters"
+        constraints = [
+            models.UniqueConstraint(fields=["message", "what", "about"], name="case_letter_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"], name="letter_due", condition=models.Q(state__in=("waiting", "sending"))
+            ),
+        ]
 
 
 class OpenDay(models.Model):

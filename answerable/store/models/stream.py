@@ -22,6 +22,8 @@ class Source(models.Model):
     method = models.CharField(max_length=500, default="")  # how its items were gathered, public
     gaps = models.CharField(max_length=500, default="")  # what is missing in it, public
     keep_days = models.PositiveIntegerField(default=90)  # 0: keep
+    # Of a mailbox: who writes there asks us, so that each mail becomes a case and is answered by mail.
+    makes_cases = models.BooleanField(default=False)
     exercise = models.BooleanField(default=False)
     paused = models.BooleanField(default=False)
     added_at = models.DateTimeField()

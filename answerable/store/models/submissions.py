@@ -75,6 +75,7 @@ class SubmissionContact(models.Model):
 
     submission = models.BigIntegerField(primary_key=True)
     sealed = models.BinaryField()
+    thread = models.BinaryField(null=True)  # sealed: id and subject of the mail, and the code, for our answer
     erase_at = models.DateTimeField(db_index=True)
 
     class Meta:

@@ -21,7 +21,7 @@ from answerable.store.models import (
 
 # Events the person reads; who did it is always the unit.
 _TOLD = ("collected", "taken", "sent_on", "paused", "resumed", "merged", "answered", "contested", "settled",
-         "reopened", "step_public")  # fmt: skip
+         "wrote_again", "reopened", "step_public")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,6 @@ def followed(message: CaseMessage) -> CaseFollowed:
         events=tuple(CaseEvent.objects.filter(case=case, kind__in=_TOLD).order_by("-at", "-id")[:50]),
         contest=contest,
         may_contest=answered and contest is None,
-        may_rate=answered and rating is None and not message.copy,
+        may_rate=answered and rating is None and not (message.copy or message.follows_id),
         helped=rating.helped if rating else None,
     )

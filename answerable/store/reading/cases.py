@@ -33,7 +33,7 @@ from answerable.store.models import (
     Unit,
 )
 
-STATES = ("open", "mine", "overdue", "to_send", "contested", "closed", "all")
+STATES = ("open", "mine", "overdue", "to_send", "wrote", "contested", "closed", "all")
 ORDERS = ("due", "hot", "new")
 MOST_SHOWN = 30  # messages of one case on its page
 MOST_ALIKE = 12
@@ -52,6 +52,7 @@ class Words:
     item: int | None
     copy: bool
     withdrawn: bool
+    again: bool = False  # somebody in the case wrote more
 
     @property
     def heading(self) -> str:
@@ -73,6 +74,7 @@ class Page:
 
     case: Case
     words: tuple[Words, ...]
+    messages: int  # all of them; `words` holds the first
     questions: tuple[str, ...]
     draft: CaseAnswer | None
     answers: tuple[CaseAnswer, ...]
@@ -101,18 +103,7 @@ def listed(
     found = visible(person).select_related("unit", "handler")
     for word in words.split()[:8]:
         found = found.filter(_holds(word))
-    if state in ("open", "mine"):
-        found = found.filter(stage__in=OPEN)
-    if state == "mine":
-        found = found.filter(handler=person)
-    elif state == "overdue":
-        found = found.filter(stage__in=OPEN, due_at__lt=now)
-    elif state == "to_send":
-        found = found.filter(stage="supervised")
-    elif state == "contested":
-        found = found.filter(contested=True)
-    elif state == "closed":
-        found = found.filter(stage="fed_back")
+    found = found.filter(_in_state(state, person, now))
     if kind:
         found = found.filter(kind=kind)
     if unit:
@@ -122,6 +113,20 @@ def listed(
     if order == "new":
         return found.order_by("-collected_at", "pk")
     return found.order_by(F("due_at").asc(nulls_last=True), "collected_at", "pk")
+
+
+def _in_state(state: str, person: Person, now: datetime) -> Q:
+    is_open = Q(stage__in=OPEN)
+    states = {
+        "open": is_open,
+        "mine": is_open & Q(handler=person),
+        "overdue": is_open & Q(due_at__lt=now),
+        "to_send": Q(stage="supervised"),
+        "wrote": Q(wrote_at__isnull=False),
+        "contested": Q(contested=True),
+        "closed": Q(stage="fed_back"),
+    }
+    return states.get(state, Q())
 
 
 def _holds(word: str) -> Q:
@@ -157,7 +162,16 @@ def _words(message: CaseMessage, told: Submission | None, item: ItemRow | None) 
         text, title, place = item.text, item.title, item.place
     gone = told is not None and told.withdrawn_at is not None
     return Words(
-        message.pk, text, title, place, message.at, message.submission_id, message.item, message.copy, gone
+        message.pk,
+        text,
+        title,
+        place,
+        message.at,
+        message.submission_id,
+        message.item,
+        message.copy,
+        gone,
+        message.follows_id is not None,
     )
 
 
@@ -189,6 +203,7 @@ def page(person: Person, case: Case) -> Page:
     return Page(
         case=case,
         words=tuple(said),
+        messages=len(said) if len(said) < MOST_SHOWN else CaseMessage.objects.filter(case=case).count(),
         questions=questions_in(said[0].text) if said else (),
         draft=next((row for row in answers if row.round == case.round and row.sent_at is None), None),
         answers=tuple(row for row in answers if row.sent_at is not None),

@@ -37,6 +37,7 @@ REAL: tuple[URLPattern, ...] = (
     path(f"{_ONE}/send-back", _sends(case_answer.send_back), name="case_send_back"),
     path(f"{_ONE}/reopen", _works(case_settle.reopen), name="case_reopen"),
     path(f"{_ONE}/explain", _works(case_settle.explain), name="case_explain"),
+    path(f"{_ONE}/reply", _works(case_settle.reply), name="case_reply"),
     path(f"{_ONE}/helped", _works(case_settle.helped), name="case_helped"),
     path("reply-texts", needs(Permission.CASE_WORK, "GET", "POST")(reply_bank.page), name="reply_texts"),
     path(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 
 from answerable.errors import BadInput
-from answerable.store import case_answers, case_supervision
+from answerable.store import case_answers, case_replies, case_supervision
 from answerable.store.models import CaseContest, CaseMessage, Person
 from answerable.web.request import Request
 from answerable.web.staff.case_show import act
@@ -50,6 +50,18 @@ def reopen(request: Request, number: int) -> HttpResponse:
         return case_answers.reopen(actor, number, text=note, version=version, reason="again", now=request.now)
 
     return act(request, number, change, request.texts.gettext("The case is open again, with a new clock."))
+
+
+def reply(request: Request, number: int) -> HttpResponse:
+    """POST cases/<number>/reply, what=contest|nothing"""
+
+    def change(actor: Person, version: int) -> object:
+        what = request.POST.get("what", "")
+        return case_replies.read_again(
+            actor, number, what=what, version=version, reason="read", now=request.now
+        )
+
+    return act(request, number, change, request.texts.gettext("It is noted what they say about the answer."))
 
 
 def helped(request: Request, number: int) -> HttpResponse:

@@ -23,7 +23,7 @@ from answerable.web.staff.source_add import described, with_offer
 
 FIELDS = (
     "host", "security", "user", "folder", "done",
-    "name", "source_class", "purpose", "unit", "licence", "keep_days",
+    "makes_cases", "name", "source_class", "purpose", "unit", "licence", "keep_days",
 )  # fmt: skip
 PATIENCE_S = 10.0  # for the one look before it is saved
 _OF_FIELD = {"sign_in": "password", "no_password": "password", "no_folder": "folder"}
@@ -111,6 +111,7 @@ def _add(request: Request, place: MailPlace, values: dict[str, str], units: list
         unit=next(unit for unit in units if str(unit.pk) == values["unit"]),
         licence=values["licence"],
         keep_days=int(values["keep_days"]),
+        makes_cases=values["makes_cases"] == "yes",
         reason="listen",
         now=request.now,
     )

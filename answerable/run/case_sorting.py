@@ -8,16 +8,21 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
 from django.db import DatabaseError, connection
 
-from answerable.store import case_heat, case_sorting
+from answerable.store import case_groups, case_heat, case_sorting
 from answerable.store.case_sorting import Told
+from answerable.understand.alike import MOST as MOST_COMPARED
+from answerable.understand.alike import grouped, likeness
 from answerable.understand.embed import Embedder, Sentences
 from answerable.understand.sorting import MOST, Features, Message, Sorter, features, joined, learn
+from answerable.understand.words import for_embedding, words
 
 LOG = logging.getLogger(__name__)
 LOOK_S, HEAT_S, LEARN_S = 5.0, 60.0, 60.0
@@ -33,6 +38,7 @@ class CaseSorting:
     _learned: Any = None  # the state it was learned in
     _learned_at: float = float("-inf")
     _heated: float = float("-inf")
+    _meant: dict[int, Any] = field(default_factory=dict)  # of open cases, what each means
     _read: dict[int, Features] = field(
         default_factory=dict
     )  # of decided cases, so that each is embedded once
@@ -43,6 +49,7 @@ class CaseSorting:
             try:
                 self.look(datetime.now(UTC))
                 if time.monotonic() - self._heated >= HEAT_S:
+                    self.compare(datetime.now(UTC))
                     case_heat.reckon()
                     self._heated = time.monotonic()
             except DatabaseError:
@@ -64,6 +71,28 @@ class CaseSorting:
             for told, one in zip(waiting, found, strict=True)
             if one.unit in names
         )
+
+    def compare(self, now: datetime) -> int:
+        """Find which open cases ask the same; returns how many changed. Each case is read once."""
+        found = case_groups.to_compare(MOST_COMPARED, now)
+        fresh = [one for one in found if one.case not in self._meant]
+        if not fresh and len(found) == len(self._meant):
+            return 0
+        texts = [for_embedding(one.title, one.text) for one in fresh]
+        for one, meaning in zip(fresh, self.embedder.embed(texts) if texts else (), strict=True):
+            self._meant[one.case] = meaning / max(1e-9, float(np.linalg.norm(meaning)))
+        self._meant = {one.case: self._meant[one.case] for one in found}
+        oldest = found[::-1]  # a group bears the name of its oldest case
+        if not oldest:
+            return 0
+        meanings = np.array([self._meant[one.case] for one in oldest], dtype=np.float32)
+        first = grouped(likeness(meanings, [words(f"{one.title} {one.text}") for one in oldest]))
+        sizes = Counter(first)
+        groups = {
+            one.case: oldest[row].case if sizes[row] > 1 else None
+            for one, row in zip(oldest, first, strict=True)
+        }
+        return case_groups.keep(groups)
 
     def _learn(self) -> None:
         state = case_sorting.state()

@@ -15,7 +15,7 @@ from answerable.errors import BadInput, Conflict, NotAllowed
 from answerable.permissions import Permission
 from answerable.publish.wording import plain
 from answerable.respond.case_rules import OPEN, OUTCOMES, checks, may_go
-from answerable.store import case_clocks, ledger
+from answerable.store import case_clocks, case_groups, ledger
 from answerable.store.access import may
 from answerable.store.case_access import case_for, change, note
 from answerable.store.models import (
@@ -30,6 +30,7 @@ from answerable.store.models import (
 )
 
 LONGEST = 10_000
+MOST_ALIKE = 5_000  # cases that one answer answers
 
 
 def write(
@@ -39,11 +40,15 @@ def write(
     text: str,
     outcome: str,
     bank: ReplyText | None = None,
+    alike: bool = False,
     version: int,
     reason: str = "",
     now: datetime,
 ) -> CaseAnswer:
-    """Write the answer of this round, or write it anew until it is sent. BadInput without words."""
+    """Write the answer of this round, or write it anew until it is sent. BadInput without words.
+
+    `alike`: when it is sent, all open cases that ask the same join this one and get it too.
+    """
     text = plain(text)[:LONGEST]
     if not text:
         raise BadInput("The answer is empty: write it, then save again.")
@@ -57,6 +62,7 @@ def write(
             "text": text,
             "outcome": outcome,
             "bank": bank if same else None,
+            "alike": alike,
             "written_by": actor,
             "written_at": now,
             "submitted_at": None,
@@ -125,8 +131,11 @@ def send(actor: Person, number: int, *, version: int, reason: str = "", now: dat
                 raise NotAllowed("A second person sends it: a head or spokesperson who has not written it.")
             if case.stage != "supervised":
                 raise Conflict("Nobody has asked to have it looked at yet.")
+        if answer.alike and (found := list(case_groups.others(actor, case)[:MOST_ALIKE])):
+            case_groups.join(case, found, actor, version, now)
+            version = case.version
         _finish(case, answer, actor, version, now)
-        content = json.dumps([answer.text, answer.outcome])
+        content = json.dumps([answer.text, answer.outcome, case.people])
         ledger.append(actor, "case.answer", "case", case.pk, content, reason, now)
     return case
 

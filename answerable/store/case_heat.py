@@ -1,4 +1,4 @@
-"""What is talked about most: open cases of one story lead each other, and the hottest matters come first.
+"""What is talked about most: open cases that ask the same, or of one story, lead each other, hottest first.
 
 Copies count nowhere, so that one flooded form moves no rank.
 """
@@ -13,27 +13,33 @@ from answerable.store.models import Case
 from answerable.store.reading.rows import rows
 
 _OPEN = "('collected', 'classified', 'assigned', 'supervised')"
+_COUNTS = "c.people, c.likes, c.also, c.heat, c.alike, c.lead FROM cases c"
+_THREADS = f"JOIN threads t ON t.id = i.thread_id WHERE c.same_as IS NULL AND c.stage IN {_OPEN}"
+# What says the same, for a case that was compared; else its stories, which have numbers below zero here.
+_COMPARED = f"SELECT c.id, c.same_as, {_COUNTS} WHERE c.same_as IS NOT NULL AND c.stage IN {_OPEN}"
 _OF_ITEMS = (
-    "SELECT c.id, t.story_id, c.people, c.likes, c.also, c.heat, c.alike, c.lead "  # noqa: S608 (our own words)
-    "FROM cases c JOIN case_messages m ON m.case_id = c.id JOIN items i ON i.id = m.item "
-    f"JOIN threads t ON t.id = i.thread_id WHERE c.stage IN {_OPEN}"
+    f"SELECT c.id, -t.story_id, {_COUNTS} JOIN case_messages m ON m.case_id = c.id "
+    f"JOIN items i ON i.id = m.item {_THREADS}"
 )
 _OF_TOLD = (
-    "SELECT c.id, t.story_id, c.people, c.likes, c.also, c.heat, c.alike, c.lead "  # noqa: S608 (our own words)
-    "FROM cases c JOIN case_messages m ON m.case_id = c.id JOIN submissions s ON s.id = m.submission_id "
-    "JOIN items i ON i.source_id = s.source_id AND i.key = s.item_key "
-    f"JOIN threads t ON t.id = i.thread_id WHERE c.stage IN {_OPEN}"
+    f"SELECT c.id, -t.story_id, {_COUNTS} JOIN case_messages m ON m.case_id = c.id "
+    "JOIN submissions s ON s.id = m.submission_id "
+    f"JOIN items i ON i.source_id = s.source_id AND i.key = s.item_key {_THREADS}"
 )
 
 
 def reckon() -> int:
     """Reckon anew how hot each open case is; returns how many changed. Reads outside a transaction."""
     found: dict[int, tuple[int, int, int, int, int, int | None]] = {}
-    for number, story, people, likes, also, heat, alike, lead in (*rows(_OF_ITEMS), *rows(_OF_TOLD)):
+    for number, story, people, likes, also, heat, alike, lead in (
+        *rows(_COMPARED),
+        *rows(_OF_ITEMS),
+        *rows(_OF_TOLD),
+    ):
         # A case whose messages stand in several stories goes with the oldest: one of them is enough.
         before = found.get(number)
         own = people + likes + also
-        if before is None or story < before[0]:
+        if before is None or story > before[0]:
             found[number] = (story, own, heat, alike, lead or 0, lead)
     together: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for number, (story, own, *_) in found.items():

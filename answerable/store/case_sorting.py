@@ -28,13 +28,13 @@ class Told:
 def waiting(limit: int) -> list[Told]:
     """Cases that nobody sorted and the machine has not looked at, the newest first."""
     found = Case.objects.filter(stage="collected", sort_asked_at=None, classified_at=None)
-    return _told(list(found.order_by("-collected_at", "pk")[:limit]))
+    return told(list(found.order_by("-collected_at", "pk")[:limit]))
 
 
 def decided(limit: int) -> list[Told]:
     """Cases that a person sorted, the latest first; those whose words have left teach nothing."""
     found = Case.objects.filter(sorted_by="person", classified_at__isnull=False, left_out="")
-    return _told(list(found.order_by("-classified_at", "pk")[:limit]))
+    return told(list(found.order_by("-classified_at", "pk")[:limit]))
 
 
 def state() -> tuple[int, datetime | None, datetime | None]:
@@ -86,15 +86,16 @@ def decide(case_id: int, unit_id: int, confidence: float, *, sure: bool, now: da
     return True
 
 
-def _told(found: Sequence[Case]) -> list[Told]:
+def told(found: Sequence[Case]) -> list[Told]:
+    """What was said in each of these cases first; those whose words have left are not among them."""
     firsts: dict[int, CaseMessage] = {}
     rows = CaseMessage.objects.filter(case__in=found, copy=False).select_related("submission")
     for message in rows.order_by("at", "id"):
         firsts.setdefault(message.case_id, message)
     said = {one.message: one for one in words_of(firsts.values())}
-    told = []
+    spoken = []
     for case in found:
         words = said.get(firsts[case.pk].pk) if case.pk in firsts else None
         if words is not None and (words.text or words.title):
-            told.append(Told(case.pk, case.unit_id, words.title, words.text, case.place or words.place))
-    return told
+            spoken.append(Told(case.pk, case.unit_id, words.title, words.text, case.place or words.place))
+    return spoken

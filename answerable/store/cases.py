@@ -10,16 +10,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import Sum
 
 from answerable.errors import BadInput, Conflict
 from answerable.permissions import Permission
 from answerable.publish.wording import plain
 from answerable.respond.case_rules import OPEN, PAUSES
-from answerable.store import case_clocks, case_intake, ledger
+from answerable.store import case_clocks, case_groups, case_intake, ledger
 from answerable.store.access import may
 from answerable.store.case_access import case_for, change, note, visible
-from answerable.store.models import Case, CaseLeg, CaseMessage, CasePause, Person, Unit
+from answerable.store.models import Case, CaseLeg, CasePause, Person, Unit
 
 MOST_MERGED = 500
 
@@ -137,23 +137,7 @@ def merge(
         found = list(visible(actor).filter(pk__in=wanted, stage__in=OPEN).select_related("unit"))
         if not found or len(found) != len(wanted):
             raise BadInput("Choose open cases of your units that are about the same matter.")
-        CaseMessage.objects.filter(case__in=found).update(case=case)
-        oldest = min([case, *found], key=lambda one: one.started_at)
-        more = {
-            "people": F("people") + sum(one.people for one in found),
-            "copies": F("copies") + sum(one.copies for one in found),
-            "likes": F("likes") + sum(one.likes for one in found),
-            "also": F("also") + sum(one.also for one in found),
-        }
-        started = min(case.started_at, oldest.started_at)
-        change(case, version, started_at=started, **more)
-        case.refresh_from_db()
-        case_clocks.move(case)
-        for one in found:
-            case_intake.end(one, "merged", now)
-            Case.objects.filter(pk=one.pk).update(merged_into=case)
-            note(one, actor, "merged_into", now, case=case.pk)
-        note(case, actor, "merged", now, cases=len(found), people=case.people)
+        case_groups.join(case, found, actor, version, now)
         content = json.dumps(sorted(one.pk for one in found))
         ledger.append(actor, "case.merge", "case", case.pk, content, reason, now)
     return case

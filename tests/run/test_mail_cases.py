@@ -18,7 +18,6 @@ from answerable.run.postman import Postman
 from answerable.store import case_answers, case_replies, cases, letters, sources
 from answerable.store.keyring import Keyring
 from answerable.store.models import Case, CaseContest, CaseLetter, CaseMessage, ItemRow, Source, Submission
-from tests.cast import Desk
 from tests.collect import dovecot
 from tests.collect.dovecot import PASSWORD, Dovecot
 from tests.collect.mails import mail
@@ -122,9 +121,13 @@ def test_a_mail_is_a_case_and_the_conversation_goes_on(desk: Any, server: Doveco
         ask(tools, source)
         case.refresh_from_db()
         assert case.wrote_at is not None
-        assert list(CaseMessage.objects.filter(case=case, follows__isnull=False).values_list("copy")) == [(False,)]
+        assert list(CaseMessage.objects.filter(case=case, follows__isnull=False).values_list("copy")) == [
+            (False,)
+        ]
         others = Case.objects.exclude(pk=case.pk)
-        assert [one.came_by for one in others] == ["mail"], "what others write to our letter is a case of its own"
+        assert [one.came_by for one in others] == ["mail"], (
+            "what others write to our letter is a case of its own"
+        )
         assert case.people == 1
         man.round(datetime.now(UTC), Event())
         assert [str(one["To"]) for one in read(office)[2:]] == ["bo@post.example"], "no receipt for an answer"
@@ -139,9 +142,7 @@ def test_a_mail_is_a_case_and_the_conversation_goes_on(desk: Any, server: Doveco
         )
         contest = CaseContest.objects.get()
         assert "still dark" in contest.text
-        case_answers.settle(
-            desk.bob, contest.pk, upheld=True, text="You are right.", now=datetime.now(UTC)
-        )
+        case_answers.settle(desk.bob, contest.pk, upheld=True, text="You are right.", now=datetime.now(UTC))
         man.round(datetime.now(UTC), Event())
         assert "open again" in words(read(office)[-1])
     kept = b"".join(file.read_bytes() for file in desk.home.glob("answerable.db*")).lower()

@@ -29,13 +29,19 @@ def box(desk: Desk) -> Source:
 
 
 def write(
-    desk: Desk, text: str, *, sender: str = "ann@post.example", refers: str = "", at: datetime | None = None
+    desk: Desk,
+    text: str,
+    *,
+    title: str = "Lamp",
+    sender: str = "ann@post.example",
+    refers: str = "",
+    at: datetime | None = None,
 ) -> CaseMessage:
     """A mail that the door has let in; its message."""
     ring, source, when = Keyring.open(desk.home), box(desk), at or desk.now
     number = f"mail:{CaseMessage.objects.count()}"
     secret = letter_intake.secret_of(ring, source.pk, number)
-    item = Item(source.pk, secret.token, masked(text), "Lamp", when, when, "en", "", None, None, None)
+    item = Item(source.pk, secret.token, masked(text), title, when, when, "en", "", None, None, None)
     written = Written(sender, f"<{number[5:]}@post.example>", (refers,), "en")
     assert letter_intake.receive(item, written, secret, source=source, contact_days=90, now=when)
     assert not letter_intake.receive(item, written, secret, source=source, contact_days=90, now=when)

@@ -53,6 +53,7 @@ class Case(models.Model):
     heat = models.PositiveIntegerField(default=1)
     alike = models.PositiveIntegerField(default=0)  # other open cases of the same story
     lead = models.BigIntegerField(null=True)  # the case of the story that stands for all; null: this one
+    same_as = models.BigIntegerField(null=True)  # the oldest open case that asks the same; null: not compared
     also = models.PositiveIntegerField(default=0)  # "I want to know that too", one anonymous tap each
     round = models.PositiveSmallIntegerField(default=1)
     started_at = models.DateTimeField()  # of this round's clock
@@ -80,6 +81,7 @@ class Case(models.Model):
             models.Index(fields=["stage", "due_at"], name="case_stage"),
             models.Index(fields=["collected_at"], name="case_came"),
             models.Index(fields=["-heat"], name="case_heat"),
+            models.Index(fields=["same_as"], name="case_same", condition=models.Q(same_as__isnull=False)),
             models.Index(
                 fields=["public_at"], name="case_public", condition=models.Q(public_at__isnull=False)
             ),
@@ -207,6 +209,7 @@ class CaseAnswer(models.Model):
     sent_by = models.ForeignKey("store.Person", null=True, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)  # what the clock said when it was sent
+    alike = models.BooleanField(default=False)  # it answers all open cases that ask the same, when it is sent
     brought_in = models.BooleanField(default=False)  # with a file: who wrote it is not known
     told_at = models.DateTimeField(null=True)  # letters about it are owed to everybody it concerns
 

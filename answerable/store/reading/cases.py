@@ -14,7 +14,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from answerable.permissions import Permission
 from answerable.respond.case_rules import OPEN, questions_in
 from answerable.respond.escalation import Step
-from answerable.store import case_clocks
+from answerable.store import case_clocks, case_groups
 from answerable.store.access import may
 from answerable.store.case_access import visible
 from answerable.store.models import (
@@ -81,7 +81,8 @@ class Page:
     events: tuple[CaseEvent, ...]
     pause: CasePause | None
     plan: tuple[tuple[Step, datetime, bool], ...]  # step, when it is owed, whether it was taken
-    alike: tuple[Line, ...]
+    alike: tuple[Line, ...]  # the first other open cases that ask the same
+    asking: int  # how many those are
     contests: tuple[CaseContest, ...]
     missed: CaseStep | None  # of this round: it asks for the unit's own explanation
     explanation: str
@@ -196,6 +197,7 @@ def page(person: Person, case: Case) -> Page:
     )
     events = CaseEvent.objects.filter(case=case).select_related("actor").order_by("-at", "-id")[:200]
     contests = CaseContest.objects.filter(case=case).select_related("settled_by").order_by("-at")
+    near = case_groups.others(person, case)
     missed = (
         CaseStep.objects.filter(case=case, round=case.round, step="head").select_related("watched").first()
     )
@@ -210,7 +212,8 @@ def page(person: Person, case: Case) -> Page:
         events=tuple(events),
         pause=CasePause.objects.filter(case=case, until=None).first(),
         plan=_plan(case),
-        alike=tuple(lines(alike(person, case, messages))),
+        alike=tuple(lines(list(near.select_related("unit", "handler")[:MOST_ALIKE]))),
+        asking=near.count() if case.stage in OPEN else 0,
         contests=tuple(contests),
         missed=missed,
         explanation=watched.explanation if watched is not None else "",
@@ -228,26 +231,6 @@ def _plan(case: Case) -> tuple[tuple[Step, datetime, bool], ...]:
         (step, taken.get(step.value, plan.at(step, case.due_at, case.started_at)), step.value in taken)
         for step in Step
     )
-
-
-def alike(person: Person, case: Case, messages: Sequence[CaseMessage]) -> list[Case]:
-    """Open cases whose messages stand in the same story: proposals, most recent first; a person decides."""
-    keys = Q(pk__in=[m.item for m in messages if m.item])
-    for message in messages[:MOST_ALIKE]:
-        if message.submission is not None:
-            told = message.submission
-            keys |= Q(source=told.source_id, key=bytes(told.item_key))
-    stories = set(ItemRow.objects.filter(keys, thread__isnull=False).values_list("thread__story", flat=True))
-    if not stories:
-        return []
-    near = ItemRow.objects.filter(thread__story__in=stories).order_by("-published")
-    found = list(near.values_list("pk", "source", "key")[:500])
-    told_keys = Submission.objects.filter(
-        source__in={source for _, source, _ in found}, item_key__in=[key for _, _, key in found]
-    )
-    inside = CaseMessage.objects.filter(Q(item__in=[pk for pk, _, _ in found]) | Q(submission__in=told_keys))
-    others = visible(person).filter(pk__in=inside.values("case"), stage__in=OPEN).exclude(pk=case.pk)
-    return list(others.select_related("unit", "handler").order_by("-collected_at", "pk")[:MOST_ALIKE])
 
 
 def workers(unit: Unit) -> list[Person]:

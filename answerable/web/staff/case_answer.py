@@ -32,6 +32,7 @@ def write(request: Request, number: int) -> HttpResponse:
             text=text,
             outcome=outcome,
             bank=bank,
+            alike=request.POST.get("alike", "") == "yes",
             version=version,
             reason="answer",
             now=request.now,

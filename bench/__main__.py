@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import sys
 
+<<<<<<< HEAD
 from bench import burst, claims, feeds, imports, incidents, pages, stories, stream
 
 ALL = ("pages", "incidents", "imports", "stories", "stream", "feeds", "burst", "claims")
+=======
+from bench import burst, cases, feeds, imports, incidents, pages, stories, stream
+
+ALL = ("pages", "incidents", "cases", "imports", "stories", "stream", "feeds", "burst")
+>>>>>>> 08468f6 (A bench of the pages of cases; their clocks live through the same schedules as those of incidents)
 
 if __name__ == "__main__":
     words = sys.argv[1:]
@@ -16,6 +22,8 @@ if __name__ == "__main__":
         pages.main()
     if "incidents" in chosen:
         incidents.main()
+    if "cases" in chosen:
+        cases.main()
     if "imports" in chosen:
         imports.main(more[0] if more else "")
     if "stories" in chosen:

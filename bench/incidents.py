@@ -21,6 +21,7 @@ USERS = 50
 PAGES = 2_000
 LIMIT_MS = 250.0
 ROWS = "{:<26}{:>10}{:>10}{:>10}{:>12}{:>10}{:>10}"
+HEAD = ROWS.format("page", "p50 ms", "p95 ms", "max ms", "requests/s", "CPU ms", "kB")
 
 
 def main() -> None:
@@ -36,15 +37,25 @@ def main() -> None:
         )
         with desk.up(home) as (address, process):
             users = [load.sign_in(address, token) for token in filled.stdout.split()]
-            desk.say(ROWS.format("page", "p50 ms", "p95 ms", "max ms", "requests/s", "CPU ms", "kB"))
+            desk.say(HEAD)
+            rng = random.Random(7)
+            paths = [f"/desk/incidents/{rng.randrange(INCIDENTS) + 1}" for _ in range(PAGES)]
+            facts = {"incidents": INCIDENTS, "entries": ENTRIES}
             for name, every_s in (("incident", 0.0), ("incident, each second", 1.0)):
-                measure(address, users, process.pid, name, every_s)
+                measure(address, users, process.pid, name, every_s, paths=paths, facts=facts)
 
 
-def measure(address: str, users: list[load.Cookies], pid: int, name: str, every_s: float) -> None:
-    """One line of figures."""
-    rng = random.Random(7)
-    paths = [f"/desk/incidents/{rng.randrange(INCIDENTS) + 1}" for _ in range(PAGES)]
+def measure(
+    address: str,
+    users: list[load.Cookies],
+    pid: int,
+    name: str,
+    every_s: float,
+    *,
+    paths: list[str],
+    facts: dict[str, int],
+) -> None:
+    """One line of figures; `facts` is what the folder holds."""
     before = desk.processor_s(pid)
     answers = load.ask(address, users, paths, every_s)
     cost = (desk.processor_s(pid) - before) / len(paths) * 1000
@@ -57,8 +68,7 @@ def measure(address: str, users: list[load.Cookies], pid: int, name: str, every_
             {
                 "bench": "page",
                 "page": name,
-                "incidents": INCIDENTS,
-                "entries": ENTRIES,
+                **facts,
                 "users": len(users),
                 "requests": len(paths),
                 "p50_ms": round(p50, 1),

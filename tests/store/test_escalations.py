@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import random
-import select
-import signal
-import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connections
 
 from answerable.errors import BadInput
 from answerable.permissions import Role
@@ -24,23 +19,12 @@ from answerable.store.models import Call, Clock, Escalation, Incident, LedgerRow
 from tests.cast import Desk
 from tests.store.scene import draft, incident, publish
 from tests.store.test_calls import way
+from tests.store.ticking import CHANGES, tick_in_a_child
 from tests.web.stage import person
 
 pytestmark = pytest.mark.store
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-# A change to or from summer time in each of six zones; the night around it is what is tried.
-CHANGES = (
-    ("Europe/Madrid", datetime(2026, 3, 29)),
-    ("Europe/Madrid", datetime(2026, 10, 25)),
-    ("America/New_York", datetime(2026, 3, 8)),
-    ("America/New_York", datetime(2026, 11, 1)),
-    ("Asia/Shanghai", datetime(2026, 6, 21)),
-    ("Australia/Lord_Howe", datetime(2026, 4, 5)),
-    ("Australia/Lord_Howe", datetime(2026, 10, 4)),
-    ("America/Sao_Paulo", datetime(2018, 11, 4)),
-    ("Pacific/Apia", datetime(2011, 12, 30)),
-)
 
 
 def in_water(desk: Desk, level: int = 2) -> Incident:
@@ -233,30 +217,9 @@ def wandering(made: dict[int, list[Clock]], rng: random.Random) -> list[datetime
     return [*moments, datetime(2027, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)]
 
 
-def _tick_in_a_child(moments: list[datetime], after_s: float | None) -> int:
-    """Tick through these moments in a process of its own; how many it was through when it was killed."""
-    reading, writing = os.pipe()
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        try:
-            for now in moments:
-                clocks.mark_missed(now)
-                escalations.tick(now)
-                os.write(writing, b".")
-        finally:
-            os._exit(0)
-    os.close(writing)
-    if after_s is not None:
-        select.select([reading], [], [], 60)
-        time.sleep(after_s)
-        os.kill(child, signal.SIGKILL)
-    through = 0
-    while part := os.read(reading, 4096):
-        through += len(part)
-    os.close(reading)
-    os.waitpid(child, 0)
-    return through
+def _tick(now: datetime) -> None:
+    clocks.mark_missed(now)
+    escalations.tick(now)
 
 
 def _through_kills(desk: Desk, count: int, kills: int, seed: int) -> None:
@@ -271,9 +234,9 @@ def _through_kills(desk: Desk, count: int, kills: int, seed: int) -> None:
     done = 0
     for _ in range(kills):
         # What was not acknowledged may have been done: the next process reads the same moment again.
-        done += _tick_in_a_child(moments[done:], rng.uniform(0, 0.12))
+        done += tick_in_a_child(_tick, moments[done:], rng.uniform(0, 0.12))
         done = min(done, len(moments) - 1)
-    _tick_in_a_child(moments[done:], None)
+    tick_in_a_child(_tick, moments[done:], None)
     _each_exactly_once(made)
 
 

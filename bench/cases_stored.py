@@ -51,7 +51,7 @@ def main(count: int, users: int) -> None:
             first[0],
             login=f"user{number}",
             name=f"Colleague {number}",
-            unit=units[number % len(units)],
+            unit=top,  # who sees the cases of all offices
             roles=[Role.CASE_HANDLER],
             now=now,
         )

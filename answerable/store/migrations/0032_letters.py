@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0029_answers'),
+        ('store', '0031_sealed_reports'),
     ]
 
     operations = [

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import sys
 
-<<<<<<< HEAD
-from bench import burst, claims, feeds, imports, incidents, pages, stories, stream
+from bench import burst, cases, claims, feeds, imports, incidents, pages, stories, stream
 
-ALL = ("pages", "incidents", "imports", "stories", "stream", "feeds", "burst", "claims")
-=======
-from bench import burst, cases, feeds, imports, incidents, pages, stories, stream
-
-ALL = ("pages", "incidents", "cases", "imports", "stories", "stream", "feeds", "burst")
->>>>>>> 08468f6 (A bench of the pages of cases; their clocks live through the same schedules as those of incidents)
+ALL = ("pages", "incidents", "cases", "imports", "stories", "stream", "feeds", "burst", "claims")
 
 if __name__ == "__main__":
     words = sys.argv[1:]

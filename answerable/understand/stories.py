@@ -98,7 +98,7 @@ class Join:
 class _Profile:
     """A story's words with their weights now: parts of a unit vector, to be held against others."""
 
-    __slots__ = ("_rated", "keys", "length", "pulls", "rest", "squares")
+    __slots__ = ("_parts", "_rated", "keys", "length", "pulls", "rest", "squares")
 
     def __init__(self, story: LiveStory, vocabulary: Vocabulary, rules: StoryRules) -> None:
         sums = story.sums
@@ -110,6 +110,7 @@ class _Profile:
                  for weight, word in weighed]  # fmt: skip
         rated.sort(reverse=True)
         self._rated = rated
+        self._parts: dict[str, float] | None = None  # few are asked for it, those many times
         self.length = length = sqrt(sum([value * value / weight for value, _, weight in rated])) or 1.0
         square = length * length
         self.squares = {
@@ -137,7 +138,9 @@ class _Profile:
     @property
     def parts(self) -> dict[str, float]:
         """The unit vector itself."""
-        return {word: value / sqrt(weight) / self.length for value, word, weight in self._rated}
+        if self._parts is None:
+            self._parts = {word: value / sqrt(weight) / self.length for value, word, weight in self._rated}
+        return self._parts
 
 
 class StoryIndex:

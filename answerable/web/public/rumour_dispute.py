@@ -25,13 +25,13 @@ PER_HOUR = 10
 @csrf_exempt  # the seal of the page takes its place
 def dispute(request: Request, number: int) -> HttpResponse:
     """GET /rumours/<number>/dispute asks, POST keeps it and leads to its page."""
+    seal = form_seal.read_seal(request) if request.method == "POST" else None
+    if request.method == "POST" and seal is None:
+        return csrf_failed(request)
     rumour, version = found(number)
     typed, trouble, status = request.POST.get("text", "").strip()[:MOST_WORDS], "", 200
-    seal = form_seal.read_seal(request) if request.method == "POST" else None
-    if request.method == "POST":
+    if seal is not None:
         _ = request.texts.gettext
-        if seal is None:
-            return csrf_failed(request)
         if request.POST.get("website"):
             trouble, status = (
                 _("A field that people do not see was filled in, as programs do. Send it once more."),

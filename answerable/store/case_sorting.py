@@ -11,7 +11,7 @@ from django.db import transaction
 from answerable.store import case_clocks, ledger
 from answerable.store.case_access import change, note
 from answerable.store.models import Case, CaseLeg, CaseMessage, Unit
-from answerable.store.reading.cases import words_of
+from answerable.store.reading.case_words import words_of
 
 
 @dataclass(frozen=True, slots=True)

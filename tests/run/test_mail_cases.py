@@ -80,6 +80,15 @@ def answered(desk: Any, number: int) -> None:
     case_answers.send(hana(desk), number, version=version + 3, now=now)
 
 
+def contested(desk: Any, case: Case) -> None:
+    """What the person wrote is read as a contest, and settled for them."""
+    now = datetime.now(UTC)
+    case_replies.read_again(desk.carol, case.pk, what="contest", version=case.version, now=now)
+    contest = CaseContest.objects.get()
+    assert "still dark" in contest.text
+    case_answers.settle(desk.bob, contest.pk, upheld=True, text="You are right.", now=now)
+
+
 def test_a_mail_is_a_case_and_the_conversation_goes_on(desk: Any, server: Dovecot) -> None:
     """Asked by mail: a case with a receipt; the answer goes out in the same conversation; an answer to it joins the
     case and is contested by it; out-of-office notes, bounces and newsletters make nothing; no address is kept.
@@ -121,13 +130,10 @@ def test_a_mail_is_a_case_and_the_conversation_goes_on(desk: Any, server: Doveco
         ask(tools, source)
         case.refresh_from_db()
         assert case.wrote_at is not None
-        assert list(CaseMessage.objects.filter(case=case, follows__isnull=False).values_list("copy")) == [
-            (False,)
-        ]
-        others = Case.objects.exclude(pk=case.pk)
-        assert [one.came_by for one in others] == ["mail"], (
-            "what others write to our letter is a case of its own"
-        )
+        joined = CaseMessage.objects.filter(case=case, follows__isnull=False)
+        assert [one.copy for one in joined] == [False]
+        others = [one.came_by for one in Case.objects.exclude(pk=case.pk)]
+        assert others == ["mail"], "what others write to our letter is a case of its own"
         assert case.people == 1
         man.round(datetime.now(UTC), Event())
         assert [str(one["To"]) for one in read(office)[2:]] == ["bo@post.example"], "no receipt for an answer"
@@ -137,12 +143,7 @@ def test_a_mail_is_a_case_and_the_conversation_goes_on(desk: Any, server: Doveco
         assert (Submission.objects.count(), Case.objects.count()) == (3, 2), "read again, nothing doubles"
         assert ItemRow.objects.filter(source=source).count() == 4, "a newsletter stays an item"
 
-        case_replies.read_again(
-            desk.carol, case.pk, what="contest", version=case.version, now=datetime.now(UTC)
-        )
-        contest = CaseContest.objects.get()
-        assert "still dark" in contest.text
-        case_answers.settle(desk.bob, contest.pk, upheld=True, text="You are right.", now=datetime.now(UTC))
+        contested(desk, case)
         man.round(datetime.now(UTC), Event())
         assert "open again" in words(read(office)[-1])
     kept = b"".join(file.read_bytes() for file in desk.home.glob("answerable.db*")).lower()

@@ -5,7 +5,7 @@ Words are read from the messages and items themselves, so that what left is gone
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,36 +28,15 @@ from answerable.store.models import (
     ItemRow,
     Person,
     RoleHeld,
-    Submission,
     Supervision,
     Unit,
 )
+from answerable.store.reading.case_words import Words, words_of
 
 STATES = ("open", "mine", "overdue", "to_send", "wrote", "contested", "closed", "all")
 ORDERS = ("due", "hot", "new")
 MOST_SHOWN = 30  # messages of one case on its page
 MOST_ALIKE = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What somebody wrote, as far as it is still there."""
-
-    message: int
-    text: str  # masked; "" when it left
-    title: str
-    place: str
-    at: datetime
-    submission: int | None
-    item: int | None
-    copy: bool
-    withdrawn: bool
-    again: bool = False  # somebody in the case wrote more
-
-    @property
-    def heading(self) -> str:
-        """What a list shows of it."""
-        return self.title or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,34 +125,6 @@ def lines(found: Sequence[Case]) -> list[Line]:
         firsts.setdefault(message.case_id, message)
     said = {one.message: one for one in words_of(firsts.values())}
     return [Line(row, said.get(firsts[row.pk].pk) if row.pk in firsts else None) for row in found]
-
-
-def words_of(messages: Iterable[CaseMessage]) -> list[Words]:
-    """The words of messages, items read in one query."""
-    rows = list(messages)
-    items = {row.pk: row for row in ItemRow.objects.filter(pk__in=[m.item for m in rows if m.item])}
-    return [_words(row, row.submission, items.get(row.item or 0)) for row in rows]
-
-
-def _words(message: CaseMessage, told: Submission | None, item: ItemRow | None) -> Words:
-    text, title, place = "", "", ""
-    if told is not None:
-        text, place = told.text, told.place
-    elif item is not None:
-        text, title, place = item.text, item.title, item.place
-    gone = told is not None and told.withdrawn_at is not None
-    return Words(
-        message.pk,
-        text,
-        title,
-        place,
-        message.at,
-        message.submission_id,
-        message.item,
-        message.copy,
-        gone,
-        message.follows_id is not None,
-    )
 
 
 def _messages(rows: QuerySet[CaseMessage]) -> QuerySet[CaseMessage]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from answerable.collect.collector import BATCH
 from answerable.collect.conformance import check_collector
 from answerable.collect.fetch import Fetcher
 from answerable.collect.mailbox.collector import MailboxCollector
@@ -166,7 +167,7 @@ def test_a_thousand_mails_each_once(server: Dovecot, pool: ParsePool, user: str)
     steps = list(collector(server, pool, user).collect({}))
     told = [entry.text for batch, _ in steps for entry in batch]
     assert told == [f"Message {n} about bin {n}" for n in range(1000)]
-    assert len(steps) == 4
+    assert len(steps) == 1000 // BATCH
     assert [cursor["uid"] for _, cursor in steps] == sorted(cursor["uid"] for _, cursor in steps)
     assert steps[-1][1]["interval_s"] > steps[0][1]["interval_s"] == 1
     assert server.flags(user) == [{DONE}] * 1000

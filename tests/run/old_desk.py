@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -39,6 +40,8 @@ def aside(home: Path, work: Callable[[], object]) -> int:
             connection.settings_dict["NAME"] = str(home / "answerable.db")
             work()
             code = 0
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(code)
     return child

@@ -23,8 +23,10 @@ ROUNDS = (
     "clocks.mark_missed", "question_samples.draw_due", "quarantine.read_again", "quarantine.discard",
     "quarantine.read_all_again",
 )  # fmt: skip
-# The door, or the group to decide about, is made in a transaction before.
-AGAIN = (*ROUNDS, "submissions.receive", "submission_work.take_down", "inbox.decide")
+# The door, the group to decide about or the question is made in a transaction before.
+AGAIN = (
+    *ROUNDS, "submissions.receive", "submission_work.take_down", "inbox.decide", "answer_notices.told_by_hand",
+)  # fmt: skip
 
 
 class CutError(DatabaseError):

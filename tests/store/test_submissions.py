@@ -157,7 +157,7 @@ def test_codes_are_read_however_they_are_typed(form: str) -> None:
     class Ring:
         contact_key = b"k" * 32
 
-    secret = submissions._Secret(Ring(), form)  # type: ignore[arg-type]
+    secret = submissions.Secret(Ring(), form)  # type: ignore[arg-type]
     code = secret.code
     assert 0 < secret.number < 2**53
     assert heard(code) == code.replace("-", "")

@@ -76,7 +76,7 @@ PUBLIC: dict[str, Row] = {
     "claim_review": Row(None, fill=ONE),
     "rumour_watch": Row(None, POST, ONE, sealed=True),
     "rumour_helpful": Row(None, POST, ONE, sealed=True),
-    "rumour_dispute": Row(None, FORM, ONE),
+    "rumour_dispute": Row(None, FORM, ONE, sealed=True),
     "dispute": Row(None, fill=ONE),
     "rumour_letter": Row(None, FORM, {"token": "none"}, bare=True),
     "document": Row(None, fill={"sha256": "0"}),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC
 from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
 
+from answerable.publish.claim_review import Reviewed
+from answerable.publish.claim_review import claim_review as claim_review_of
 from answerable.store import answer_votes
 from answerable.store.reading import rumours
 from answerable.store.reading.public_statements import VersionSeen
@@ -18,9 +19,6 @@ from answerable.web.prose import prose
 from answerable.web.public import form_seal
 from answerable.web.public.tell_us import private
 from answerable.web.request import Request
-
-# schema.org's ClaimReview: 1 is the worst rating, 5 the best; what is not judged has no rating.
-_RATED = {"false": 1, "misleading": 3, "true": 5}
 
 
 def page(request: Request, number: int) -> HttpResponse:
@@ -67,22 +65,11 @@ def claim_review(request: Request, number: int) -> HttpResponse:
     """GET /rumours/<number>/claim-review.json: the same for programs, as schema.org's ClaimReview."""
     rumour, version = found(number)
     base = settings.ANSWERABLE.address
-    body: dict[str, object] = {
-        "@context": "https://schema.org",
-        "@type": "ClaimReview",
-        "url": f"{base}/rumours/{number}/",
-        "datePublished": version.published_at.astimezone(UTC).date().isoformat(),
-        "inLanguage": rumour.statement.language,
-        "claimReviewed": version.claim,
-        "author": {"@type": "GovernmentOrganization", "name": body_name(request), "url": base},
-        "reviewBody": version.text,
-        "headline": version.title,
-        "version": version.number,
-    }
-    rating: dict[str, object] = {"@type": "Rating", "alternateName": version.verdict}
-    if version.verdict in _RATED:
-        rating |= {"ratingValue": _RATED[version.verdict], "bestRating": 5, "worstRating": 1}
-    body["reviewRating"] = rating
+    told = Reviewed(
+        f"{base}/rumours/{number}/", version.claim, version.verdict, version.title, version.text,
+        rumour.statement.language, version.number, version.published_at,
+    )  # fmt: skip
+    body = claim_review_of(told, body=body_name(request), base=base)
     response = HttpResponse(
         json.dumps(body, ensure_ascii=False, indent=1), content_type="application/ld+json; charset=utf-8"
     )

@@ -233,7 +233,7 @@ class LocalEngine:
                 quarantine.changed(edit.before.id for edit in batch.edited)
         for one, item in zip(ids, batch.new, strict=True):
             if (reading := self._expected.get(item.key)) is not None:
-                self._spaces[exercise].expect(one, reading)
+                self._spaces[exercise].expect(one, item, reading)
         return Taken(len(batch.new), len(batch.edited), batch.known, batch.refused)
 
     def go_on(self) -> None:

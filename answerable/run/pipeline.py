@@ -23,7 +23,7 @@ from answerable.understand.matters import MatterIndex
 from answerable.understand.names import named
 from answerable.understand.parting import Parting
 from answerable.understand.questions.matcher import QuestionIndex
-from answerable.understand.readings import Ahead, Reading
+from answerable.understand.readings import Ahead, Reading, Text
 from answerable.understand.shelf import Shelf
 from answerable.understand.story_engine import StoryEngine
 
@@ -101,9 +101,9 @@ class Understanding:
         self._waiting += len(items)
         return outcome
 
-    def expect(self, item: int, reading: Reading) -> None:
-        """Take what another process read of an item that will come."""
-        self._ahead.expect(item, reading)
+    def expect(self, item: int, text: Text, reading: Reading) -> None:
+        """Take what another process read of the text of an item that will come."""
+        self._ahead.expect(item, text, reading)
 
     def ask(self, questions: QuestionIndex) -> None:
         """Ask these standing questions of every item from now on, instead of those before."""

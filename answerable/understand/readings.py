@@ -42,20 +42,27 @@ class Ahead:
     """Readings that came before their items, by item id."""
 
     def __init__(self) -> None:
-        self._waiting: dict[int, Reading] = {}
+        self._waiting: dict[int, tuple[str, str, Reading]] = {}
 
-    def expect(self, item: int, reading: Reading) -> None:
-        """Keep a reading until its item comes; the oldest make room."""
-        self._waiting[item] = reading
+    def expect(self, item: int, text: Text, reading: Reading) -> None:
+        """Keep a reading of this text until its item comes; the oldest make room."""
+        self._waiting[item] = text.title, text.text, reading
         if len(self._waiting) > MOST_AHEAD:
             del self._waiting[next(iter(self._waiting))]
 
     def take(self, items: Sequence[int], texts: Sequence[Text]) -> list[Reading]:
-        """The readings of items in order; those that nobody read ahead are read now."""
-        found = [self._waiting.pop(item, None) for item in items]
+        """The readings of items in order; those that nobody read ahead are read now.
+
+        So are those that say something else by now: what was edited away must not come back.
+        """
+        found = [self._still(item, text) for item, text in zip(items, texts, strict=True)]
         missing = [at for at, reading in enumerate(found) if reading is None]
         now = dict(zip(missing, read_all([texts[at] for at in missing]), strict=True))
         return [now[at] if reading is None else reading for at, reading in enumerate(found)]
+
+    def _still(self, item: int, text: Text) -> Reading | None:
+        title, words, reading = self._waiting.pop(item, ("", "", None))
+        return reading if (title, words) == (text.title, text.text) else None
 
 
 def said(text: Text) -> str:

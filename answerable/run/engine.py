@@ -87,6 +87,7 @@ class LocalEngine:
             matters=self._matters,
             shelf=matters.StoredShelf(exercise),
             embedder=self._embedder,
+            folder=self._home,
         )
         space.load(
             stream.active_threads(exercise),

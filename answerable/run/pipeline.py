@@ -9,6 +9,7 @@ import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from answerable.alert.bursts import BurstWatch, Row
 from answerable.collect.collector import BATCH
@@ -43,10 +44,14 @@ class Understanding:
         matters: Iterator[int] | None = None,
         shelf: Shelf | None = None,
         embedder: Embedder | None = None,
+        folder: Path | None = None,
     ) -> None:
-        """`threads`, `stories`, `matters`: free ids in rising order; `shelf` holds matters out of use."""
+        """`threads`, `stories`, `matters`: free ids in rising order; `shelf` holds matters out of use.
+
+        `folder`: where what nobody needs at the moment lies, else where this system puts temporary files.
+        """
         self.embedder: Embedder = embedder or Sentences(threads=2)
-        self._engine = StoryEngine(self.embedder, threads=threads, stories=stories)
+        self._engine = StoryEngine(self.embedder, threads=threads, stories=stories, folder=folder)
         self._alerting = Alerting(self._engine, self.embedder)
         self._matters = MatterIndex(matters or itertools.count(1), shelf, apart=self._engine.links.apart)
         self._questions = QuestionStep()

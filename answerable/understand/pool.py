@@ -1,4 +1,4 @@
-"""Holds many things of which few are in use: those that nobody touched lately are kept packed.
+"""Holds many things of which few are in use: those that nobody touched lately are packed and put away.
 
 Packing and unpacking change nothing, so what is in use and what is packed makes no difference to anybody.
 """
@@ -6,7 +6,10 @@ Packing and unpacking change nothing, so what is in use and what is packed makes
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import TypeVar
+
+from answerable.understand.drawer import Drawer
 
 T = TypeVar("T")
 
@@ -15,11 +18,16 @@ class Pool(Mapping[int, T]):
     """Things by id. What is taken out is open, and may be changed, until the next `settle`."""
 
     def __init__(
-        self, pack: Callable[[T], bytes], unpack: Callable[[int, bytes], T], most_open: int = 10_000
+        self,
+        pack: Callable[[T], bytes],
+        unpack: Callable[[int, bytes], T],
+        folder: Path | None = None,
+        most_open: int = 10_000,
     ) -> None:
+        """`folder`: where what is packed lies, else where this system puts temporary files."""
         self._pack, self._unpack, self._most = pack, unpack, most_open
         self._open: dict[int, T] = {}
-        self._packed: dict[int, bytes] = {}
+        self._packed = Drawer(folder)
 
     def __len__(self) -> int:
         return len(self._open) + len(self._packed)
@@ -34,22 +42,23 @@ class Pool(Mapping[int, T]):
     def __getitem__(self, one: int) -> T:
         found = self._open.get(one)
         if found is None:
-            found = self._open[one] = self._unpack(one, self._packed.pop(one))
+            found = self._open[one] = self._unpack(one, self._packed.take(one))
         return found
 
     def __setitem__(self, one: int, thing: T) -> None:
-        self._packed.pop(one, None)
+        if one in self._packed:
+            self._packed.take(one)
         self._open[one] = thing
 
     def each(self) -> Iterator[T]:
         """All things, for looking only: what is packed stays so."""
-        for one, blob in self._packed.items():
-            yield self._unpack(one, blob)
+        for one in self._packed:
+            yield self._unpack(one, self._packed[one])
         yield from self._open.values()
 
     def put_packed(self, one: int, blob: bytes) -> None:
-        """Take up a thing that is packed already."""
-        self._packed[one] = blob
+        """Take up a thing that is packed already and not here yet."""
+        self._packed.put(one, blob)
 
     def packed(self, one: int) -> bytes | None:
         """The packed form of what is not open; None when it is open or not here."""
@@ -62,10 +71,11 @@ class Pool(Mapping[int, T]):
 
     def pop(self, one: int) -> None:
         """Let a thing go, if it is here."""
-        self._open.pop(one, None)
-        self._packed.pop(one, None)
+        if self._open.pop(one, None) is None and one in self._packed:
+            self._packed.take(one)
 
     def settle(self) -> None:
         """Pack what was opened longest ago, until few are open."""
         for one in list(self._open)[: max(0, len(self._open) - self._most)]:
-            self._packed[one] = self._pack(self._open.pop(one))
+            self._packed.put(one, self._pack(self._open[one]))
+            del self._open[one]

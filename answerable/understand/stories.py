@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from math import fsum, log, log2, sqrt
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -146,9 +147,16 @@ class _Profile:
 class StoryIndex:
     """The live stories, found by word and by meaning."""
 
-    def __init__(self, vocabulary: Vocabulary, size: int, rules: StoryRules | None = None) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        size: int,
+        rules: StoryRules | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        """`size` of the vectors of meaning; `folder`: see Pool."""
         self.rules = rules or StoryRules()
-        self.live = Pool(packed, unpacked)
+        self.live = Pool(packed, unpacked, folder)
         self.changed: set[int] = set()
         self.links = Links()  # what a person said belongs together, or does not
         self._vocabulary = vocabulary

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from math import log1p
+from pathlib import Path
 
 import numpy as np
 
@@ -64,12 +65,13 @@ class StoryEngine:
         stories: Iterator[int],
         thread_rules: ThreadRules | None = None,
         story_rules: StoryRules | None = None,
+        folder: Path | None = None,
     ) -> None:
-        """`threads` and `stories` give ids that nobody else uses, in rising order."""
+        """`threads` and `stories` give ids that nobody else uses, in rising order; `folder`: see Pool."""
         self._embedder = embedder
         self._thread_ids, self._story_ids = threads, stories
-        self._threads = ThreadIndex(thread_rules)
-        self._stories = StoryIndex(self._threads.vocabulary, embedder.size, story_rules)
+        self._threads = ThreadIndex(thread_rules, folder)
+        self._stories = StoryIndex(self._threads.vocabulary, embedder.size, story_rules, folder)
         self._budget = Budget()
         self._surges = Surges(self._threads)
 

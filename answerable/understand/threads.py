@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from math import sqrt
+from pathlib import Path
 from struct import Struct
 
 from answerable.understand.duplicates import Sketch, near
@@ -85,10 +86,11 @@ class LiveThread:
 class ThreadIndex:
     """The live threads and their inverted index."""
 
-    def __init__(self, rules: ThreadRules | None = None) -> None:
+    def __init__(self, rules: ThreadRules | None = None, folder: Path | None = None) -> None:
+        """`folder`: see Pool."""
         self.rules = rules or ThreadRules()
         self.vocabulary = Vocabulary()
-        self.live = Pool(packed, unpacked)
+        self.live = Pool(packed, unpacked, folder)
         self.now = 0  # newest publication heard, ms
         self._postings = Postings(self.rules.widest)
         self._order: dict[int, None] = {}  # live threads, the least recently touched first
@@ -158,9 +160,7 @@ class ThreadIndex:
             dot = sum([weight * sums[word] for weight, word in weights if word in sums])
             cosine = dot / (length * norm) * fade
             if cosine > nearness and (
-                cosine >= rules.sure
-                or dot >= least * items
-                or self._evidence(sums, weights) >= least * items
+                cosine >= rules.sure or dot >= least * items or self._evidence(sums, weights) >= least * items
             ):
                 best, nearness = one, cosine
         return (self.live[best], nearness) if best else (None, 0.0)

@@ -1,0 +1,113 @@
+"""Bytes by number, out of memory: in a file without a name that goes with its process.
+
+What is taken out is overwritten, so the file never holds more than is held.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+CELL = 64  # bytes; each blob begins with a cell of its own
+PIECE = 1 << 20  # bytes at the end of the file that are written at once
+_BITS = 24  # of a place that tell how long the blob is
+_LONGEST = (1 << _BITS) - 1
+
+
+class Drawer:
+    """Blobs of up to 16 MB. A full disk loses nothing: what it does not take stays in memory."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """`folder`: where the file is, else where this system puts temporary ones."""
+        self._folder = folder
+        self._file: IO[bytes] | None = None
+        self._places: dict[int, int] = {}  # first cell and length, in one number
+        self._gaps: dict[int, list[int]] = {}  # first cells of what is free, by how many cells
+        self._written = 0  # cells in the file
+        self._piece = bytearray()  # the cells after those
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __contains__(self, one: object) -> bool:
+        return one in self._places
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._places)
+
+    def put(self, one: int, blob: bytes) -> None:
+        """Lay a blob under a number that is free. Raises ValueError when it is too long."""
+        size = len(blob)
+        if size > _LONGEST:
+            raise ValueError("too long for a drawer")
+        cells = -(-size // CELL) or 1
+        first = self._filled(cells, blob)
+        if first is None:
+            first = self._written + len(self._piece) // CELL
+            self._piece += blob + bytes(cells * CELL - size)
+            if len(self._piece) >= PIECE:
+                self._flush()
+        self._places[one] = first << _BITS | size
+
+    def __getitem__(self, one: int) -> bytes:
+        place = self._places[one]
+        return self._read(place >> _BITS, place & _LONGEST)
+
+    def get(self, one: int) -> bytes | None:
+        """The blob under a number; None when there is none."""
+        return self[one] if one in self._places else None
+
+    def take(self, one: int) -> bytes:
+        """The same; it lies here no more. Raises KeyError when there is none."""
+        place = self._places.pop(one)
+        first, size = place >> _BITS, place & _LONGEST
+        blob = self._read(first, size)
+        self._write(first, bytes(size))
+        self._gaps.setdefault(-(-size // CELL) or 1, []).append(first)
+        return blob
+
+    def _filled(self, cells: int, blob: bytes) -> int | None:
+        """The first cell of a gap that took a blob; None when there is none."""
+        gaps = self._gaps.get(cells)
+        if not gaps:
+            return None
+        try:
+            self._write(gaps[-1], blob)
+        except OSError:
+            return None
+        return gaps.pop()
+
+    def _read(self, first: int, size: int) -> bytes:
+        at = (first - self._written) * CELL
+        if at >= 0:
+            return bytes(self._piece[at : at + size])
+        return os.pread(self._descriptor(), size, first * CELL)
+
+    def _write(self, first: int, blob: bytes) -> None:
+        """Write over cells that were there before."""
+        at = (first - self._written) * CELL
+        if at >= 0:
+            self._piece[at : at + len(blob)] = blob
+        else:
+            _write_whole(self._descriptor(), blob, first * CELL)
+
+    def _flush(self) -> None:
+        with suppress(OSError):
+            _write_whole(self._descriptor(), self._piece, self._written * CELL)
+            self._written += len(self._piece) // CELL
+            self._piece = bytearray()
+
+    def _descriptor(self) -> int:
+        if self._file is None:
+            self._file = TemporaryFile(dir=self._folder, buffering=0)  # noqa: SIM115 -- ours until we end
+        return self._file.fileno()
+
+
+def _write_whole(descriptor: int, blob: bytes | bytearray, at: int) -> None:
+    done = 0
+    while done < len(blob):
+        done += os.pwrite(descriptor, memoryview(blob)[done:], at + done)

@@ -77,6 +77,10 @@ class StatementLike(Protocol):
     @property
     def change_note(self) -> str: ...
     @property
+    def change(self) -> str: ...
+    @property
+    def alone(self) -> bool: ...
+    @property
     def first_at(self) -> datetime: ...
     @property
     def published_at(self) -> datetime: ...
@@ -93,6 +97,9 @@ SENTENCES: Mapping[str, str] = {
     "open": "What we do not know yet: {text}",
     "machine_help": "Machine help: {text}",
     "correction": "Version {number} corrects: {text}",
+    "update": "Version {number} updates: {text}",
+    "cancel": "Version {number} cancels this statement: {text}",
+    "alone": "One person, emergency rule: a second person has not approved this text yet.",
     "head_title": "Ledger head of {day}",
     "head": "Entry {row} of our ledger has the hash {hash}.",
 }
@@ -103,11 +110,13 @@ def statement_entry(
 ) -> Entry:
     """The entry of a published statement. `voice` is the registered voice's public name and title."""
     page = f"{base}/statements/{statement.id}/"
-    said = [_said(sentences, statement.verdict, claim=statement.claim) if statement.verdict else ""]
+    said = [_said(sentences, "alone")] if statement.alone else []
+    said.append(_said(sentences, statement.verdict, claim=statement.claim) if statement.verdict else "")
     said += statement.text.split("\n\n")
     said.append(_said(sentences, "what_to_do", text=statement.what_to_do))
     said.append(_said(sentences, "open", text=statement.not_known))
-    said.append(_said(sentences, "correction", text=statement.change_note, number=str(statement.number)))
+    changed = statement.change if statement.change in ("update", "cancel") else "correction"
+    said.append(_said(sentences, changed, text=statement.change_note, number=str(statement.number)))
     said.append(_said(sentences, "machine_help", text=statement.machine_help))
     return Entry(
         id=_tag(base, statement.first_at.astimezone(UTC).date(), f"statement/{statement.id}"),

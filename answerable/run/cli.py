@@ -18,7 +18,9 @@ from answerable.errors import NotReady
 CLASSES = ("outlet", "institution", "public", "own")
 SOCIAL = ("mastodon", "bluesky")
 # They touch no data folder; `up` leaves it to its children, and `doctor` says what is wrong with it.
-WITHOUT_STORE = ("up", "read", "evaluate", "restore", "verify-ledger", "unseal", "doctor")
+WITHOUT_STORE = (
+    "up", "read", "evaluate", "restore", "verify-ledger", "verify-statement", "unseal", "doctor",
+)  # fmt: skip
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -90,6 +92,7 @@ def parser() -> argparse.ArgumentParser:
         _keys,
         _verify_ledger,
         _unseal,
+        _verify_statement,
         _doctor,
     ):
         declare(commands)
@@ -398,6 +401,14 @@ def _unseal(commands: Commands) -> None:
     command = _command(commands, "unseal", "open a report to the overseer; needs no desk")
     command.add_argument("file", metavar="FILE", help="the sealed report, as the overseer's page gave it")
     command.add_argument("--key", required=True, metavar="KEY", help="file of the private key (PEM)")
+
+
+def _verify_statement(commands: Commands) -> None:
+    command = _command(commands, "verify-statement", "check the signature of a statement; needs no desk")
+    command.add_argument("file", metavar="FILE", help="signed.json, from the page of a version")
+    command.add_argument("signature", metavar="SIGNATURE", help="signed.sig, from the same page")
+    command.add_argument("--key", required=True, metavar="FILE", help="signing-key.pem of the body")
+    _json(command)
 
 
 def _doctor(commands: Commands) -> None:

@@ -20,6 +20,7 @@ from answerable.store import (
     calls,
     case_clocks,
     clocks,
+    departures,
     disputes,
     escalations,
     hearing,
@@ -86,6 +87,8 @@ def tick(now: datetime, headed: date | None) -> date | None:
         LOG.info("%d dispute%s went up.", rose, "" if rose == 1 else "s")
     if called := calls.tick(now):
         LOG.info("%d step%s of calls taken.", called, "" if called == 1 else "s")
+    if left := departures.tick(now):
+        LOG.info("%d statement%s left at its time.", left, "" if left == 1 else "s")
     if reporting.keep_yesterday(now):
         LOG.info("The report of the day that is over is kept.")
     question_samples.draw_due(now)

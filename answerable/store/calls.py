@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
 from answerable.errors import BadInput, Conflict, NotAllowed
-from answerable.permissions import Permission, Role
+from answerable.permissions import ROLES, Permission, Role
 from answerable.respond.calling import Callee, Quiet, Step, next_step, quiet_until
 from answerable.respond.levels import major
 from answerable.respond.owners import unit_concerned
@@ -26,9 +26,11 @@ from answerable.store.models import (
     Alert,
     Call,
     CallOrder,
+    Departure,
     Escalation,
     ItemRow,
     Notice,
+    OwedApproval,
     Person,
     Reach,
     RoleHeld,
@@ -46,6 +48,8 @@ SHORTEST, LONGEST = timedelta(minutes=1), timedelta(hours=4)
 USUAL = timedelta(minutes=10)
 MOST_PEOPLE = 20
 _AT_ONCE = 50  # calls looked at in one tick
+# A call about silent sources is about nothing of these.
+_OTHER: dict[str, None] = dict.fromkeys(("alert", "room", "told", "escalation", "departure", "owed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +151,48 @@ def begin_for_escalation(row: Escalation, now: datetime) -> Call:
     return _begin(Call(escalation=row, unit=unit, exercise=incident.exercise, urgent=urgent), now)
 
 
+def begin_for_departure(row: Departure, now: datetime) -> Call:
+    """Call everybody who may approve a text that leaves in a few minutes, but not the one who asked."""
+    statement = row.version.statement
+    call = Call(
+        departure=row, unit=statement.unit, exercise=statement.exercise, urgent=not statement.exercise
+    )
+    return _all_at_once(call, Permission.STATEMENT_APPROVE, row.by, now)
+
+
+def begin_for_owed(row: OwedApproval, now: datetime) -> Call:
+    """Tell the overseer, and call whoever may approve, about what went out on one person's word."""
+    statement = row.version.statement
+    call = Call(owed=row, unit=statement.unit, exercise=statement.exercise, urgent=not statement.exercise)
+    return _all_at_once(call, Permission.OVERSIGHT_READ, row.alone_by, now)
+
+
+def _all_at_once(call: Call, permission: Permission, apart: Person, now: datetime) -> Call:
+    call.raised_at = call.set_at = now
+    call.save(force_insert=True)
+    able = [role for role, given in ROLES.items() if permission in given]
+    if call.owed_id is not None:
+        able = [
+            Role.OVERSEER,
+            *(role for role, given in ROLES.items() if Permission.STATEMENT_APPROVE in given),
+        ]
+    above = [int(number) for number in call.unit.path.strip("/").split("/") if number]
+    held = RoleHeld.objects.filter(role__in=able, unit__in=above).values("person")
+    found = Person.objects.filter(pk__in=held, is_active=True).exclude(pk=apart.pk).select_related("unit")
+    people = list(found.order_by("pk")[:MOST_PEOPLE])
+    ways = _ways(people, call)
+    reached = [
+        (one.person, now if call.urgent and one.wake else quiet_until(one.quiet, now) or now)
+        for one in _callees(people, ways, call)
+        if one.reachable
+    ]
+    _write(call, Step(tuple(reached), None), ways, now)
+    return call
+
+
 def about_sources(unit: Unit) -> Call | None:
     """The call about silent sources of a unit that still runs."""
-    other: dict[str, None] = {"alert": None, "room": None, "told": None, "escalation": None}
-    return Call.objects.filter(unit=unit, exercise=False, ended_at=None, **other).first()
+    return Call.objects.filter(unit=unit, exercise=False, ended_at=None, **_OTHER).first()
 
 
 def begin_for_sources(unit: Unit, now: datetime) -> Call:
@@ -331,6 +373,10 @@ def _callees(people: Sequence[Person], ways: dict[int, list[int]], call: Call) -
         permission = Permission.INCIDENT_JUDGE
     elif call.told_id or call.escalation_id:
         permission = Permission.INCIDENT_CHANGE
+    elif call.departure_id:
+        permission = Permission.STATEMENT_APPROVE
+    elif call.owed_id:
+        permission = Permission.OVERSIGHT_READ
     found = []
     for person in people:
         row = reach.get(person.pk)
@@ -358,12 +404,12 @@ def _end_settled(now: datetime) -> None:
     ):
         _end(call, by, at, now)
     kept = Q(escalation__clock__met_at__isnull=False) | Q(escalation__clock__dropped_at__isnull=False)
+    kept |= Q(departure__gone_at__isnull=False) | Q(departure__dropped_at__isnull=False)
+    kept |= Q(owed__settled_at__isnull=False)
     for pk in Call.objects.filter(kept, ended_at=None).values_list("pk", flat=True):
         _end(pk, None, None, now)
     silent = SourceAlarm.objects.filter(call=OuterRef("pk"), ended_at=None)
-    of_sources = Call.objects.filter(
-        ~Exists(silent), alert=None, room=None, told=None, escalation=None, ended_at=None
-    )
+    of_sources = Call.objects.filter(~Exists(silent), ended_at=None, **_OTHER)
     for pk in of_sources.values_list("pk", flat=True):
         _end(pk, None, None, now)
 

@@ -69,6 +69,7 @@ def settle(incident: Incident, now: datetime) -> None:
 def facts(incident: Incident) -> list[Fact]:
     """What stops clocks of an incident: its published versions, and conferences when they were recorded."""
     versions = StatementVersion.objects.filter(statement__incident=incident, published_at__isnull=False)
+    versions = versions.exclude(change="cancel")  # to take a word back is no word
     spoken = [
         Fact(published, "statement", holding=kind == "holding", evidence=evidence is not None)
         for published, kind, evidence in versions.values_list("published_at", "statement__kind", "evidence")

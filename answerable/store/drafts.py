@@ -9,10 +9,28 @@ from datetime import UTC, datetime
 
 from answerable.errors import BadInput
 from answerable.publish.wording import plain, web_link
-from answerable.store.models import ItemRow, Statement, StatementVersion
+from answerable.store.models import Evidence, ItemRow, Statement, StatementVersion
+from answerable.store.models import Wording as WordingRow
 
+CHANGES = ("update", "correct", "cancel")  # what a later version does to the one before it
+FORMS = ("full", "easy")
+MOST_WORDINGS = 12
 VERDICTS = ("true", "false", "misleading", "not_known", "out_of_scope")
 EvidenceGiven = tuple[int | None, str, str]  # item id or None, title, link or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The same facts in easy words or in another language, approved together with the version."""
+
+    form: str  # of FORMS
+    language: str
+    title: str
+    text: str
+    claim: str = ""
+    what_to_do: str = ""
+    not_known: str = ""
+    machine_help: str = ""  # of this wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +47,8 @@ class Draft:
     machine_help: str
     change_note: str  # what a correction corrects, "" in version 1
     evidence: tuple[EvidenceGiven, ...]
+    change: str = ""  # of CHANGES, "" in version 1
+    wordings: tuple[Wording, ...] = ()
 
     def columns(self) -> dict[str, object]:
         """The columns of a version; evidence has rows of its own."""
@@ -42,6 +62,7 @@ class Draft:
             "next_word_at": self.next_word_at,
             "machine_help": self.machine_help,
             "change_note": self.change_note,
+            "change": self.change,
         }
 
 
@@ -61,7 +82,10 @@ def checked(draft: Draft, exercise: bool) -> Draft:
             draft.change_note, "The note on what changed is too long: shorten it to 300 characters."
         ),
         evidence=tuple(_evidence(given, exercise) for given in draft.evidence),
+        wordings=_wordings(draft.wordings),
     )
+    if clean.change and clean.change not in CHANGES:
+        raise BadInput("Choose what this version does: update, correct or cancel.")
     if not (clean.title and clean.text):
         raise BadInput("A statement has a title and a text: write both.")
     if clean.verdict and clean.verdict not in VERDICTS:
@@ -81,14 +105,61 @@ def text_hash(draft: Draft, statement: Statement) -> str:
         [draft.machine_help, draft.change_note],
         [list(given) for given in draft.evidence],
     ]
+    # Versions from before these came in keep their hash.
+    if draft.change:
+        parts.append([draft.change])
+    if draft.wordings:
+        parts.append([[getattr(one, name) for name in Wording.__slots__] for one in draft.wordings])
     return hashlib.sha256(json.dumps(parts, separators=(",", ":")).encode("ascii")).hexdigest()
 
 
 def read_draft(version: StatementVersion) -> Draft:
     """A stored version as a value, with its evidence in the order it was given."""
-    columns = {name: getattr(version, name) for name in Draft.__slots__ if name != "evidence"}
+    apart = ("evidence", "wordings")
+    columns = {name: getattr(version, name) for name in Draft.__slots__ if name not in apart}
     given = version.evidence.order_by("id").values_list("item", "title", "link")
-    return Draft(**columns, evidence=tuple(given))
+    rows = version.wordings.order_by("id").values(*Wording.__slots__)
+    return Draft(**columns, evidence=tuple(given), wordings=tuple(Wording(**row) for row in rows))
+
+
+def keep_beside(version: StatementVersion, draft: Draft) -> None:
+    """Store what of a cleaned draft has rows of its own, in place of what was there."""
+    version.evidence.all().delete()
+    version.wordings.all().delete()
+    Evidence.objects.bulk_create(
+        Evidence(version=version, item=item, title=title, link=link) for item, title, link in draft.evidence
+    )
+    WordingRow.objects.bulk_create(
+        WordingRow(version=version, **{name: getattr(one, name) for name in Wording.__slots__})
+        for one in draft.wordings
+    )
+
+
+def _wordings(given: tuple[Wording, ...]) -> tuple[Wording, ...]:
+    clean = tuple(_wording(one) for one in given)
+    if len(clean) > MOST_WORDINGS or len({(one.form, one.language) for one in clean}) < len(clean):
+        raise BadInput("Each language has one full text and one in easy words, twelve together at most.")
+    return clean
+
+
+def _wording(one: Wording) -> Wording:
+    if one.form not in FORMS or not one.language.strip() or len(one.language) > 12:
+        raise BadInput("Choose the form and the language of this text from the lists.")
+    clean = Wording(
+        form=one.form,
+        language=one.language.strip(),
+        title=_short(one.title, "The title is too long: shorten it to 300 characters."),
+        text=plain(one.text),
+        claim=plain(one.claim),
+        what_to_do=plain(one.what_to_do),
+        not_known=plain(one.not_known),
+        machine_help=_short(
+            one.machine_help, "The note on machine help is too long: shorten it to 300 characters."
+        ),
+    )
+    if not (clean.title and clean.text):
+        raise BadInput("A text in easy words or in another language has a title and a text: write both.")
+    return clean
 
 
 def _evidence(given: EvidenceGiven, exercise: bool) -> EvidenceGiven:

@@ -34,6 +34,13 @@ _SOURCES = (
 )
 _EXERCISE_ANSWERS = "SELECT id FROM answers WHERE exercise"
 _EXERCISE_STATEMENTS = "SELECT id FROM statements WHERE exercise"
+_OF_VERSIONS = (
+    ("owed_approvals", "version_id"),
+    ("statement_signatures", "version_id"),
+    ("departures", "id"),
+    ("wordings", "id"),
+    ("evidence", "id"),
+)
 _EXERCISE_VERSIONS = f"SELECT id FROM statement_versions WHERE statement_id IN ({_EXERCISE_STATEMENTS})"  # noqa: S608 (our own words)
 _EXERCISE_ROOMS = "SELECT id FROM rooms WHERE exercise"
 _EXERCISE_INCIDENTS = "SELECT id FROM incidents WHERE exercise"
@@ -226,16 +233,17 @@ def _removals() -> Iterator[str]:
         yield of(table, f"answer_id IN ({_EXERCISE_ANSWERS})")
     yield of("answer_documents", f"answer_id IN ({_EXERCISE_ANSWERS})", key="sha256")
     yield of("answers", "exercise")
+    for table in ("notices", "calls", "press_questions", "leads"):
+        yield of(table, "exercise")
     yield of("publications", f"exercise OR version_id IN ({_EXERCISE_VERSIONS})")
-    yield of("evidence", f"version_id IN ({_EXERCISE_VERSIONS})")
+    for table, key in _OF_VERSIONS:
+        yield of(table, f"version_id IN ({_EXERCISE_VERSIONS})", key=key)
     yield (
         "UPDATE statements SET published_id = NULL WHERE id IN (SELECT id FROM statements "  # noqa: S608
         f"WHERE exercise AND published_id IS NOT NULL LIMIT {CHUNK})"
     )
     yield of("statement_versions", f"statement_id IN ({_EXERCISE_STATEMENTS})")
     yield of("statements", "exercise")
-    yield of("notices", "exercise")
-    yield of("calls", "exercise")
     yield of("escalations", f"clock_id IN ({_EXERCISE_CLOCKS})")
     for table in _OF_INCIDENTS:
         yield of(table, f"incident_id IN ({_EXERCISE_INCIDENTS})")

@@ -90,6 +90,20 @@ class Keyring:
         """What anybody checks a signature with: 32 bytes, base64."""
         return b64encode(self._open_key.public_key().public_bytes_raw()).decode()
 
+    @property
+    def _statement_key(self) -> Ed25519PrivateKey:
+        """Signs statements as they go out, made at first use."""
+        return Ed25519PrivateKey.from_private_bytes(self._made("statement_key"))
+
+    def sign_statement(self, body: bytes) -> str:
+        """The Ed25519 signature of a statement, base64."""
+        return b64encode(self._statement_key.sign(body)).decode()
+
+    @property
+    def statement_public_key(self) -> str:
+        """What anybody checks a statement with: 32 bytes, base64."""
+        return b64encode(self._statement_key.public_key().public_bytes_raw()).decode()
+
     def for_source(self, source: int, now: datetime | None = None) -> SourceKeys:
         """The keys of a source, made at first use; the pseudonym key is replaced when it is 90 days old."""
         now = now or datetime.now(UTC)

@@ -48,6 +48,8 @@ def take(now: datetime, keyring: Keyring, limit: int = 8) -> list[Taken]:
         "call__room__alert__story",
         "call__told__incident__unit",
         "call__escalation__clock__incident__unit",
+        "call__departure__version",
+        "call__owed__version",
         "person__unit",
         "way",
     )

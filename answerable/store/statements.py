@@ -10,17 +10,25 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from answerable.errors import BadInput, Conflict, NotAllowed
 from answerable.permissions import Permission
 from answerable.publish.channels import BUILT_IN, Channel, channels_for
 from answerable.records import Json, Outgoing
-from answerable.store import clocks, ledger, timeline
+from answerable.store import clocks, ledger, signatures, timeline
 from answerable.store.access import may, require, visible_statements
-from answerable.store.drafts import Draft, EvidenceGiven, checked, read_draft, text_hash
+from answerable.store.drafts import (
+    Draft,
+    EvidenceGiven,
+    Wording,
+    checked,
+    keep_beside,
+    read_draft,
+    text_hash,
+)
 from answerable.store.incidents import incident_for
-from answerable.store.models import Evidence, Person, Publication, Statement, StatementVersion, Voice
+from answerable.store.models import Departure, Person, Publication, Statement, StatementVersion, Voice
 
 KINDS = ("holding", "announcement", "clarification", "policy", "warning", "correction")
 
@@ -41,15 +49,14 @@ def write(
     next_word_at: datetime | None = None,
     machine_help: str = "",
     evidence: Sequence[EvidenceGiven] = (),
+    wordings: Sequence[Wording] = (),
     exercise: bool = False,
     reason: str = "",
     now: datetime,
 ) -> StatementVersion:
-    """A new statement's first draft, in the name of a registered voice; the voice's unit is who speaks.
+    """A new statement's first draft, in the name of a registered voice; its unit is who speaks.
 
-    `evidence` is (item id or None, title, link) each. Real or exercise as its incident is; without one, as
-    `exercise` says. The writer needs statement.write in the voice's unit, or in the incident's. BadInput for
-    empty texts, an unknown kind or verdict, a verdict without its claim, a link that is no web address.
+    An exercise if its incident is; without one, as `exercise` says. BadInput: see `drafts.checked`.
     """
     if kind not in KINDS:
         raise BadInput("There is no such kind of statement: choose one from the list.")
@@ -80,6 +87,7 @@ def write(
             machine_help,
             "",
             tuple(evidence),
+            wordings=tuple(wordings),
         )
         version = _store(actor, statement, 1, draft, now)
         _tell(version, actor, "statement_written", now, kind=kind)
@@ -100,13 +108,16 @@ def revise(
     next_word_at: datetime | None = None,
     machine_help: str = "",
     change_note: str,
+    change: str = "correct",
     evidence: Sequence[EvidenceGiven] = (),
+    wordings: Sequence[Wording] = (),
     reason: str = "",
     now: datetime,
 ) -> StatementVersion:
-    """The draft of a correction: a new version beside the published one, which stays readable for ever.
+    """The draft of an update, a correction or a cancellation: a new version beside the published one.
 
-    `change_note` says in public what is corrected. Conflict while another version is not published yet.
+    The old one stays readable for ever; `change_note` says in public what changes, `change` in which way.
+    Conflict while another version is not published yet, or after a cancellation.
     """
     draft = Draft(
         title,
@@ -119,12 +130,16 @@ def revise(
         machine_help,
         change_note,
         tuple(evidence),
+        change,
+        tuple(wordings),
     )
     with transaction.atomic():
         statement = statement_for(actor, statement_id, Permission.STATEMENT_WRITE)
         latest = statement.versions.order_by("-number").first()
         if latest is None or latest.published_at is None:
             raise Conflict("A version of this statement is not published yet: work on that one.")
+        if statement.withdrawn_at is not None:
+            raise Conflict("This statement was cancelled: write a new one.")
         if not change_note.strip():
             raise BadInput("What does this version correct? Write it: readers of the old one see it.")
         try:
@@ -152,6 +167,7 @@ def edit(
     machine_help: str = "",
     change_note: str = "",
     evidence: Sequence[EvidenceGiven] = (),
+    wordings: Sequence[Wording] = (),
     reason: str = "",
     now: datetime,
 ) -> StatementVersion:
@@ -170,17 +186,18 @@ def edit(
         machine_help,
         change_note,
         tuple(evidence),
+        wordings=tuple(wordings),
     )
     with transaction.atomic():
         version = version_for(actor, version_id, Permission.STATEMENT_WRITE)
-        if version.number > 1 and not change_note.strip():
-            draft = replace(draft, change_note=version.change_note)
-        fields = _fields(version.statement, draft)
+        if version.number > 1:
+            note = change_note.strip() or version.change_note
+            draft = replace(draft, change_note=note, change=version.change)
+        draft, fields = _fields(version.statement, draft)
         unsubmitted = StatementVersion.objects.filter(pk=version.pk, submitted_at=None, text_hash=text_hash)
         if not unsubmitted.update(**fields, written_by=actor, written_at=now):
             raise Conflict("This draft was submitted or changed meanwhile: nothing was saved. Look again.")
-        version.evidence.all().delete()
-        _store_evidence(version, draft)
+        keep_beside(version, draft)
         version.refresh_from_db()
         _sign(actor, "statement.edit", version, reason, now)
     return version
@@ -209,6 +226,7 @@ def send_back(
         )
         if not waiting.update(submitted_at=None, approved_by=None, approved_at=None, approved_hash=""):
             raise Conflict("This version is a draft or is published: there is nothing to send back.")
+        Departure.objects.filter(version=version, gone_at=None, dropped_at=None).update(dropped_at=now)
         version.refresh_from_db()
         _tell(version, actor, "statement_sent_back", now, note=note)
         _sign(actor, "statement.send_back", version, reason, now)
@@ -227,7 +245,7 @@ def approve(
         if version.written_by_id == actor.pk:
             raise NotAllowed("Whoever wrote a text does not approve it: ask a second person.")
         speaking_voice(version.statement.voice_id)
-        if _present_hash(version) != text_hash:
+        if present_hash(version) != text_hash:
             raise Conflict("The text is not the one you read: read it again, then approve.")
         waiting = StatementVersion.objects.filter(
             pk=version.pk,
@@ -259,9 +277,7 @@ def publish(
     """
     with transaction.atomic():
         version = version_for(actor, version_id, Permission.STATEMENT_PUBLISH)
-        statement = version.statement
-        voice = speaking_voice(statement.voice_id)
-        approved = _present_hash(version)
+        approved = present_hash(version)
         ready = StatementVersion.objects.filter(
             pk=version.pk,
             published_at=None,
@@ -269,18 +285,39 @@ def publish(
             approved_hash=approved,
             text_hash=approved,
         )
-        if not ready.update(published_at=now):
-            raise Conflict("Only a text that is approved word for word and not yet out can be published.")
-        older = Q(published=None) | Q(published__number__lt=version.number)
-        Statement.objects.filter(older, pk=statement.pk).update(published=version)
-        version.refresh_from_db()
-        _send(outgoing(version, voice), version, channels, now)
-        _tell(version, actor, "statement_published", now, kind=statement.kind)
-        if statement.incident is not None:
-            clocks.settle(statement.incident, now)
-            clocks.promise_word(statement.incident, version.next_word_at, now)
-        _sign(actor, "statement.publish", version, reason, now)
+        leave(actor, version, ready, reason, now, channels)
     return version
+
+
+def leave(
+    by: Person,
+    version: StatementVersion,
+    ready: QuerySet[StatementVersion],
+    reason: str,
+    now: datetime,
+    channels: Sequence[Channel],
+) -> None:
+    """The one way out of the desk, inside the caller's transaction. `ready` holds the version if it may go.
+
+    Conflict when `ready` does not, NotAllowed without a voice that stands.
+    """
+    statement = version.statement
+    voice = speaking_voice(statement.voice_id)
+    if not ready.update(published_at=now):
+        raise Conflict("Only a text that is approved word for word and not yet out can be published.")
+    older = Q(published=None) | Q(published__number__lt=version.number)
+    gone = {"withdrawn_at": now} if version.change == "cancel" else {}
+    Statement.objects.filter(older, pk=statement.pk).update(published=version, **gone)
+    Departure.objects.filter(version=version, gone_at=None, dropped_at=None).update(gone_at=now)
+    version.refresh_from_db()
+    version.statement = statement
+    signatures.sign(version, voice, now)
+    _send(outgoing(version, voice), version, channels, now)
+    _tell(version, by, "statement_published", now, kind=statement.kind)
+    if statement.incident is not None and version.change != "cancel":
+        clocks.settle(statement.incident, now)
+        clocks.promise_word(statement.incident, version.next_word_at, now)
+    _sign(by, "statement.publish", version, reason, now)
 
 
 def outgoing(version: StatementVersion, voice: Voice) -> Outgoing:
@@ -351,28 +388,21 @@ def _send(text: Outgoing, version: StatementVersion, channels: Sequence[Channel]
 
 
 def _store(actor: Person, statement: Statement, number: int, draft: Draft, now: datetime) -> StatementVersion:
-    fields = _fields(statement, draft)
+    draft, fields = _fields(statement, draft)
     version = StatementVersion.objects.create(
         statement=statement, number=number, written_by=actor, written_at=now, **fields
     )
-    _store_evidence(version, draft)
+    keep_beside(version, draft)
     return version
 
 
-def _fields(statement: Statement, draft: Draft) -> dict[str, object]:
-    """Columns of a version for this text, cleaned and checked, with its hash."""
+def _fields(statement: Statement, draft: Draft) -> tuple[Draft, dict[str, object]]:
+    """The text cleaned and checked, and the columns of its version with the hash."""
     draft = checked(draft, statement.exercise)
-    return {**draft.columns(), "text_hash": text_hash(draft, statement)}
+    return draft, {**draft.columns(), "text_hash": text_hash(draft, statement)}
 
 
-def _store_evidence(version: StatementVersion, draft: Draft) -> None:
-    given = checked(draft, version.statement.exercise).evidence
-    Evidence.objects.bulk_create(
-        Evidence(version=version, item=item, title=title, link=link) for item, title, link in given
-    )
-
-
-def _present_hash(version: StatementVersion) -> str:
+def present_hash(version: StatementVersion) -> str:
     """The hash of the text as rows hold it now, whoever changed them."""
     return text_hash(read_draft(version), version.statement)
 

@@ -16,10 +16,10 @@ from answerable.permissions import Permission
 from answerable.publish.wording import plain
 from answerable.store import case_supervision, ledger
 from answerable.store.access import may
-from answerable.store.models import Clock, Person, Supervision, UnitTold
+from answerable.store.models import Clock, OwedApproval, Person, Supervision, UnitTold
 
 FINDINGS = ("no_fault", "honest_error", "avoidable", "follow_up")
-Kind = Literal["clock", "told", "case", "contest"]
+Kind = Literal["clock", "told", "case", "contest", "alone"]
 
 
 def explain(actor: Person, told_id: int, *, text: str, reason: str = "", now: datetime) -> None:
@@ -69,6 +69,14 @@ def _issue(actor: Person, kind: Kind, number: int, now: datetime) -> Supervision
     refused = NotAllowed("Your roles do not include this: ask an administrator or a colleague.")
     if kind in ("case", "contest"):
         return case_supervision.watched(actor, kind, number)
+    if kind == "alone":
+        owed = OwedApproval.objects.select_related("version__statement__unit").filter(
+            pk=number, version__statement__exercise=False
+        )
+        one = owed.first()
+        if one is None or not may(actor, Permission.FINDING_RECORD, one.version.statement.unit):
+            raise refused
+        return Supervision.objects.get_or_create(owed=one)[0]
     if kind == "clock":
         clock = Clock.objects.select_related("incident__unit").filter(
             pk=number, missed_at__isnull=False, incident__exercise=False

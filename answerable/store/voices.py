@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.db.models import QuerySet
 
 from answerable.errors import BadInput, Conflict
 from answerable.permissions import Permission
-from answerable.publish.wording import plain
+from answerable.publish.wording import plain, web_link
 from answerable.store import ledger
 from answerable.store.access import require, units_for
 from answerable.store.models import Person, Unit, Voice
@@ -23,17 +24,33 @@ def register(
     name: str,
     role: str,
     person: Person | None = None,
+    service_number: str = "",
+    accounts: Sequence[tuple[str, str]] = (),
     reason: str = "",
     now: datetime,
 ) -> Voice:
-    """A public name and title that may speak for `unit`. BadInput when either is empty."""
-    name, role = plain(name), plain(role)
+    """A public name and title that may speak for `unit`; a service number may stand for the name.
+
+    `accounts` are (network, address) from which it speaks. BadInput when name or title is missing.
+    """
+    role, service_number = plain(role), plain(service_number)[:40]
+    name = plain(name) or service_number
     if not (name and role):
         raise BadInput("A voice has a name and a title that the public sees: write both.")
+    kept = [[plain(network)[:40], web_link(address)] for network, address in accounts]
     with transaction.atomic():
         require(actor, Permission.VOICE_CHANGE, unit)
-        voice = Voice.objects.create(unit=unit, name=name, role=role, person=person, registered_at=now)
-        content = json.dumps([name, role, unit.pk, person.pk if person else None], ensure_ascii=False)
+        voice = Voice.objects.create(
+            unit=unit,
+            name=name,
+            role=role,
+            person=person,
+            registered_at=now,
+            service_number=service_number,
+            accounts=kept,
+        )
+        facts = [name, role, unit.pk, person.pk if person else None, service_number, kept]
+        content = json.dumps(facts, ensure_ascii=False)
         ledger.append(actor, "voice.register", "voice", voice.pk, content, reason, now)
     return voice
 

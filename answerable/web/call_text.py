@@ -8,7 +8,7 @@ from typing import Any
 from django.core import signing
 
 from answerable.publish.notify.message import Message
-from answerable.store.reading.calls import CallFacts, Late, Measured, Silent, Told
+from answerable.store.reading.calls import Alone, CallFacts, Late, Measured, Silent, Told
 from answerable.web.texts import Texts
 
 SALT = "call"
@@ -39,7 +39,7 @@ def message(
     if exercise:
         title = t.gettext("EXERCISE: %(title)s", title=title)
         foot = f"{t.gettext('This is an exercise: nothing in it is real.')} {foot}"
-    asked = may_answer and facts is not None
+    asked = may_answer and facts is not None and facts.alone is None
     words = t.gettext("Say that you have it")
     if facts is not None and facts.call.room_id is not None:
         words = t.gettext("Say that you are there")
@@ -105,6 +105,9 @@ def _call(facts: CallFacts, t: Texts) -> tuple[str, list[str], str]:
     elif facts.measured is not None:
         title, lines = _alert(facts.measured, t)
         path = f"/{space}/stories/{facts.measured.story}"
+    elif facts.alone is not None:
+        title, lines = _alone(facts.alone, t)
+        path = f"/{space}/oversight" if facts.alone.gone else f"/{space}/statements/{facts.alone.statement}"
     else:
         title, lines = _sources(facts.silent, t)
         path = f"/{space}/sources?show=deaf"
@@ -159,6 +162,18 @@ def _told(told: Told, t: Texts) -> tuple[str, list[str]]:
     else:
         first = t.gettext("%(unit)s answers for it and tells you because it concerns you.", unit=told.unit)
     return title, [first, t.gettext("Say by %(moment)s that you have it.", moment=t.promise(told.due_at))]
+
+
+def _alone(alone: Alone, t: Texts) -> tuple[str, list[str]]:
+    """A text on one person's word: before it leaves, and after it left."""
+    due = t.promise(alone.due_at)
+    if alone.gone:
+        title = t.gettext("Statement %(number)s went out on one person's word", number=alone.statement)
+        first = t.gettext("The emergency rule was used. A second person owes an answer by %(due)s.", due=due)
+        return title, [first]
+    title = t.gettext("Statement %(number)s needs a second person now", number=alone.statement)
+    first = t.gettext("Read and approve it, or send it back. Otherwise it goes out alone %(due)s.", due=due)
+    return title, [first]
 
 
 def _late(late: Late, t: Texts) -> tuple[str, list[str]]:

@@ -15,6 +15,7 @@ from answerable.web.staff import (
     incident_routes,
     notice_routes,
     oversight_routes,
+    press_routes,
     question_routes,
     report_routes,
     room_routes,
@@ -29,6 +30,7 @@ STAFF = [
     *incident_routes.ROUTES,
     *report_routes.ROUTES,
     *notice_routes.ROUTES,
+    *press_routes.ROUTES,
     *question_routes.ROUTES,
     *room_routes.ROUTES,
 ]

@@ -26,6 +26,7 @@ from answerable.store import (
     answers,
     calls,
     clocks,
+    departures,
     drills,
     duty,
     emergencies,
@@ -33,6 +34,7 @@ from answerable.store import (
     form_links,
     incidents,
     people,
+    press,
     questions,
     reporting,
     rooms,
@@ -40,8 +42,10 @@ from answerable.store import (
     statements,
     supervision,
     tasks,
+    voice_replies,
     ways,
 )
+from answerable.store.drafts import Wording
 from answerable.store.keyring import Keyring
 from answerable.store.models import (
     Alert,
@@ -98,7 +102,8 @@ class Furnished:
 
 # Parts of pages, files and what only programs ask for.
 PARTS = ("_export", ":now_live", ":notes_worker", ":form_code", ":roster_calendar", ":report_markdown", ":emergency_file", ":static",
-         ":doing_data", ":doing_signature", ":doing_script", ":atom", ":json_feed", ":rumours_feed", ":claim_review", ":document", ":health", ":robots", ":security_txt")  # fmt: skip
+         ":doing_data", ":doing_signature", ":doing_script", ":atom", ":json_feed", ":rumours_feed", ":claim_review", ":document", ":health", ":robots", ":security_txt",
+         ":version_body", ":version_signature", ":signing_key", "_card", ":card")  # fmt: skip
 # Who opens a page, the first of these who may.
 READERS = ("hana", "carol", "alice", "otto")
 
@@ -259,16 +264,55 @@ def _spoken(desk: Desk, made: Incident, where: dict[str, dict[str, Any]]) -> Non
         text=TEXT.replace("eleven", "twelve"),
         evidence=[(None, "Laboratory record", "https://brackwater.example/record")],
         change_note="One more tap was tested.",
+        wordings=_wordings(),
         now=desk.now,
     )
     scene.publish(desk, again)
+    voice_replies.note(
+        desk.carol, first.statement_id, link="https://gazette.example/r/7", said_at=desk.now, now=desk.now
+    )
+    _asked_by_outlets(desk, first.statement_id)
+    _alone(desk)
     waiting = scene.draft(
         desk, made, kind="holding", title="We know of the brown water in Fenmoor", text=TEXT
     )
     statements.submit(desk.carol, waiting.pk, now=desk.now)
     open_one = scene.draft(desk, made, title="Where the tankers stand", text=TEXT)
     where["desk:statement_correct"] = {"number": first.statement_id}
+    where["desk:version_alone"] = {"number": open_one.statement_id, "version": open_one.number}
     where["desk:version_edit"] = {"number": open_one.statement_id, "version": open_one.number}
+
+
+def _wordings() -> list[Wording]:
+    """Easy words, and Spanish by a machine's help."""
+    return [
+        Wording("easy", "en", TITLE, "The pipe is old. Rust came off. The rust makes the water brown."),
+        Wording(
+            "full", "es", "El agua está marrón por el hierro", "Se rompió una tubería principal.",
+            machine_help="Traducido por una máquina, leído por una persona",
+        ),
+    ]  # fmt: skip
+
+
+def _asked_by_outlets(desk: Desk, statement: int) -> None:
+    """Two questions that wait, one that is answered, and an outlet we pointed to a story."""
+    for outlet, hours in (("Fenmoor Gazette", 2), ("Estuary Post", 5), ("Saltgate FM", 1)):
+        press.ask(
+            desk.carol, unit=desk.top, outlet=outlet, text="How many homes have brown water?",
+            due_at=desk.now + hours * HOUR, reply_to="newsroom@gazette.example", now=desk.now,
+        )  # fmt: skip
+    press.answer_all(desk.bob, [3], statement, now=desk.now)
+    press.point_to(desk.carol, 1, outlet="Estuary Post", now=desk.now)
+
+
+def _alone(desk: Desk) -> None:
+    """A warning that went out on one person's word; the second one owes an answer."""
+    version = statements.write(
+        desk.bob, kind="warning", voice_id=desk.voice.pk, language="en", title="Do not drink the tap water",
+        text="The laboratory found germs in 3 of 12 samples.", what_to_do="Boil it for three minutes.", now=desk.now,
+    )  # fmt: skip
+    departures.invoke(desk.bob, version.pk, version.text_hash, ground="health", now=desk.now - 6 * MINUTE)
+    departures.tick(desk.now)
 
 
 def _told(desk: Desk, where: dict[str, dict[str, Any]]) -> None:

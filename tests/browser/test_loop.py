@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import tempfile
 import urllib.request
 from itertools import pairwise
 from pathlib import Path
@@ -79,6 +81,8 @@ def _play(
     _correct(ida, statement)
     approve_and_publish(rafael, statement)
     _correction_seen(public, statement, up.address)
+    with tempfile.TemporaryDirectory() as folder:
+        _signatures_hold(public, statement, Path(folder))
     _clocks_kept(ida, incident)
     _reported(ida, up, extra)
     _ledger_holds(up.address)
@@ -217,8 +221,8 @@ def _seen_by_the_public(public: Reader, statement: int, incident: int, address: 
 def _correct(ida: Reader, statement: int) -> None:
     """A new version beside the published one, which stands until the new one is out."""
     ida.go(f"/desk/statements/{statement}")
-    ida.click("Correct it as a new version", "link")
-    ida.fill("What does this version correct?", "Eleven taps were tested, not nine.")
+    ida.click("Update, correct or cancel it", "link")
+    ida.fill("What is different now?", "Eleven taps were tested, not nine.")
     text = ida.page.get_by_label("Explanation").first
     text.fill(text.input_value().replace(WRONG, RIGHT))
     ida.click("Save the correction as a draft")
@@ -237,6 +241,29 @@ def _correction_seen(public: Reader, statement: int, address: str) -> None:
     assert "This is an old version. It was replaced." in old
     for feed in ("/feed.atom", "/feed.json"):
         assert RIGHT in _fetched(address + feed)
+
+
+def _signatures_hold(public: Reader, statement: int, folder: Path) -> None:
+    """An outsider downloads both versions and the key, and openssl says yes to each and no to a mixture."""
+    key = folder / "signing-key.pem"
+    key.write_bytes(_bytes(f"{public.address}/signing-key.pem"))
+    files = {}
+    for version in (1, 2):
+        base = f"{public.address}/statements/{statement}/versions/{version}"
+        for name in ("signed.json", "signed.sig"):
+            files[version, name] = folder / f"{version}-{name}"
+            files[version, name].write_bytes(_bytes(f"{base}/{name}"))
+    for body, signature in ((1, 1), (2, 2), (1, 2)):
+        command = ["openssl", "pkeyutl", "-verify", "-pubin", "-inkey", str(key), "-rawin"]
+        command += ["-in", str(files[body, "signed.json"]), "-sigfile", str(files[signature, "signed.sig"])]
+        done = subprocess.run(command, capture_output=True, check=False, timeout=60)
+        assert (done.returncode == 0) == (body == signature), done.stderr
+
+
+def _bytes(address: str) -> bytes:
+    with urllib.request.urlopen(address, timeout=30) as answer:
+        found: bytes = answer.read()
+    return found
 
 
 def _clocks_kept(ida: Reader, incident: int) -> None:

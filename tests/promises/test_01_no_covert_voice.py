@@ -8,12 +8,16 @@ from __future__ import annotations
 import ast
 import itertools
 import json
+import re
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,16 +26,25 @@ from answerable.errors import NotAllowed
 from answerable.publish import feeds
 from answerable.publish.channels import BUILT_IN
 from answerable.records import Outgoing
+from answerable.run.cli import parser
 from answerable.store import statements, voices
-from answerable.store.models import Publication, Statement
+from answerable.store.models import Publication, Statement, Voice
 from answerable.store.reading import public_statements
+from answerable.web.api import routes as api_routes
 from tests.cast import Desk
 from tests.store.scene import draft, publish
 
 SABOTAGE = (
-    "answerable/store/statements.py",
-    "filter(pk=voice_id, retired_at=None)",
-    "filter(pk=voice_id)",
+    (
+        "answerable/store/statements.py",
+        "filter(pk=voice_id, retired_at=None)",
+        "filter(pk=voice_id)",
+    ),
+    (
+        "answerable/store/fresh.sql",
+        "CREATE TRIGGER voice_of_publications BEFORE INSERT ON publications WHEN NOT",
+        "CREATE TRIGGER voice_of_publications BEFORE INSERT ON publications WHEN 0 AND NOT",
+    ),
 )
 
 PACKAGE = Path(answerable.__file__).parent
@@ -87,6 +100,73 @@ def test_the_database_knows_no_statement_without_a_voice(desk: Desk) -> None:
     for column in ("voice", "unit"):
         with pytest.raises(IntegrityError), transaction.atomic():
             Statement.objects.filter(pk=version.statement_id).update(**{column: None})
+
+
+def _refused(change: Callable[[], object]) -> bool:
+    try:
+        with transaction.atomic():
+            change()
+    except IntegrityError:
+        return True
+    return False
+
+
+def _sql(statement: str, *values: object) -> Callable[[], object]:
+    def run() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+
+    return run
+
+
+@pytest.mark.store
+def test_the_database_refuses_a_voice_that_does_not_speak(desk: Desk) -> None:
+    """By ORM and by raw SQL: nothing is begun, moved to, published or answered in a retired or nameless voice."""
+    version = publish(desk, draft(desk))
+    statement = version.statement_id
+    retired = voices.register(desk.alice, unit=desk.top, name="N", role="R", now=desk.now)
+    voices.retire(desk.alice, retired, now=desk.now)
+    nameless = Voice.objects.create(unit=desk.top, name=" ", role="R", registered_at=desk.now)
+    columns = "kind, unit_id, voice_id, language, exercise, created_at"
+    begin = f"INSERT INTO statements ({columns}) VALUES (%s, %s, %s, %s, %s, %s)"
+    reply = (
+        "INSERT INTO voice_replies (voice_id, statement_id, link, said_at, by_id, noted_at) "
+        "VALUES (%s, %s, %s, %s, %s, %s)"
+    )
+    for number in (retired.pk, nameless.pk, None, 0, 10**9):
+        assert _refused(_sql(begin, "warning", desk.top.pk, number, "en", False, desk.now)), number
+        assert _refused(_sql("UPDATE statements SET voice_id = %s WHERE id = %s", number, statement)), number
+        assert _refused(_sql(reply, number, statement, f"https://x.example/{number}", desk.now, 1, desk.now))
+        orm = {"kind": "warning", "unit": desk.top, "language": "en", "created_at": desk.now}
+        assert _refused(partial(Statement.objects.create, voice_id=number, **orm)), number
+    voices.retire(desk.alice, desk.voice, now=desk.now)
+    receipt = "INSERT INTO publications (version_id, channel, key, at, address, exercise) VALUES (%s, %s, %s, %s, '', %s)"
+    assert _refused(_sql(receipt, version.pk, "website", "again", desk.now, False))
+    assert _refused(
+        lambda: Publication.objects.create(version=version, channel="feed", key="more", at=desk.now)
+    )
+    assert Publication.objects.count() == 2
+    assert Statement.objects.count() == 1
+
+
+@pytest.mark.store
+def test_no_page_api_or_command_speaks_without_a_voice(desk: Desk) -> None:
+    """Pages refuse an empty, unknown or retired voice; no address for programs and no command takes statements."""
+    retired = voices.register(desk.alice, unit=desk.top, name="N", role="R", now=desk.now)
+    voices.retire(desk.alice, retired, now=desk.now)
+    client = Client()
+    client.force_login(desk.bob)
+    words = {"kind": "warning", "language": "en", "title": "T", "text": "X", "published": "1"}
+    for number in ("", "0", "999999", str(retired.pk), "x"):
+        for address in ("/desk/statements/new", "/exercise/statements/new"):
+            assert client.post(address, {**words, "voice": number}).status_code == 400
+    for route in api_routes.ROUTES:
+        address = "/" + re.sub(r"<[^>]+>", "json", str(route.pattern))
+        client.post(address, {**words, "voice": "", "voice_id": ""})
+        client.post(address, json.dumps(words), content_type="application/json")
+    commands = set(re.findall(r"^    ([\w-]+)(?: |$)", parser().format_help(), re.MULTILINE))
+    assert {"publish", "say", "post", "statement", "queue"} & commands == set()
+    assert Statement.objects.count() == Publication.objects.count() == 0
 
 
 @pytest.mark.store

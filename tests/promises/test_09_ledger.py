@@ -31,6 +31,7 @@ from answerable.store import (
     cases,
     claim_weights,
     clocks,
+    departures,
     disputes,
     duty,
     emergencies,
@@ -39,6 +40,7 @@ from answerable.store import (
     incidents,
     ledger,
     people,
+    press,
     quarantine,
     question_samples,
     questions,
@@ -50,6 +52,7 @@ from answerable.store import (
     submissions,
     supervision,
     tasks,
+    voice_replies,
     voices,
 )
 from answerable.store.keyring import Keyring
@@ -68,7 +71,7 @@ from answerable.store.models import (
 from answerable.store.quarantine import Fault
 from answerable.store.stream import to_ms
 from tests.cast import Desk
-from tests.promises import answer_writes, case_writes, judging_writes, proof_writes
+from tests.promises import answer_writes, case_writes, judging_writes, leaving_writes, proof_writes
 from tests.store.scene import alert, draft, incident, publish, story
 from tests.web.test_inbox_pages import tell, thread_of
 
@@ -92,6 +95,7 @@ WRITERS: tuple[ModuleType, ...] = (
     case_supervision,
     cases,
     claim_weights,
+    departures,
     disputes,
     duty,
     emergencies,
@@ -99,6 +103,7 @@ WRITERS: tuple[ModuleType, ...] = (
     inbox,
     incidents,
     people,
+    press,
     quarantine,
     questions,
     reply_bank,
@@ -109,6 +114,7 @@ WRITERS: tuple[ModuleType, ...] = (
     submissions,
     supervision,
     tasks,
+    voice_replies,
     voices,
 )
 SECRET = "Mrs Quillfeather"  # stands in every text that is written below
@@ -366,6 +372,7 @@ def _changes(desk: Desk) -> dict[str, Callable[[], Any]]:
     return {
         **_incident_changes(desk),
         **_statement_changes(desk),
+        **leaving_writes.changes(desk, SECRET),
         **_source_changes(desk),
         **_quarantine_changes(desk),
         **_question_changes(desk),

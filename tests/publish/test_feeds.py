@@ -56,6 +56,8 @@ class Line:
     not_known: str = "The laboratory result."
     machine_help: str = "Translated by machine"
     change_note: str = ""
+    change: str = ""
+    alone: bool = False
     first_at: datetime = AT
     published_at: datetime = AT
 

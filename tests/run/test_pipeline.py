@@ -49,9 +49,7 @@ class Custom:
         for name, value in changes.items():
             setattr(self, name, value)
 
-    def read(
-        self, items: Sequence[Heard], readings: Sequence[Reading], outcome: Understood
-    ) -> Understood:
+    def read(self, items: Sequence[Heard], readings: Sequence[Reading], outcome: Understood) -> Understood:
         return outcome
 
     def merge(self, outcome: Understood) -> Understood:
@@ -61,9 +59,7 @@ class Custom:
 class Silent(Custom):
     """Drops items without saying so."""
 
-    def read(
-        self, items: Sequence[Heard], readings: Sequence[Reading], outcome: Understood
-    ) -> Understood:
+    def read(self, items: Sequence[Heard], readings: Sequence[Reading], outcome: Understood) -> Understood:
         return replace(outcome, items=())
 
 

@@ -70,9 +70,17 @@ from answerable.store.models.judging import (
 )
 from answerable.store.models.ledger import LedgerHead, LedgerRow, LedgerSalt
 from answerable.store.models.notices import Call, CallOrder, Notice, Reach, Way
+from answerable.store.models.press import Lead, PressQuestion
 from answerable.store.models.quarantine import Backlog, Quarantined
 from answerable.store.models.questions import Question, QuestionHour, QuestionMatch, QuestionSample
 from answerable.store.models.sealed import OverseerKey, SealedAnswer, SealedReport
+from answerable.store.models.statements import (
+    Departure,
+    OwedApproval,
+    StatementSignature,
+    VoiceReply,
+    Wording,
+)
 from answerable.store.models.stream import (
     Alert,
     ItemRow,
@@ -122,6 +130,7 @@ __all__ = [
     "ClaimWeights",
     "Clock",
     "CodeApp",
+    "Departure",
     "DeskSession",
     "Dispute",
     "Drill",
@@ -144,6 +153,7 @@ __all__ = [
     "IncidentStory",
     "IncidentTask",
     "ItemRow",
+    "Lead",
     "LedgerHead",
     "LedgerRow",
     "LedgerSalt",
@@ -153,8 +163,10 @@ __all__ = [
     "OneTimeLink",
     "OpenDay",
     "OverseerKey",
+    "OwedApproval",
     "Passkey",
     "Person",
+    "PressQuestion",
     "Publication",
     "Quarantined",
     "Question",
@@ -176,6 +188,7 @@ __all__ = [
     "SourceHour",
     "SpareCode",
     "Statement",
+    "StatementSignature",
     "StatementVersion",
     "Story",
     "StoryEdit",
@@ -194,5 +207,7 @@ __all__ = [
     "UnitCalendar",
     "UnitTold",
     "Voice",
+    "VoiceReply",
     "Way",
+    "Wording",
 ]

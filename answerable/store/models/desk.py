@@ -70,6 +70,8 @@ class Voice(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="voices")
     name = models.CharField(max_length=200)
     role = models.CharField(max_length=200)  # public title
+    service_number = models.CharField(max_length=40, default="")  # public beside the name, or instead of it
+    accounts = models.JSONField(default=list)  # public: [[network, address], …] that it speaks from
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT)
     registered_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
@@ -193,6 +195,7 @@ class StatementVersion(models.Model):
     next_word_at = models.DateTimeField(null=True)
     machine_help = models.CharField(max_length=300, default="")
     change_note = models.CharField(max_length=300, default="")  # what a correction corrects
+    change = models.CharField(max_length=10, default="")  # update, correct, cancel; "" for a first version
     text_hash = models.CharField(max_length=64)
     written_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
@@ -200,6 +203,7 @@ class StatementVersion(models.Model):
     approved_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True)
     approved_hash = models.CharField(max_length=64, default="")
+    one_person_hash = models.CharField(max_length=64, default="")  # what left under the emergency rule
     published_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -211,8 +215,10 @@ class StatementVersion(models.Model):
                 name="approved_by_a_second_person",
             ),
             models.CheckConstraint(
-                condition=models.Q(published_at=None) | models.Q(approved_hash=models.F("text_hash")),
-                name="published_is_approved",
+                condition=models.Q(published_at=None)
+                | models.Q(approved_hash=models.F("text_hash"))
+                | models.Q(one_person_hash=models.F("text_hash")),
+                name="published_is_approved_or_marked",
             ),
         ]
 

@@ -106,6 +106,9 @@ class Supervision(models.Model):
     contest = models.OneToOneField(
         "store.CaseContest", null=True, on_delete=models.CASCADE, related_name="watched"
     )
+    owed = models.OneToOneField(  # a text that went out on one person's word
+        "store.OwedApproval", null=True, on_delete=models.CASCADE, related_name="watched"
+    )
     explanation = models.TextField(default="")  # of a message; a clock keeps its own
     explained_by = models.ForeignKey("store.Person", null=True, on_delete=models.PROTECT, related_name="+")
     explained_at = models.DateTimeField(null=True)

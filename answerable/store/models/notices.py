@@ -62,6 +62,13 @@ class Call(models.Model):
     escalation = models.OneToOneField(
         "store.Escalation", null=True, on_delete=models.CASCADE, related_name="call"
     )
+    # A text that leaves in five minutes calls all who may approve it; one that left alone, the overseer.
+    departure = models.OneToOneField(
+        "store.Departure", null=True, on_delete=models.CASCADE, related_name="call"
+    )
+    owed = models.OneToOneField(
+        "store.OwedApproval", null=True, on_delete=models.CASCADE, related_name="call"
+    )
     unit = models.ForeignKey("store.Unit", on_delete=models.PROTECT)
     exercise = models.BooleanField(default=False)
     urgent = models.BooleanField(default=False)

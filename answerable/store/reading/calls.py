@@ -73,14 +73,24 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True)
+class Alone:
+    """A text that leaves, or left, on one person's word. Not its title: the page shows the whole text."""
+
+    statement: int
+    gone: bool
+    due_at: datetime  # when it leaves, or by when a second person answers for it
+
+
+@dataclass(frozen=True, slots=True)
 class CallFacts:
-    """One call with what it is about: an alert (also of a room), silent sources, a message or a clock."""
+    """One call with what it is about: an alert (also of a room), silent sources, a message, clock or text."""
 
     call: Call
     measured: Measured | None
     silent: tuple[Silent, ...]
     told: Told | None = None
     late: Late | None = None
+    alone: Alone | None = None
 
 
 def facts_of(calls: Iterable[Call]) -> dict[int, CallFacts]:
@@ -93,7 +103,12 @@ def facts_of(calls: Iterable[Call]) -> dict[int, CallFacts]:
         silent.setdefault(alarm.call_id or 0, []).append(silent_of(alarm))
     return {
         call.pk: CallFacts(
-            call, _measured(call, headings), tuple(silent.get(call.pk, ())), _told(call), _late(call)
+            call,
+            _measured(call, headings),
+            tuple(silent.get(call.pk, ())),
+            _told(call),
+            _late(call),
+            _alone(call),
         )
         for call in wanted
     }
@@ -109,6 +124,8 @@ def with_facts(calls: QuerySet[Call]) -> QuerySet[Call]:
         "room__alert__story",
         "told__incident__unit",
         "escalation__clock__incident__unit",
+        "departure__version",
+        "owed__version",
     )
 
 
@@ -151,6 +168,11 @@ def _late(call: Call) -> Late | None:
     clock = row.clock
     incident = clock.incident
     return Late(incident.pk, incident.level, incident.unit.name, row.step, clock.kind, clock.due_at)
+
+
+def _alone(call: Call) -> Alone | None:
+    row = call.departure or call.owed
+    return Alone(row.version.statement_id, call.owed is not None, row.due_at) if row else None
 
 
 def _measured(call: Call, headings: Mapping[int, tuple[str, str]]) -> Measured | None:

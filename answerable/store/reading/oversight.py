@@ -14,6 +14,7 @@ from answerable.store.models import (
     CaseStep,
     Clock,
     Incident,
+    OwedApproval,
     Person,
     Question,
     QuestionSample,
@@ -73,6 +74,8 @@ class Issue:
     explained_by: str
     watched: Supervision | None
     case: int | None = None
+    statement: int | None = None  # that went out on one person's word
+    outcome: str = ""  # what the second person said of it: approved, objected
 
     @property
     def finding(self) -> str:
@@ -96,7 +99,9 @@ def searched(person: Person, now: datetime, *, words: str = "", state: str = "al
 
 
 def _words_of(one: Issue) -> str:
-    about = (f"{one.incident.pk:03d}", one.incident.title) if one.incident else (str(one.case),)
+    about = (
+        (f"{one.incident.pk:03d}", one.incident.title) if one.incident else (str(one.case or one.statement),)
+    )
     said = (one.unit.name, one.explanation, one.watched.text if one.watched else "")
     return " ".join((*about, *said)).casefold()
 
@@ -115,6 +120,7 @@ def issues(person: Person, now: datetime) -> tuple[Issue, ...]:
         *(_of_told(row) for row in told.order_by("-due_at")[:MOST]),
         *(_of_case(row) for row in case_issues.missed(person)),
         *(_of_contest(row) for row in case_issues.contested(person)),
+        *(_of_alone(row) for row in _alone(person)),
     ]
     latest = sorted(found, key=lambda one: (one.due_at, one.id), reverse=True)
     return tuple(sorted(latest, key=lambda one: bool(one.finding)))
@@ -123,6 +129,33 @@ def issues(person: Person, now: datetime) -> tuple[Issue, ...]:
 def one_issue(person: Person, kind: str, number: int, now: datetime) -> Issue | None:
     """One issue that the person may see; None otherwise."""
     return next((one for one in issues(person, now) if (one.kind, one.id) == (kind, number)), None)
+
+
+def _alone(person: Person) -> list[OwedApproval]:
+    """Texts that went out on one person's word."""
+    mine = reach_filter(person, Permission.OVERSIGHT_READ, "version__statement__unit__path")
+    rows = OwedApproval.objects.filter(mine, version__statement__exercise=False)
+    rows = rows.select_related("version__statement__unit", "settled_by", "watched__found_by")
+    return list(rows.order_by("-since")[:MOST])
+
+
+def _of_alone(row: OwedApproval) -> Issue:
+    """Its explanation is what the second person said of it."""
+    statement = row.version.statement
+    return Issue(
+        "alone",
+        row.pk,
+        None,
+        statement.unit,
+        row.ground,
+        row.due_at,
+        row.settled_at,
+        row.note,
+        row.settled_by.name if row.settled_by else "",
+        getattr(row, "watched", None),
+        statement=statement.pk,
+        outcome=row.outcome,
+    )
 
 
 def _of_clock(row: Clock) -> Issue:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from answerable.records import SourceClass
 from answerable.store.models import LedgerHead, LedgerRow, Source, Unit, Voice
-from answerable.store.reading.public_statements import VoiceSeen
+from answerable.store.reading.public_statements import VoiceSeen, published
 from answerable.store.sources import deaf
 
 _PAGE = 1000
@@ -81,6 +81,43 @@ def body() -> BodySeen | None:
 def duty_numbers() -> tuple[tuple[str, str], ...]:
     """(unit, number) of every unit that has a public duty number."""
     return tuple(Unit.objects.exclude(duty_number="").order_by("path").values_list("name", "duty_number"))
+
+
+@dataclass(frozen=True, slots=True)
+class ReplySeen:
+    """What a voice said in a conversation elsewhere."""
+
+    link: str
+    said_at: datetime
+    statement: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoicePage:
+    """One voice with its accounts and everything it said elsewhere, newest first."""
+
+    voice: VoiceSeen
+    service_number: str
+    accounts: tuple[tuple[str, str], ...]
+    replies: tuple[ReplySeen, ...]
+    statements: int  # that it speaks in
+
+
+def voice(number: int, most: int = 200) -> VoicePage | None:
+    """One voice of the register, or None."""
+    row = Voice.objects.select_related("unit").filter(pk=number).first()
+    if row is None:
+        return None
+    said = row.replies.filter(statement__exercise=False).select_related("statement__published")
+    replies = tuple(
+        ReplySeen(one.link, one.said_at, one.statement_id, one.statement.published.title)
+        for one in said.order_by("-said_at", "-pk")[:most]
+        if one.statement.published is not None
+    )
+    seen = VoiceSeen(row.pk, row.name, row.role, row.unit.name, row.registered_at, row.retired_at)
+    accounts = tuple((str(network), str(address)) for network, address in row.accounts)
+    return VoicePage(seen, row.service_number, accounts, replies, published().filter(voice=row).count())
 
 
 def voices() -> tuple[VoiceSeen, ...]:

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from answerable.permissions import Role
 from answerable.store.models import LedgerRow, RoleHeld, Statement, StatementVersion, Unit
 from answerable.store.reading.public_evidence import EvidenceSeen, evidence_of
+from answerable.store.reading.public_leaving import NOTHING_BESIDE, Beside, alone, beside
 
 _SPEAKS_FIRST = (
     Role.HEAD,
@@ -63,6 +64,8 @@ class StatementLine:
     next_word_at: datetime | None
     machine_help: str
     change_note: str
+    change: str
+    alone: bool  # one person's word, and nobody has joined them
     first_at: datetime  # when version 1 went out
     published_at: datetime  # when this version went out
     voice: VoiceSeen
@@ -91,6 +94,8 @@ class VersionSeen:
     approved_by: Office
     evidence: tuple[EvidenceSeen, ...]
     ledger_row: int | None  # the ledger entry of its publication
+    change: str = ""  # update, correct, cancel
+    beside: Beside = NOTHING_BESIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +142,18 @@ def current(words: str = "") -> QuerySet[Statement]:
     return found.order_by("-published__published_at", "-id")
 
 
+def recent() -> QuerySet[Statement]:
+    """Everything published, the last change first; whoever follows us also learns what was cancelled."""
+    return published().order_by("-published__published_at", "-id")
+
+
 def numbers() -> list[int]:
     """Every statement the public may read, oldest first, withdrawn ones included: for the export."""
     return list(published().order_by("pk").values_list("pk", flat=True))
 
 
 def lines(statements: Iterable[Statement]) -> tuple[StatementLine, ...]:
-    """Statements as list rows; two queries for the whole page."""
+    """Statements as list rows; three queries for the whole page."""
     rows = list(statements)
     first = dict(
         StatementVersion.objects.filter(statement__in=[row.pk for row in rows], published_at__isnull=False)
@@ -151,7 +161,10 @@ def lines(statements: Iterable[Statement]) -> tuple[StatementLine, ...]:
         .values_list("statement_id", "published_at")
     )
     latest = _latest_words({row.incident_id for row in rows if row.incident_id is not None})
-    return tuple(_line(row, first.get(row.pk), _followed(row, latest)) for row in rows)
+    lonely = alone([row.published_id for row in rows if row.published_id is not None])
+    return tuple(
+        _line(row, first.get(row.pk), _followed(row, latest), row.published_id in lonely) for row in rows
+    )
 
 
 def statement(number: int) -> StatementSeen | None:
@@ -170,6 +183,7 @@ def statement(number: int) -> StatementSeen | None:
     held = _roles(people, row.unit)
     evidence = evidence_of([version.pk for version in versions])
     entries = _ledger_rows(versions)
+    extra = beside([version.pk for version in versions])
     incident = row.incident if row.incident is not None and row.incident.public else None
     return StatementSeen(
         id=row.pk,
@@ -182,7 +196,7 @@ def statement(number: int) -> StatementSeen | None:
         heard_at=incident.heard_at if incident else None,
         withdrawn_at=row.withdrawn_at,
         versions=tuple(
-            _version(version, held, evidence.get(version.pk, ()), entries.get(version.pk))
+            _version(version, held, evidence.get(version.pk, ()), entries.get(version.pk), extra[version.pk])
             for version in versions
         ),
         current=row.published.number,
@@ -190,7 +204,7 @@ def statement(number: int) -> StatementSeen | None:
     )
 
 
-def _line(row: Statement, first_at: datetime | None, followed: bool) -> StatementLine:
+def _line(row: Statement, first_at: datetime | None, followed: bool, lonely: bool) -> StatementLine:
     version = row.published
     if version is None or version.published_at is None:
         raise ValueError("a line is made of a published statement")
@@ -210,6 +224,8 @@ def _line(row: Statement, first_at: datetime | None, followed: bool) -> Statemen
         next_word_at=version.next_word_at,
         machine_help=version.machine_help,
         change_note=version.change_note,
+        change=version.change,
+        alone=lonely,
         first_at=first_at or version.published_at,
         published_at=version.published_at,
         voice=_voice(row),
@@ -246,6 +262,7 @@ def _version(
     held: dict[int, str],
     evidence: tuple[EvidenceSeen, ...],
     ledger_row: int | None,
+    extra: Beside,
 ) -> VersionSeen:
     if row.published_at is None:
         raise ValueError("only a published version is public")
@@ -270,6 +287,8 @@ def _version(
         ),
         evidence=evidence,
         ledger_row=ledger_row,
+        change=row.change,
+        beside=extra,
     )
 
 

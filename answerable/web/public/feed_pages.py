@@ -65,7 +65,7 @@ def _answer(
 
 
 def _entries(head: feeds.Head) -> list[feeds.Entry]:
-    standing = public_statements.lines(public_statements.current()[:_STATEMENTS])
+    standing = public_statements.lines(public_statements.recent()[:_STATEMENTS])
     statements = [
         feeds.statement_entry(
             line, f"{line.voice.name}, {line.voice.role}", head.base, sentences(line.language)
@@ -92,6 +92,9 @@ def sentences(language: str) -> dict[str, str]:
         "open": _("What we do not know yet: {text}"),
         "machine_help": _("Machine help: {text}"),
         "correction": _("Version {number} corrects: {text}"),
+        "update": _("Version {number} updates: {text}"),
+        "cancel": _("Version {number} cancels this statement: {text}"),
+        "alone": _("One person, emergency rule: a second person has not approved this text yet."),
     }
 
 

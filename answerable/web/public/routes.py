@@ -25,16 +25,20 @@ from answerable.web.public import (
     rumour_page,
     rumour_vote,
     security_txt,
+    signature_page,
     statement_export,
     statement_list,
     statement_page,
     tell_us,
     transparency_page,
     voices_page,
+    wording_page,
 )
 
 _open = open_to_all()
 _form = open_to_all("GET", "POST")
+
+_VERSION = "statements/<int:number>/versions/<int:version>"
 
 ROUTES: tuple[URLPattern, ...] = (
     path("", _open(home_page.page), name="home"),
@@ -56,6 +60,12 @@ ROUTES: tuple[URLPattern, ...] = (
     path("rumours/disputes/<int:number>", _open(rumour_dispute.outcome), name="dispute"),
     path("rumours/letters/<str:token>", _form(rumour_ask.letter), name="rumour_letter"),
     path("documents/<str:sha256>", _open(rumour_page.document), name="document"),
+    path(f"{_VERSION}/signed.json", _open(signature_page.body), name="version_body"),
+    path(f"{_VERSION}/signed.sig", _open(signature_page.signature), name="version_signature"),
+    path(f"{_VERSION}/card-<int:place>.<str:kind>", _open(wording_page.picture), name="card"),
+    path("statements/<int:number>/in/<str:form>/<str:language>/", _open(wording_page.page), name="wording"),
+    path("signing-key.pem", _open(signature_page.key), name="signing_key"),
+    path("checking/", _open(signature_page.page), name="checking"),
     path("incidents/<int:number>/", _open(incident_page.page), name="incident"),
     path("overdue/", _open(overdue_list.page), name="overdue"),
     path("overdue/list.<str:kind>", _open(overdue_list.export), name="overdue_export"),
@@ -77,6 +87,7 @@ ROUTES: tuple[URLPattern, ...] = (
     path("forecasts/", _open(forecasts_page.page), name="forecasts"),
     path("forecasts/scored.csv", _open(forecasts_page.export), name="forecasts_export"),
     path("voices/", _open(voices_page.page), name="voices"),
+    path("voices/<int:number>/", _open(voices_page.voice), name="voice"),
     path("transparency/", _open(transparency_page.page), name="transparency"),
     path("transparency/ledger.jsonl", _open(transparency_page.export), name="ledger_export"),
     path("transparency/heads.json", _open(transparency_page.heads_export), name="heads_export"),

@@ -8,6 +8,7 @@ from answerable.store.reading import public_statements
 from answerable.store.reading.public_statements import StatementSeen, VersionSeen
 from answerable.web.pages import render
 from answerable.web.prose import Part, differences, prose
+from answerable.web.public.wording_page import card_of
 from answerable.web.request import Request
 
 
@@ -49,6 +50,7 @@ def _render(request: Request, statement: StatementSeen, version: VersionSeen) ->
             "not_known": prose(version.not_known, cited),
             "changes": _changes(statement),
             "stands": version.number == statement.current,
+            "card": card_of(request, statement, version),
         },
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 
 from answerable.store.reading import public_register
 from answerable.web.pages import render
@@ -21,3 +21,11 @@ def page(request: Request) -> HttpResponse:
             "duty_numbers": public_register.duty_numbers(),
         },
     )
+
+
+def voice(request: Request, number: int) -> HttpResponse:
+    """GET /voices/<number>/: who this is, from where they speak, and what they answered elsewhere."""
+    found = public_register.voice(number)
+    if found is None:
+        raise Http404
+    return render(request, "public/voice.html", {"page": found, "voice": found.voice})

@@ -26,9 +26,12 @@ from answerable.web.staff import (
     timeline_list,
     version_approve,
     version_edit,
+    version_forms,
+    version_leave,
     version_publish,
     version_send_back,
     version_submit,
+    voice_reply,
 )
 from answerable.web.staff import statement_correct as correct
 
@@ -40,6 +43,7 @@ _writes = needs(Permission.STATEMENT_WRITE, "GET", "POST")
 _submits = needs(Permission.STATEMENT_WRITE, "POST")
 _approves = needs(Permission.STATEMENT_APPROVE, "POST")
 _publishes = needs(Permission.STATEMENT_PUBLISH, "POST")
+_publishes_by_form = needs(Permission.STATEMENT_PUBLISH, "GET", "POST")
 
 _INCIDENT = "incidents/<int:number>"
 _VERSION = "statements/<int:number>/versions/<int:version>"
@@ -71,9 +75,16 @@ ROUTES: tuple[URLPattern, ...] = (
     path("statements/new", _writes(statement_write.form), name="statement_write"),
     path("statements/<int:number>", _reads(statement_page.page), name="statement"),
     path("statements/<int:number>/correct", _writes(correct.form), name="statement_correct"),
+    path("statements/<int:number>/replies/new", _writes(voice_reply.form), name="voice_reply"),
     path(f"{_VERSION}/edit", _writes(version_edit.form), name="version_edit"),
     path(f"{_VERSION}/submit", _submits(version_submit.post), name="version_submit"),
     path(f"{_VERSION}/send-back", _submits(version_send_back.post), name="version_send_back"),
     path(f"{_VERSION}/approve", _approves(version_approve.post), name="version_approve"),
     path(f"{_VERSION}/publish", _publishes(version_publish.post), name="version_publish"),
+    path(f"{_VERSION}/plan", _publishes(version_leave.plan), name="version_plan"),
+    path(f"{_VERSION}/call-off", _submits(version_leave.call_off), name="version_call_off"),
+    path(f"{_VERSION}/alone", _publishes_by_form(version_leave.alone), name="version_alone"),
+    path(f"{_VERSION}/owed", _approves(version_leave.settle), name="version_owed"),
+    path(f"{_VERSION}/forms", _reads(version_forms.page), name="version_forms"),
+    path(f"{_VERSION}/card-<int:place>.<str:kind>", _reads(version_forms.picture), name="version_card"),
 )

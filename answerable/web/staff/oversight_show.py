@@ -44,6 +44,7 @@ def _row(one: Issue) -> Row:
     return {
         "incident": one.incident.pk if one.incident else None,
         "case": one.case,
+        "statement": one.statement,
         "title": one.incident.title if one.incident else "",
         "unit": one.unit.name,
         "kind": one.kind,

@@ -23,7 +23,7 @@ def form(request: Request, number: int) -> HttpResponse:
     names = {"what": "correct", "version": latest, "statement": row}
     if request.method != "POST":
         typed = statement_form.typed_before(latest, request)
-        typed.values["change_note"] = ""
+        typed.values |= {"change_note": "", "change": "correct", "language": row.language}
         return statement_form.show(request, typed, {}, incident=row.incident, names=names)
     typed = statement_form.typed_in(request)
     errors = statement_form.mistakes(typed, request, correcting=True)
@@ -33,6 +33,7 @@ def form(request: Request, number: int) -> HttpResponse:
                 staff(request),
                 number,
                 change_note=typed.get("change_note"),
+                change=typed.get("change") or "correct",
                 reason="correction",
                 now=request.now,
                 **statement_form.words(typed, request),
@@ -40,5 +41,5 @@ def form(request: Request, number: int) -> HttpResponse:
         except (BadInput, Conflict, NotAllowed) as error:
             errors["title"] = _(str(error))
         else:
-            return go(request, "statement", _("The correction is saved as a draft."), number=number)
+            return go(request, "statement", _("The new version is saved as a draft."), number=number)
     return statement_form.show(request, typed, errors, incident=row.incident, names=names)

@@ -8,17 +8,19 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from answerable.store.drafts import VERDICTS, read_draft
+from answerable.store.drafts import CHANGES, FORMS, MOST_WORDINGS, VERDICTS, Wording, read_draft
 from answerable.store.models import Incident, StatementVersion
 from answerable.store.reading.desk_statements import citable
 from answerable.web.moments import read_moment, written
 from answerable.web.pages import render
 from answerable.web.request import Request
+from answerable.web.texts import LANGUAGES, TAGS
 
 DOCUMENTS = 3  # empty rows for documents that a form offers
 _TEXTS = ("title", "text", "claim", "verdict", "what_to_do", "not_known", "machine_help", "change_note")
-_CHOSEN = ("kind", "voice", "language", "next_word_at")
+_CHOSEN = ("kind", "voice", "language", "next_word_at", "change")
 _LONGEST = 50_000
+MORE_LANGUAGES = {"ar": "العربية", "fr": "Français", "pt": "Português", "uk": "Українська"}
 
 
 @dataclass(slots=True)
@@ -28,6 +30,7 @@ class Typed:
     values: dict[str, str] = field(default_factory=dict)
     items: list[int] = field(default_factory=list)  # cited items, in order
     documents: list[tuple[str, str]] = field(default_factory=list)  # (title, link)
+    wordings: list[Wording] = field(default_factory=list)  # easy words, other languages
 
     def get(self, name: str) -> str:
         """The value of a field, "" when nothing was typed."""
@@ -45,7 +48,9 @@ def typed_in(request: Request) -> Typed:
     ]
     rows = zip(post.getlist("document_title")[:20], post.getlist("document_link")[:20], strict=False)
     documents = [(title.strip(), link.strip()) for title, link in rows if title.strip() or link.strip()]
-    return Typed(values, items, documents)
+    columns = [post.getlist(f"wording_{name}")[:MOST_WORDINGS] for name in Wording.__slots__]
+    wordings = [Wording(*(part[:_LONGEST] for part in row)) for row in zip(*columns, strict=False)]
+    return Typed(values, items, documents, [one for one in wordings if one.title.strip() or one.text.strip()])
 
 
 def typed_before(version: StatementVersion, request: Request) -> Typed:
@@ -57,6 +62,7 @@ def typed_before(version: StatementVersion, request: Request) -> Typed:
         values=values,
         items=[item for item, _, _ in draft.evidence if item is not None],
         documents=[(title, link) for item, title, link in draft.evidence if item is None],
+        wordings=list(draft.wordings),
     )
 
 
@@ -91,6 +97,7 @@ def words(typed: Typed, request: Request) -> dict[str, Any]:
             *((item, "", "") for item in typed.items),
             *((None, title or link, link) for title, link in typed.documents),
         ],
+        "wordings": typed.wordings,
     }
 
 
@@ -115,7 +122,25 @@ def show(
             "verdicts": VERDICTS,
             "citable": citable(incident, tuple(typed.items)),
             "documents": [*typed.documents, *[("", "")] * empty],
+            "wordings": [*typed.wordings, *_fresh(typed)],
+            "forms": FORMS,
+            "changes": CHANGES,
+            "spoken": spoken(),
             **names,
         },
         status=400 if errors and status == 200 else status,
     )
+
+
+def spoken() -> list[tuple[str, str]]:
+    """Languages that a text may be in: (tag, own name)."""
+    return [(TAGS[code], name) for code, name in LANGUAGES.items()] + list(MORE_LANGUAGES.items())
+
+
+def _fresh(typed: Typed) -> list[Wording]:
+    """Empty rows: one for easy words, one for the next language."""
+    language = typed.get("language")
+    held = {(one.form, one.language) for one in typed.wordings}
+    easy = [Wording("easy", language, "", "")] if ("easy", language) not in held else []
+    others = [tag for tag, _ in spoken() if tag != language and ("full", tag) not in held]
+    return [*easy, *(Wording("full", tag, "", "") for tag in others[:1])]

@@ -8,12 +8,15 @@ from django.http import Http404, HttpResponse
 
 from answerable.errors import BadInput, Conflict, NotAllowed
 from answerable.permissions import Permission
+from answerable.store import departures
+from answerable.store.drafts import read_draft
 from answerable.store.models import Person, Statement, StatementVersion
 from answerable.store.reading import desk_statements
 from answerable.store.reading.desk_statements import StatementPage, VersionLine
 from answerable.web.pages import go, render
 from answerable.web.prose import prose
 from answerable.web.request import Request, staff
+from answerable.web.statement_forms import checked
 
 
 def page(request: Request, number: int) -> HttpResponse:
@@ -34,6 +37,7 @@ def shown(request: Request, number: int, trouble: str = "", status: int = 200) -
             "prose": prose,
             "allowed": {permission.value for permission in seen.allowed},
             "not_yet": _why_not_yet(request, seen, seen.newest),
+            **_leaving(request, seen),
         },
         status=status,
     )
@@ -84,3 +88,16 @@ def _why_not_yet(request: Request, seen: StatementPage, line: VersionLine) -> st
     if Permission.STATEMENT_APPROVE not in seen.allowed:
         return _("Your roles do not include approving for %(unit)s.", unit=seen.statement.unit.name)
     return ""
+
+
+def _leaving(request: Request, seen: StatementPage) -> dict[str, object]:
+    """How the newest version leaves or left, and what is worth a second look in it."""
+    version, statement = seen.newest.version, seen.statement
+    done = seen.newest.stage == "published"
+    stayed = "" if done else departures.last_trouble(version.pk)
+    return {
+        "departure": None if done else departures.open_departure(version.pk),
+        "stayed": request.texts.gettext(stayed) if stayed else "",
+        "owed": departures.owed_of(version.pk) if done else None,
+        "findings": checked(read_draft(version), statement.kind, statement.language),
+    }

@@ -15,9 +15,7 @@ from answerable.web.pages import go
 from answerable.web.request import Request, staff
 from answerable.web.staff import statement_form
 from answerable.web.staff.statement_form import Typed
-from answerable.web.texts import LANGUAGES, TAGS
-
-_MORE_LANGUAGES = {"ar": "العربية", "fr": "Français", "pt": "Português", "uk": "Українська"}
+from answerable.web.texts import TAGS
 
 
 def form(request: Request) -> HttpResponse:
@@ -91,6 +89,5 @@ def _show(
         "kinds": KINDS,
         "states": STATES,
         "line": request.GET.get("line", ""),
-        "spoken": [(TAGS[code], name) for code, name in LANGUAGES.items()] + list(_MORE_LANGUAGES.items()),
     }
     return statement_form.show(request, typed, errors, incident=incident, names=names)

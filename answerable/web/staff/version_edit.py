@@ -24,6 +24,7 @@ def form(request: Request, number: int, version: int) -> HttpResponse:
     incident = row.statement.incident
     if request.method != "POST":
         typed = statement_form.typed_before(row, request)
+        typed.values["language"] = row.statement.language
         return statement_form.show(request, typed, {}, incident=incident, names=names)
     typed = statement_form.typed_in(request)
     errors = statement_form.mistakes(typed, request, correcting=row.number > 1)

@@ -50,12 +50,18 @@ def call_off(actor: Person, version_id: int, *, reason: str = "", now: datetime)
     with transaction.atomic():
         version = statements.version_for(actor, version_id, Permission.DESK_READ)
         waiting = Departure.objects.filter(version=version, gone_at=None, dropped_at=None)
+        if not waiting.exists():
+            raise _nothing_waits()
         asked = waiting.filter(by=actor).exists()
         permission = Permission.DESK_READ if asked else Permission.STATEMENT_PUBLISH
         statements.version_for(actor, version_id, permission)
         if not waiting.update(dropped_at=now):
-            raise Conflict("Nothing of this text was about to leave: look at it again.")
+            raise _nothing_waits()
         ledger.append(actor, "statement.call_off", "statement_version", version.pk, "", reason, now)
+
+
+def _nothing_waits() -> Conflict:
+    return Conflict("Nothing of this text was about to leave: look at it again.")
 
 
 def invoke(

@@ -48,13 +48,30 @@ def postgres(table):
     )
 
 
+def unguard(apps, schema_editor):
+    """For migrations of the tables these name: SQLite makes a table anew, and triggers are in the way."""
+    if schema_editor.connection.vendor == "sqlite":
+        for table in SPEAKS:
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS voice_of_{table}")
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS voice_of_{table}_again")
+
+
 def guard(apps, schema_editor):
-    make = sqlite if schema_editor.connection.vendor == "sqlite" else postgres
-    for table in SPEAKS:
-        for statement in make(table):
-            schema_editor.execute(statement, params=None)
+    """On SQLite also again, after such a migration."""
+    if schema_editor.connection.vendor == "sqlite":
+        for table in SPEAKS:
+            for statement in sqlite(table):
+                schema_editor.execute(statement, params=None)
+
+
+def first(apps, schema_editor):
+    guard(apps, schema_editor)
+    if schema_editor.connection.vendor != "sqlite":
+        for table in SPEAKS:
+            for statement in postgres(table):
+                schema_editor.execute(statement, params=None)
 
 
 class Migration(migrations.Migration):
     dependencies = [("store", "0033_statements_leave")]
-    operations = [migrations.RunPython(guard, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(first, migrations.RunPython.noop)]

@@ -143,8 +143,9 @@ def current(words: str = "") -> QuerySet[Statement]:
 
 
 def recent() -> QuerySet[Statement]:
-    """Everything published, the last change first; whoever follows us also learns what was cancelled."""
-    return published().order_by("-published__published_at", "-id")
+    """What stands and what a last version cancelled, the last change first: whoever follows us learns of both."""
+    told = Q(withdrawn_at=None) | Q(published__change="cancel")
+    return published().filter(told).order_by("-published__published_at", "-id")
 
 
 def numbers() -> list[int]:

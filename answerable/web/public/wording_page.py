@@ -29,7 +29,7 @@ def page(request: Request, number: int, form: str, language: str) -> HttpRespons
         "sheet": sheet,
         "form": form,
         "by_hand": by_hand,
-        "said": sections(sheet, form, by_hand),
+        "pieces": sections(sheet, form, by_hand),
     }
     return render(request, "public/wording.html", names)
 

@@ -143,7 +143,7 @@ def current(words: str = "") -> QuerySet[Statement]:
 
 
 def recent() -> QuerySet[Statement]:
-    """What stands and what a last version cancelled, the last change first: whoever follows us learns of both."""
+    """What stands and what was cancelled in words, the last change first: who follows us learns of both."""
     told = Q(withdrawn_at=None) | Q(published__change="cancel")
     return published().filter(told).order_by("-published__published_at", "-id")
 

@@ -24,6 +24,7 @@ def main() -> None:
         filled = desk.part("bench.cases_stored", desk.environment(home), str(CASES), str(USERS)).split()
         with desk.up(home) as (address, process):
             users = [load.sign_in(address, token) for token in filled[:USERS]]
+            desk.wait_idle(process.pid)  # the engine has compared the cases it found
             desk.say(incidents.HEAD)
             incidents.measure(
                 address,

@@ -1,7 +1,10 @@
 """Many users at once: each has a session of their own and opens one page after the other."""
 
+# ruff: noqa: S311 -- draws from a fixed seed
+
 from __future__ import annotations
 
+import random
 import re
 import threading
 import time
@@ -35,8 +38,12 @@ def sign_in(address: str, token: str) -> Cookies:
 
 
 def ask(address: str, users: Sequence[Cookies], paths: Sequence[str], every_s: float = 0.0) -> Answers:
-    """All paths, shared out among the users; a page each `every_s` seconds. RuntimeError if one failed."""
+    """All paths, shared out among the users; RuntimeError if one failed.
+
+    Each opens a page every `every_s` seconds or so, half to one and a half of it: nobody marches in step.
+    """
     left = iter(paths)
+    drawn = random.Random(len(paths))
     lock = threading.Lock()
     answers = Answers()
 
@@ -53,11 +60,12 @@ def ask(address: str, users: Sequence[Cookies], paths: Sequence[str], every_s: f
                 answer = http.get(wanted)
                 took = time.perf_counter() - started
                 with lock:
+                    pause = every_s * drawn.uniform(0.5, 1.5)
                     answers.times.append(took * 1000)
                     answers.sizes.append(len(answer.content))
                     if answer.status_code != 200:
                         answers.wrong.append(f"{wanted}: {answer.status_code}")
-                time.sleep(max(0.0, every_s - took))
+                time.sleep(max(0.0, pause - took))
 
     threads = [
         threading.Thread(target=user, args=(cookies, every_s * place / len(users)))

@@ -14,13 +14,13 @@ from answerable.permissions import ROLES, Permission, Role
 from answerable.store.models import (
     Incident,
     Person,
-    RoleHeld,
     Room,
     RoomSeat,
     Statement,
     Unit,
     UnitTold,
 )
+from answerable.store.reading.rows import rows
 
 
 def permissions_of(role: str) -> frozenset[Permission]:
@@ -30,11 +30,20 @@ def permissions_of(role: str) -> frozenset[Permission]:
 
 def reach(person: Person | None, permission: Permission) -> list[str]:
     """Paths of the units in which the person holds the permission (those below are meant as well)."""
+    return sorted({path for role, path in _held(person) if permission in permissions_of(role)})
+
+
+def _held(person: Person | None) -> list[tuple[str, str]]:
+    """(role, path of its unit). Every page asks this several times, so it is read by hand."""
     if person is None or not person.is_active:
         return []
     # Asked anew each time: the person in hand may have been deactivated since it was loaded.
-    held = RoleHeld.objects.filter(person=person, person__is_active=True).values_list("role", "unit__path")
-    return sorted({path for role, path in held if permission in permissions_of(role)})
+    found = rows(
+        "SELECT r.role, u.path FROM roles_held r JOIN units u ON u.id = r.unit_id "
+        "JOIN people p ON p.id = r.person_id WHERE p.id = %s AND p.is_active",
+        [person.pk],
+    )
+    return [(role, path) for role, path in found]
 
 
 def may(person: Person | None, permission: Permission, unit: Unit | None = None) -> bool:
@@ -45,10 +54,8 @@ def may(person: Person | None, permission: Permission, unit: Unit | None = None)
 
 def all_in(person: Person | None, unit: Unit) -> frozenset[Permission]:
     """Everything the person may do in a unit, from one look at the roles."""
-    if person is None or not person.is_active:
-        return frozenset()
-    held = RoleHeld.objects.filter(person=person, person__is_active=True).values_list("role", "unit__path")
-    return frozenset().union(*(permissions_of(role) for role, path in held if unit.path.startswith(path)))
+    given = (permissions_of(role) for role, path in _held(person) if unit.path.startswith(path))
+    return frozenset().union(*given)
 
 
 def require(person: Person | None, permission: Permission, unit: Unit | None = None) -> Person:

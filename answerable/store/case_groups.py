@@ -5,7 +5,7 @@ What was compared by its words goes by that; what was brought in with a file goe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -47,7 +47,7 @@ def others(person: Person, case: Case) -> QuerySet[Case]:
     if case.same_as is not None:
         same = Q(same_as=case.same_as)
     else:
-        stories = set(_stories(case))
+        stories = _stories(case)
         if not stories:
             return Case.objects.none()
         items = ItemRow.objects.filter(thread__story__in=stories)
@@ -57,18 +57,17 @@ def others(person: Person, case: Case) -> QuerySet[Case]:
     return mine.filter(same).exclude(pk=case.pk).order_by("collected_at", "pk")
 
 
-def _stories(case: Case) -> Iterator[int]:
-    messages = CaseMessage.objects.filter(case=case).select_related("submission")[:12]
-    for message in messages:
+def _stories(case: Case) -> set[int]:
+    """The stories in which the first messages of a case stand, in two queries."""
+    wanted = Q(pk__in=[])
+    for message in CaseMessage.objects.filter(case=case).select_related("submission")[:12]:
         if message.item is not None:
-            rows = ItemRow.objects.filter(pk=message.item)
+            wanted |= Q(pk=message.item)
         elif message.submission is not None:
-            rows = ItemRow.objects.filter(
-                source=message.submission.source_id, key=bytes(message.submission.item_key)
-            )
-        else:
-            continue
-        yield from rows.filter(thread__isnull=False).values_list("thread__story", flat=True)
+            told = message.submission
+            wanted |= Q(source=told.source_id, key=bytes(told.item_key))
+    items = ItemRow.objects.filter(wanted, thread__isnull=False)
+    return set(items.values_list("thread__story", flat=True))
 
 
 def join(case: Case, found: Sequence[Case], actor: Person, version: int, now: datetime) -> None:

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from answerable.permissions import Role
 from answerable.store import cases
-from answerable.store.models import Case, ReplyText, UnitCalendar
+from answerable.store.models import Case, CaseMessage, ReplyText, UnitCalendar
 from tests.cast import Desk
-from tests.store.casework import ANSWER, case, cleo, hana
+from tests.store.casework import ANSWER, case, cleo, colleague, hana
 from tests.web import stage
 from tests.web.forms import Writer, fresh_counts
 
@@ -86,6 +90,39 @@ def test_the_list_is_searched_narrowed_ordered_and_exported(desk: Desk) -> None:
         lines = b"".join(carol.get("/desk/cases.jsonl?q=bench")).decode()  # type: ignore[arg-type]
     assert str(small.pk) in lines
     assert str(big.pk) not in lines
+
+
+def test_a_page_costs_the_same_with_many_colleagues_and_many_messages(desk: Desk) -> None:
+    """Forty more handlers and two hundred copies ask the database nothing more: hundreds work at once.
+
+    Sabotage: ask `may` about each colleague in `reading.cases.workers`.
+    """
+    made = case(desk, "The bench is broken")
+    handler = stage.client(cleo(desk))
+    with stage.clock():
+        for path in (f"/desk/cases/{made.pk}", "/desk/cases"):
+            handler.get(path)  # what is kept between pages is there
+        before = [_asked(handler, path) for path in (f"/desk/cases/{made.pk}", "/desk/cases")]
+        for number in range(40):
+            colleague(f"helper{number}", Role.CASE_HANDLER, desk.top)
+        first = made.messages.get()
+        more = [
+            CaseMessage(
+                case=made, item=n + 1, at=first.at, joined_at=first.at, words_key=b"k%d" % n, follows=first
+            )
+            for n in range(200)
+        ]
+        CaseMessage.objects.bulk_create(more)
+        after = [_asked(handler, path) for path in (f"/desk/cases/{made.pk}", "/desk/cases")]
+    assert "Helper39" in after[0][1]
+    assert after[0][0] <= before[0][0] + 2, "how many messages there are, and their items"
+    assert after[1][0] == before[1][0]
+
+
+def _asked(browser: Client, path: str) -> tuple[int, str]:
+    with CaptureQueriesContext(connection) as queries:
+        page = browser.get(path).content.decode()
+    return len(queries), page
 
 
 def test_a_pause_is_read_by_the_person(desk: Desk) -> None:

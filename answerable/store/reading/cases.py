@@ -5,17 +5,17 @@ Words are read from the messages and items themselves, so that what left is gone
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from answerable.permissions import Permission
+from answerable.permissions import Permission, Role
 from answerable.respond.case_rules import OPEN, questions_in
 from answerable.respond.escalation import Step
 from answerable.store import case_clocks, case_groups
-from answerable.store.access import may
+from answerable.store.access import permissions_of
 from answerable.store.case_access import visible
 from answerable.store.models import (
     Case,
@@ -48,6 +48,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who may be given a case."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One case with everything its page shows."""
 
@@ -65,7 +73,7 @@ class Page:
     contests: tuple[CaseContest, ...]
     missed: CaseStep | None  # of this round: it asks for the unit's own explanation
     explanation: str
-    colleagues: tuple[Person, ...]
+    colleagues: tuple[Colleague, ...]
     units: tuple[Unit, ...]
 
 
@@ -95,6 +103,19 @@ def listed(
     return found.order_by(F("due_at").asc(nulls_last=True), "collected_at", "pk")
 
 
+def part(found: QuerySet[Case], chosen: Callable[[int], slice], *, searched: bool) -> tuple[int, list[Case]]:
+    """How many there are, and those `chosen` of so many.
+
+    Only numbers are sorted, because rows are wide. A search reads every text, so it is made once for both.
+    """
+    numbers = found.values_list("pk", flat=True)
+    every = list(numbers) if searched else None
+    total = found.count() if every is None else len(every)
+    shown = list((numbers if every is None else every)[chosen(total)])
+    rows = {row.pk: row for row in Case.objects.select_related("unit", "handler").filter(pk__in=shown)}
+    return total, [rows[number] for number in shown if number in rows]
+
+
 def _in_state(state: str, person: Person, now: datetime) -> Q:
     is_open = Q(stage__in=OPEN)
     states = {
@@ -119,12 +140,13 @@ def _holds(word: str) -> Q:
 
 
 def lines(found: Sequence[Case]) -> list[Line]:
-    """Each case with the words of its first message, in three queries."""
-    firsts: dict[int, CaseMessage] = {}
-    for message in _messages(CaseMessage.objects.filter(case__in=found, copy=False)).order_by("at", "id"):
-        firsts.setdefault(message.case_id, message)
-    said = {one.message: one for one in words_of(firsts.values())}
-    return [Line(row, said.get(firsts[row.pk].pk) if row.pk in firsts else None) for row in found]
+    """Each case with the words of its first message, in two queries; a case may hold thousands."""
+    oldest = CaseMessage.objects.filter(case=OuterRef("pk"), copy=False).order_by("at", "id")
+    shown = Case.objects.filter(pk__in=[row.pk for row in found])
+    firsts = shown.values(first=Subquery(oldest.values("pk")[:1]))
+    messages = {row.case_id: row for row in _messages(CaseMessage.objects.filter(pk__in=firsts))}
+    said = {one.message: one for one in words_of(messages.values())}
+    return [Line(row, said.get(messages[row.pk].pk) if row.pk in messages else None) for row in found]
 
 
 def _messages(rows: QuerySet[CaseMessage]) -> QuerySet[CaseMessage]:
@@ -133,26 +155,26 @@ def _messages(rows: QuerySet[CaseMessage]) -> QuerySet[CaseMessage]:
 
 def one(person: Person, number: int) -> Case | None:
     """The case, if this person may see it."""
-    beside = ("unit", "handler", "proposed", "merged_into")
-    return visible(person).select_related(*beside).filter(pk=number).first()
+    return visible(person).select_related("unit", "handler").filter(pk=number).first()
 
 
 def page(person: Person, case: Case) -> Page:
-    """Everything the page of a case shows."""
+    """Everything the page of a case shows; what only an open one shows is read for those alone."""
+    is_open = case.stage in OPEN
     messages = list(
         _messages(CaseMessage.objects.filter(case=case)).order_by("copy", "at", "id")[:MOST_SHOWN]
     )
     said = words_of(messages)
     answers = list(
-        CaseAnswer.objects.filter(case=case).select_related("written_by", "sent_by", "bank").order_by("round")
+        CaseAnswer.objects.filter(case=case).select_related("written_by", "sent_by").order_by("round")
     )
     events = CaseEvent.objects.filter(case=case).select_related("actor").order_by("-at", "-id")[:200]
     contests = CaseContest.objects.filter(case=case).select_related("settled_by").order_by("-at")
-    near = case_groups.others(person, case)
-    missed = (
-        CaseStep.objects.filter(case=case, round=case.round, step="head").select_related("watched").first()
-    )
+    steps = list(CaseStep.objects.filter(case=case, round=case.round).select_related("watched"))
+    missed = next((row for row in steps if row.step == Step.HEAD), None)
     watched: Supervision | None = getattr(missed, "watched", None)
+    alike, asking = _alike(person, case) if is_open else ([], 0)
+    stands = is_open and case.due_at is None
     return Page(
         case=case,
         words=tuple(said),
@@ -161,20 +183,27 @@ def page(person: Person, case: Case) -> Page:
         draft=next((row for row in answers if row.round == case.round and row.sent_at is None), None),
         answers=tuple(row for row in answers if row.sent_at is not None),
         events=tuple(events),
-        pause=CasePause.objects.filter(case=case, until=None).first(),
-        plan=_plan(case),
-        alike=tuple(lines(list(near.select_related("unit", "handler")[:MOST_ALIKE]))),
-        asking=near.count() if case.stage in OPEN else 0,
+        pause=CasePause.objects.filter(case=case, until=None).first() if stands else None,
+        plan=_plan(case, steps),
+        alike=tuple(lines(alike)),
+        asking=asking,
         contests=tuple(contests),
         missed=missed,
         explanation=watched.explanation if watched is not None else "",
-        colleagues=tuple(workers(case.unit)),
-        units=tuple(Unit.objects.exclude(pk=case.unit_id).order_by("path")),
+        colleagues=workers(case.unit) if is_open else (),
+        units=tuple(Unit.objects.exclude(pk=case.unit_id).order_by("path")) if is_open else (),
     )
 
 
-def _plan(case: Case) -> tuple[tuple[Step, datetime, bool], ...]:
-    taken = {row.step: row.at for row in CaseStep.objects.filter(case=case, round=case.round)}
+def _alike(person: Person, case: Case) -> tuple[list[Case], int]:
+    """The first other open cases that ask the same, and how many there are; counted only when more do."""
+    near = case_groups.others(person, case)
+    first = list(near.select_related("unit", "handler")[:MOST_ALIKE])
+    return first, len(first) if len(first) < MOST_ALIKE else near.count()
+
+
+def _plan(case: Case, steps: Sequence[CaseStep]) -> tuple[tuple[Step, datetime, bool], ...]:
+    taken = {row.step: row.at for row in steps}
     if case.due_at is None:
         return tuple((Step(step), at, True) for step, at in taken.items())
     plan = case_clocks.PLAN
@@ -184,9 +213,10 @@ def _plan(case: Case) -> tuple[tuple[Step, datetime, bool], ...]:
     )
 
 
-def workers(unit: Unit) -> list[Person]:
-    """Who may be given a case of this unit."""
+def workers(unit: Unit) -> tuple[Colleague, ...]:
+    """Who may be given a case of this unit, in one query: a unit may have hundreds."""
     above = [int(number) for number in unit.path.strip("/").split("/") if number]
-    held = RoleHeld.objects.filter(unit__in=above, person__is_active=True).values("person")
-    people = Person.objects.filter(pk__in=held).select_related("unit").order_by("name", "pk")
-    return [one for one in people if may(one, Permission.CASE_WORK, unit)]
+    working = [role for role in Role if Permission.CASE_WORK in permissions_of(role)]
+    held = RoleHeld.objects.filter(unit__in=above, role__in=working).values("person")
+    found = Person.objects.filter(pk__in=held, is_active=True).order_by("name", "pk")
+    return tuple(Colleague(*row) for row in found.values_list("id", "name"))

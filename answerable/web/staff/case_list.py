@@ -25,8 +25,14 @@ _PAGE = 30
 def page(request: Request) -> HttpResponse:
     """GET cases?q=words&state=open&kind=complaint&unit=4&order=due|hot|new"""
     asked = _asked(request)
-    found = _found(request)
-    paging = Paging(found.count(), page_number(request), _PAGE)
+    asked_page = page_number(request)
+
+    def chosen(total: int) -> slice:
+        shown = Paging(total, asked_page, _PAGE)
+        return slice(shown.start, shown.end)
+
+    total, rows = cases.part(_found(request), chosen, searched=bool(asked["q"]))
+    paging = Paging(total, asked_page, _PAGE)
 
     def address(number: int) -> str:
         return link(request.exercise, "cases", {**asked, "page": number})
@@ -39,7 +45,7 @@ def page(request: Request) -> HttpResponse:
         "kinds": KINDS,
         "units": units_for(staff(request), Permission.DESK_READ),
         "total": paging.total,
-        "lines": cases.lines(list(found[paging.start : paging.end])),
+        "lines": cases.lines(rows),
         "pager": pager(paging, address),
     }
     return render(request, "staff/cases.html", names)

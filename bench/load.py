@@ -44,12 +44,15 @@ def ask(address: str, users: Sequence[Cookies], paths: Sequence[str], every_s: f
     """
     left = iter(paths)
     drawn = random.Random(len(paths))
+    ready = threading.Barrier(len(users) + 1)
+    trust = httpx2.create_ssl_context()  # making one for each user takes seconds, and none is used here
     lock = threading.Lock()
     answers = Answers()
 
     def user(cookies: Cookies, first_after: float) -> None:
-        with httpx2.Client(base_url=address, cookies=cookies, timeout=60) as http:
-            http.get("/healthz")  # the connection is there before the first measure
+        with httpx2.Client(base_url=address, cookies=cookies, timeout=60, verify=trust) as http:
+            http.get("/healthz")  # every connection is there before the first measure
+            ready.wait()
             time.sleep(first_after)
             while True:
                 with lock:
@@ -71,9 +74,10 @@ def ask(address: str, users: Sequence[Cookies], paths: Sequence[str], every_s: f
         threading.Thread(target=user, args=(cookies, every_s * place / len(users)))
         for place, cookies in enumerate(users)
     ]
-    started = time.perf_counter()
     for thread in threads:
         thread.start()
+    ready.wait()
+    started = time.perf_counter()
     for thread in threads:
         thread.join()
     answers.took = time.perf_counter() - started

@@ -8,7 +8,17 @@ from django.core.handlers.wsgi import WSGIHandler
 
 from answerable.run.start import django
 
-BUSY = ("staff/now.html", "staff/story.html", "staff/search.html", "public/home.html", "entry/sign_in.html")
+BUSY = (
+    "staff/now.html",
+    "staff/story.html",
+    "staff/search.html",
+    "staff/cases.html",
+    "staff/case.html",
+    "staff/incident.html",
+    "public/home.html",
+    "public/doing.html",
+    "entry/sign_in.html",
+)
 
 django()
 

@@ -14,8 +14,7 @@ from django.db.models import F, Q, QuerySet
 from answerable.permissions import Permission
 from answerable.respond.case_rules import ENDED, OPEN
 from answerable.store import case_clocks
-from answerable.store.access import reach_filter
-from answerable.store.case_access import change, note, visible
+from answerable.store.case_access import change, note, of_units, visible
 from answerable.store.case_bringing import FILE
 from answerable.store.case_sorting import Told, told
 from answerable.store.models import Case, CaseEvent, CaseMessage, CasePause, ItemRow, Person
@@ -43,29 +42,25 @@ def keep(groups: Mapping[int, int | None]) -> int:
 
 def others(person: Person, case: Case) -> QuerySet[Case]:
     """Other open cases that ask the same and that this person may work on, the oldest first."""
-    mine = visible(person).filter(reach_filter(person, Permission.CASE_WORK, "unit__path"), stage__in=OPEN)
     if case.same_as is not None:
         same = Q(same_as=case.same_as)
-    else:
-        stories = _stories(case)
-        if not stories:
-            return Case.objects.none()
+    elif stories := _stories(case):
         items = ItemRow.objects.filter(thread__story__in=stories)
         keys = items.filter(source__kind="form").values("key")
         in_story = Q(item__in=items.values("pk")) | Q(submission__item_key__in=keys)
         same = Q(pk__in=CaseMessage.objects.filter(in_story).values("case"), same_as=None)
+    else:
+        return Case.objects.none()
+    mine = visible(person).filter(of_units(person, Permission.CASE_WORK), stage__in=OPEN)
     return mine.filter(same).exclude(pk=case.pk).order_by("collected_at", "pk")
 
 
 def _stories(case: Case) -> set[int]:
     """The stories in which the first messages of a case stand, in two queries."""
     wanted = Q(pk__in=[])
-    for message in CaseMessage.objects.filter(case=case).select_related("submission")[:12]:
-        if message.item is not None:
-            wanted |= Q(pk=message.item)
-        elif message.submission is not None:
-            told = message.submission
-            wanted |= Q(source=told.source_id, key=bytes(told.item_key))
+    columns = ("item", "submission__source", "submission__item_key")
+    for item, source, key in CaseMessage.objects.filter(case=case).values_list(*columns)[:12]:
+        wanted |= Q(pk=item) if item is not None else Q(source=source, key=key and bytes(key))
     items = ItemRow.objects.filter(wanted, thread__isnull=False)
     return set(items.values_list("thread__story", flat=True))
 

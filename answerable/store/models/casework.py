@@ -78,7 +78,8 @@ class Case(models.Model):
     class Meta:
         db_table = "cases"
         indexes = [
-            models.Index(fields=["stage", "due_at"], name="case_stage"),
+            # Lists of the desk are counted and ordered by it alone, whatever their units.
+            models.Index(fields=["stage", "unit", "due_at", "collected_at"], name="case_lists"),
             models.Index(fields=["collected_at"], name="case_came"),
             models.Index(fields=["-heat"], name="case_heat"),
             models.Index(fields=["same_as"], name="case_same", condition=models.Q(same_as__isnull=False)),

@@ -70,7 +70,7 @@ class Page:
     plan: tuple[tuple[Step, datetime, bool], ...]  # step, when it is owed, whether it was taken
     alike: tuple[Line, ...]  # the first other open cases that ask the same
     asking: int  # how many those are
-    contests: tuple[CaseContest, ...]
+    contests: tuple[CaseContest, ...]  # those that are not settled
     missed: CaseStep | None  # of this round: it asks for the unit's own explanation
     explanation: str
     colleagues: tuple[Colleague, ...]
@@ -169,8 +169,12 @@ def page(person: Person, case: Case) -> Page:
         CaseAnswer.objects.filter(case=case).select_related("written_by", "sent_by").order_by("round")
     )
     events = CaseEvent.objects.filter(case=case).select_related("actor").order_by("-at", "-id")[:200]
-    contests = CaseContest.objects.filter(case=case).select_related("settled_by").order_by("-at")
-    steps = list(CaseStep.objects.filter(case=case, round=case.round).select_related("watched"))
+    contests = CaseContest.objects.filter(case=case, settled_at=None).order_by("-at")
+    steps = (
+        list(CaseStep.objects.filter(case=case, round=case.round).select_related("watched"))
+        if is_open or case.missed_at
+        else []
+    )
     missed = next((row for row in steps if row.step == Step.HEAD), None)
     watched: Supervision | None = getattr(missed, "watched", None)
     alike, asking = _alike(person, case) if is_open else ([], 0)
@@ -187,7 +191,7 @@ def page(person: Person, case: Case) -> Page:
         plan=_plan(case, steps),
         alike=tuple(lines(alike)),
         asking=asking,
-        contests=tuple(contests),
+        contests=tuple(contests) if case.contested else (),
         missed=missed,
         explanation=watched.explanation if watched is not None else "",
         colleagues=workers(case.unit) if is_open else (),

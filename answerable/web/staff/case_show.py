@@ -26,7 +26,7 @@ def shown(
     """The newest state of a case, below one sentence when something could not be done."""
     row = found(request, number)
     seen = cases.page(staff(request), row)
-    texts = reply_texts.usable(row.unit)
+    texts = reply_texts.usable(row.unit) if row.stage in OPEN else []
     asked = request.GET.get("text", "")
     chosen = next((one for one in texts if str(one.pk) == asked), None)
     text = typed or (chosen.text if chosen else seen.draft.text if seen.draft else "")

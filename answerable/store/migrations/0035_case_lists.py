@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0032_letters'),
+        ('store', '0034_voice_guards'),
     ]
 
     operations = [

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 MOST = 3_000  # messages that are compared; the table of their likeness takes four bytes a pair
 # The mean likeness of all pairs of two groups above which they are one; half meaning, half words.
 ALIKE = 0.22
+_ROUNDS = 3  # of moving single rows
 _MOST_WORDS = 4_096  # different words that are counted, the commonest
 Matrix = NDArray[np.float32]
 
@@ -29,10 +30,35 @@ def likeness(meanings: Matrix, said: Sequence[Sequence[str]]) -> Matrix:
 
 
 def grouped(alike: Matrix) -> list[int]:
-    """The group of each row, named by its first row. The table is used up.
+    """The group of each row, named by its first row. The table is used up."""
+    np.fill_diagonal(alike, 0)
+    return _settled(alike, chained(alike.copy()))
 
-    Average linkage by chains of nearest neighbours (Murtagh 1983); a group whose nearest is too far is done,
-    for joining others brings nothing nearer to it.
+
+def _settled(alike: Matrix, of: list[int]) -> list[int]:
+    """Each row goes where it is likest to the others: a pair that met early is not held together for good."""
+    count = np.arange(len(of))
+    for _ in range(_ROUNDS):
+        names, own = np.unique(of, return_inverse=True)
+        member = np.zeros((len(of), len(names)), dtype=np.float32)
+        member[count, own] = 1
+        others = member.sum(axis=0) - member  # of each group, the rows beside this one
+        mean = (alike @ member) / np.maximum(others, 1)
+        mean[others < 1] = ALIKE  # alone, it stays unless a group is nearer than that
+        mean[(others < 2) & (member == 0)] = -np.inf  # nobody moves to a row that stands alone
+        best = mean.argmax(axis=1)
+        moves = mean[count, best] > mean[count, own]
+        if not moves.any():
+            break
+        of = list(np.where(moves, names[best], of))
+    first: dict[int, int] = {}
+    return [first.setdefault(int(group), row) for row, group in enumerate(of)]
+
+
+def chained(alike: Matrix) -> list[int]:
+    """Average linkage by chains of nearest neighbours (Murtagh 1983).
+
+    A group whose nearest is too far is done, for joining others brings nothing nearer to it.
     """
     count = len(alike)
     of = list(range(count))

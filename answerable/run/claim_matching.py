@@ -51,6 +51,7 @@ class Space:
     index: Answered
     claims: dict[int, Claim] = field(default_factory=dict)
     seen: set[Said] = field(default_factory=set)
+    heard: set[Said] = field(default_factory=set)  # whose words tell what is common here
 
 
 @dataclass(slots=True)
@@ -79,8 +80,12 @@ class ClaimMatching:
             return 0
         space = self._spaces.setdefault(exercise, Space(Answered(self.embedder, self.combiner)))
         self._renew(space, claims)
-        made = 0
-        for what in answer_matching.said(exercise, now):
+        made, said = 0, answer_matching.said(exercise, now)
+        for what in said:
+            if what not in space.heard:
+                space.heard.add(what)
+                space.index.hear(what.text)
+        for what in said:
             if what not in space.seen:
                 space.seen.add(what)
                 made += self._match(space, what, now)

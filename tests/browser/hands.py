@@ -42,7 +42,9 @@ class Hands:
         if not self.keys:
             self.reader.fill(label, value)
             return
-        self._reach(self.reader.page.get_by_label(label, exact=False).first)
+        # A section may bear the same label as the field in it.
+        fields = self.reader.page.locator("input, textarea")
+        self._reach(self.reader.page.get_by_label(label, exact=False).and_(fields).first)
         self.reader.page.keyboard.press("Control+A")
         self.reader.page.keyboard.insert_text(value)
 

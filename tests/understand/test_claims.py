@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from answerable.collect.drill.day import day
+from answerable.collect.drill.plan import DEFAULT_NAME
 from answerable.understand.claims import shelf
 from answerable.understand.claims.index import Answered
-from answerable.understand.embed import Hashed
+from answerable.understand.embed import Hashed, Sentences
 
 ANSWERS = {
     1: ("The tap water in Fenmoor is brown because of the flood", "en"),
@@ -17,6 +19,20 @@ ANSWERS = {
     3: ("市政府周五下午两点关门", "zh"),
     4: ("El puente de Hollin está cerrado al tráfico", "es"),
 }
+
+ELSEWHERE = (
+    "Got the last six pack in Fenmoor, felt like a thief",
+    "still brown in fenmoor. still!",
+    "can i top up the fish tank? it's muddy, fenmoor end",
+    "no water in fenmoor this morning, anyone else?",
+    "Taps dry on Barge Walk. Is it just us or is it all of Fenmoor.",
+    "The big eel lantern got stuck under the arch and a hundred people held it up",
+    "the lanterns are lit on eelgate quay, oh it's beautiful",
+    "Bus 14 smells of chips again",
+    "Children's hour at the library moves to Tuesday",
+    "Who left a pram at the bus shelter by the bridge?",
+    "The walk along the tow path is muddy after the rain",
+)
 
 
 @pytest.fixture
@@ -99,3 +115,28 @@ def test_kept_meanings_are_the_same_as_new_ones(answered: Answered) -> None:
     assert one == answered.match("is the ferry running", "en")[0]
     with pytest.raises(ValueError, match="1 meanings for 2 wordings"):
         answered.add(9, text, "en", also=also, meanings=rows[:1])
+
+
+def test_what_is_about_the_same_place_is_not_the_same_claim() -> None:
+    """Among few answers a message that shares the town's names and a subject is proposed at most; who says or asks
+    the very same is confirmed. With the desk's own model.
+
+    Sabotage: leave `least` out of `chances_of`, or `hear` nothing.
+    """
+    answered = Answered(Sentences())
+    for number, claim in enumerate(
+        ("There is sewage in the tap water of Fenmoor", "Bus 14 left children behind at Hollin Bridge",
+         "The lantern walk is called off")
+    ):  # fmt: skip
+        answered.add(number, claim, "en")
+    for post in day(DEFAULT_NAME, 1)[::3]:  # a town says its names every day
+        answered.hear(post.text)
+    for text in ELSEWHERE:
+        assert answered.match(text, "en", most=1)[0].verdict != "confirm", text
+    for text, meant in (
+        ("Is it true that there is sewage in the tap water in Fenmoor?", 0),
+        ("Were children left behind at Hollin Bridge by bus 14?", 1),
+        ("People say the lantern walk tonight is called off", 2),
+    ):
+        best = answered.match(text, "en", most=1)[0]
+        assert (best.id, best.verdict) == (meant, "confirm"), text

@@ -76,6 +76,10 @@ class Answered:
         """Judge with other weights and thresholds from now on."""
         self._combiner = combiner
 
+    def hear(self, text: str) -> None:
+        """Something that people say, whatever it is about: words that a town says every day tell little."""
+        self._held.hear(read(text))
+
     def said(self, answer: int) -> int:
         """Equal for answers whose first wording has the same words. KeyError when it is not on the list."""
         return self._held.said[self._rows[answer][0]]
@@ -161,7 +165,7 @@ class Answered:
     def _shared(self, mine: Read, text: str) -> tuple[str, ...]:
         both = sorted(set(mine.words) & set(read(text).words))
         ids = np.array([bucket(word) for word in both], dtype=np.int32)
-        told = rarity(self._held.word_counts[ids], self._held.word_prior[ids], self._held.live)
+        told = rarity(self._held.word_counts[ids], self._held.word_prior[ids], self._held.texts_known)
         return tuple(both[at] for at in np.argsort(-told, kind="stable")[:MOST_SHARED].tolist())
 
     def ask(self, text: str) -> Asked:
@@ -189,8 +193,9 @@ class Answered:
         held = self._held
         spoken = np.zeros(len(held), dtype=np.float32)
         widest = max(COMMON, COMMON_SHARE * held.live)
-        told = rarity(held.word_counts[asked.read.word_ids], held.word_prior[asked.read.word_ids], held.live)
-        for word, weight in zip(asked.read.word_ids.tolist(), told.tolist(), strict=True):
+        ids = asked.read.word_ids
+        told = rarity(held.word_counts[ids], held.word_prior[ids], held.texts_known)
+        for word, weight in zip(ids.tolist(), told.tolist(), strict=True):
             if 0 < held.word_counts[word] <= widest:
                 spoken[held.holders(word)] += weight
         spoken /= np.sqrt(held.lengths)

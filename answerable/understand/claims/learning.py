@@ -14,7 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answerable.errors import BadInput
-from answerable.understand.claims.combiner import Combiner, Matrix, Measured, signs
+from answerable.understand.claims.combiner import (
+    GUARDED,
+    SUGGESTED,
+    SURE,
+    Combiner,
+    Matrix,
+    Measured,
+    chances_of,
+    signs,
+)
 from answerable.understand.claims.likeness import NAMES
 from answerable.understand.mood import softmax
 
@@ -23,11 +32,13 @@ PENALTIES = (0.03, 0.1, 0.3, 1.0)  # of squared weights, chosen in folds
 ROUNDS = 40
 # A short list has no rivals near the best, which must not make it surer: thinner lists teach as well.
 THINNED = (1.0, 0.2, 0.05)
-QUARTER = 0.25
+QUARTER = 0.5
 STATED = 0.95  # of what is confirmed so much is right …
-SUGGESTED = 0.5  # … and of what is suggested
+HALF = 0.5  # … and of what is suggested
 ABSENT = 0.3  # share of the texts that no answer of the list meets, when thresholds are set
 LEAST, LEAST_CONFIRMED, LEAST_SUGGESTED = 100, 50, 20  # texts of one language; of them above each threshold
+LOOKS_SURE = 0.8  # the chance of matches from which the guards are learned
+GUARD = 0.015  # share of the right matches that may lie below each guard
 SURE_BY = 1.0  # standard errors by which the measured precision must stand above the stated one
 Flags = NDArray[np.bool_]
 
@@ -58,7 +69,18 @@ def learn(tried: Sequence[Tried]) -> Combiner:
     weights = listwise(tried, penalty)
     rival = _rival(tried, unseen)
     known = _signs(tried, unseen, rival)
-    return Combiner(weights, _sure(known), rival, _thresholds(known, folds))
+    sure = _sure(known)
+    least = _least(known, sure)
+    return Combiner(weights, sure, rival, least, _thresholds(known, folds, least))
+
+
+def _least(known: _Known, sure: Matrix) -> Matrix:
+    """Of each guarded sign, what nearly all right matches have that look sure."""
+    right = known.signs[known.right == 1]
+    looks = 1 / (1 + np.exp(-(right @ sure[:-1] + sure[-1])))
+    surer = right[looks >= LOOKS_SURE] if (looks >= LOOKS_SURE).any() else right
+    least: Matrix = np.quantile(surer[:, GUARDED], GUARD, axis=0)
+    return least
 
 
 def _rival(tried: Sequence[Tried], scores: Sequence[Matrix]) -> float:
@@ -149,7 +171,7 @@ def _sure(known: _Known) -> Matrix:
     return both
 
 
-def _thresholds(known: _Known, folds: NDArray[np.int64]) -> dict[str, Measured]:
+def _thresholds(known: _Known, folds: NDArray[np.int64], least: Matrix) -> dict[str, Measured]:
     chances = np.zeros(len(known.right))
     fold_of = folds[known.text]
     for fold in range(FOLDS):
@@ -161,8 +183,7 @@ def _thresholds(known: _Known, folds: NDArray[np.int64]) -> dict[str, Measured]:
             known.text[inside],
             known.languages[inside],
         )
-        curve = _sure(part)
-        chances[outside] = 1 / (1 + np.exp(-(known.signs[outside] @ curve[:-1] + curve[-1])))
+        chances[outside] = chances_of(known.signs[outside], _sure(part), least)
     found = {}
     for language in map(str, np.unique(known.languages)):
         at = known.languages == language
@@ -170,11 +191,15 @@ def _thresholds(known: _Known, folds: NDArray[np.int64]) -> dict[str, Measured]:
         if tried < LEAST:
             continue
         given = chances[at], known.right[at], known.weights[at]
-        confirm = threshold(*given, STATED, LEAST_CONFIRMED)
+        confirm = max(SURE, threshold(*given, STATED, LEAST_CONFIRMED))
         # Half of what is suggested and not confirmed: the sure ones would hide many wrong ones.
         rest = given[0] < confirm
-        suggest = threshold(chances[at][rest], given[1][rest], given[2][rest], SUGGESTED, LEAST_SUGGESTED)
-        found[language] = Measured(tried, confirm=confirm, suggest=suggest, precision=STATED)
+        suggest = threshold(chances[at][rest], given[1][rest], given[2][rest], HALF, LEAST_SUGGESTED)
+        sure = given[0] >= confirm
+        confirmed, right = given[2][sure].sum(), (given[1] * given[2])[sure].sum()
+        found[language] = Measured(
+            tried, confirm, max(SUGGESTED, suggest), STATED, round(confirmed), round(right)
+        )
     return found
 
 

@@ -44,7 +44,9 @@ def likeness(asked: Asked, rows: Rows, held: Wordings) -> Matrix:
     if not len(rows):
         return found
     ids, of = held.words.take(rows)
-    words = Shared(asked.read.word_ids, held.word_counts, held.word_prior, held.live, ids, of, len(rows))
+    words = Shared(
+        asked.read.word_ids, held.word_counts, held.word_prior, held.texts_known, ids, of, len(rows)
+    )
     found[:, 0], found[:, 1], found[:, 2] = words.cosine, words.of_answer, words.of_text
     ids, of = held.pieces.take(rows)
     parts = Shared(asked.read.piece_ids, held.piece_counts, None, held.live, ids, of, len(rows))
@@ -55,7 +57,7 @@ def likeness(asked: Asked, rows: Rows, held: Wordings) -> Matrix:
     found[:, 5] = np.bincount(of, both, minlength=len(rows)) / np.maximum(lengths, 1)
     near = held.vectors[rows] @ asked.meanings.T
     found[:, 6], found[:, 7] = near[:, 0], near.max(axis=1)
-    found[:, 8] = words.rarest / log(held.live + PRIOR_TEXTS)
+    found[:, 8] = words.rarest / log(held.texts_known + PRIOR_TEXTS)
     for at, row in enumerate(rows.tolist()):
         theirs = held.numbers[row]
         found[at, 9] = len(theirs & asked.read.numbers) > 0

@@ -76,6 +76,7 @@ class Wordings:
     pairs: Runs = field(default_factory=Runs)
     said: list[int] = field(default_factory=list)  # the same number: the same words
     live: int = 0
+    heard: int = 0  # texts that are no answers, whose words count as little as they are common
     word_counts: Ids = field(default_factory=lambda: np.zeros(BUCKETS, dtype=np.int32))
     # How many of the first texts are assumed to hold a word: many a short one.
     word_prior: Ids = field(default_factory=lambda: np.full(BUCKETS, RARE, dtype=np.int32))
@@ -133,7 +134,14 @@ class Wordings:
         for word in read.words:
             length = len(word) if word < EAST else 3 * len(word)
             if length < len(PRIOR):
-                self.word_prior[bucket(word)] = PRIOR[length]
+                at = bucket(word)
+                self.word_prior[at] = max(self.word_prior[at], PRIOR[length])
+
+    def hear(self, read: Read) -> None:
+        """Note the words of something that was heard: what all of a town says tells little of any answer."""
+        self.learn(read)
+        self.heard += 1
+        self.word_prior[read.word_ids] += 1
 
     def drop(self, row: int) -> None:
         """Let a row go: it is counted no more and never found."""
@@ -146,13 +154,18 @@ class Wordings:
         self.piece_counts[self.pieces.of(row)] -= 1
 
     @property
+    def texts_known(self) -> int:
+        """Answers and what else was heard: over these a word is rare or common."""
+        return self.live + self.heard
+
+    @property
     def worn(self) -> bool:
         """Whether so many rows left that the rest should move together."""
         return len(self) - self.live > max(LEAST_GONE, self.live)
 
     def moved(self) -> Wordings:
         """The rows that are here, together again."""
-        fresh = Wordings(self.size, word_prior=self.word_prior)
+        fresh = Wordings(self.size, word_prior=self.word_prior, heard=self.heard)
         for row in np.flatnonzero(self.here).tolist():
             words, pieces, pairs = self.words.of(row), self.pieces.of(row), self.pairs.of(row)
             read = Read((), words, pieces, pairs, self.numbers[row])

@@ -87,6 +87,11 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("mail_from", "", "Address that mail comes from, e.g. desk@answers.example."),
     Setting(
+        "claim_finder",
+        "",
+        "Finder of claims from an installed package. Empty: the one that comes with the desk.",
+    ),
+    Setting(
         "mood_scorer",
         "",
         "Name of an installed scorer of moods (entry point answerable.scorers). Empty: the desk's own.",
@@ -141,6 +146,7 @@ class Settings:
     keep_days: int
     contact_days: int
     open311_keys: tuple[str, ...] = field(repr=False)
+    claim_finder: str
     mood_scorer: str
     smtp_host: str
     smtp_port: int

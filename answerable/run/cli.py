@@ -300,9 +300,17 @@ def _drill(commands: Commands) -> None:
 
 def _learn(commands: Commands) -> None:
     command = _command(commands, "learn", "learn from items that you labelled; the ledger records it")
-    command.add_argument("kind", choices=("mood",), help="mood: negative, neutral or positive")
     command.add_argument(
-        "file", nargs="?", default="", metavar="FILE", help="JSON Lines, also .gz: lang?, text, label"
+        "kind",
+        choices=("mood", "rumours"),
+        help="mood: negative, neutral or positive; rumours: how replies to rumours read",
+    )
+    command.add_argument(
+        "file",
+        nargs="?",
+        default="",
+        metavar="FILE",
+        help="JSON Lines: lang?, text, label; or label, replies",
     )
     command.add_argument("--remove", action="store_true", help="go back to what is built in instead")
     _json(command)

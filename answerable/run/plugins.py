@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from answerable.collect.collector import Collector
     from answerable.collect.fetch import Fetcher
     from answerable.collect.workers import ParsePool
+    from answerable.understand.claims.telling import Finder
     from answerable.understand.describer import Describer, Tools
     from answerable.understand.mood.scorer import Scorer
 
-Kind = Literal["collector", "step", "channel", "describer", "scorer"]
+Kind = Literal["collector", "step", "channel", "describer", "scorer", "finder"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ BUILT_IN: tuple[Plugin, ...] = (
     Plugin("describer", "points", "answerable.understand.points:Points"),
     Plugin("describer", "places", "answerable.understand.places:Places"),
     Plugin("describer", "coordination", "answerable.understand.coordination:Coordination"),
+    Plugin("describer", "claims", "answerable.run.claim_teller:Claims"),
+    Plugin("describer", "doubt", "answerable.run.claim_teller:Doubt"),
     Plugin("describer", "mood", "answerable.run.mood_teller:Mood"),
 )
 
@@ -64,7 +67,7 @@ def plugins(kind: Kind) -> Mapping[str, Plugin]:
     """All of one kind by name.
 
     Third parties' come from the entry point groups `answerable.collectors`, `.steps`, `.channels`,
-    `.describers` and `.scorers`.
+    `.describers`, `.scorers` and `.finders`.
     Raises NotReady when two have the same name.
     """
     found = {plugin.name: plugin for plugin in BUILT_IN if plugin.kind == kind}
@@ -89,6 +92,17 @@ def scorer(name: str) -> Scorer | None:
     if plugin is None:
         raise NotReady(f"No scorer of moods is called {name}: install its package, or empty mood_scorer.")
     made: Scorer = plugin.load()()
+    return made
+
+
+def finder(name: str) -> Finder | None:
+    """The finder of claims that the setting `claim_finder` names; None: the one that comes with the desk."""
+    if not name:
+        return None
+    plugin = plugins("finder").get(name)
+    if plugin is None:
+        raise NotReady(f"No finder of claims is called {name}: install its package, or empty claim_finder.")
+    made: Finder = plugin.load()
     return made
 
 

@@ -18,12 +18,14 @@ from answerable.respond.case_rules import OPEN
 from answerable.store import answers
 from answerable.store.models import Answer, AnswerLink, Case, Story, Submission
 from answerable.store.reading import cases
+from answerable.store.reading.heard_claims import sentences_of
 from answerable.store.reading.items import items_by_id
 from answerable.store.stream import to_ms
 
 LIVE = timedelta(days=2)  # stories that are still spoken of
 LEAST_ITEMS = 3
 MOST = 300  # stories and cases of one look
+SENTENCES = 3  # of a story that can be checked, beside its heading
 MOST_WORDS = 600  # characters of a message that are compared
 
 
@@ -90,10 +92,14 @@ def said(exercise: bool, now: datetime) -> list[Said]:
         stories = stories.filter(last_seen__gte=to_ms(now - LIVE))
     rows = list(stories.order_by("-last_seen").values_list("pk", "heading_item")[:MOST])
     items = items_by_id([item for _, item in rows if item])
+    checkable = sentences_of([story for story, _ in rows], SENTENCES)
     found = [
-        Said(story, None, items[item].headline[:MOST_WORDS], items[item].language)
+        Said(story, None, text[:MOST_WORDS], language)
         for story, item in rows
         if item in items
+        for text, language in dict.fromkeys(
+            [(items[item].headline, items[item].language), *checkable.get(story, ())]
+        )
     ]
     return found if exercise else [*found, *_asked(held.filter(case__isnull=False).values("case"))]
 

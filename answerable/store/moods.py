@@ -31,7 +31,11 @@ def _changed(
     with transaction.atomic():
         if actor is not None:
             require(actor, Permission.SOURCE_CHANGE, None)
-        # What stories say of their mood was said by another model: the engine describes them again.
-        since = int((now - LIVE).timestamp() * 1000)
-        StoryFact.objects.filter(kind="told", items__gt=0, story__last_seen__gte=since).update(items=0)
+        describe_again(now)
         ledger.append(actor, action, KIND, number, content, reason, now)
+
+
+def describe_again(now: datetime) -> None:
+    """What live stories say of themselves was said by another model: the engine describes them again."""
+    since = int((now - LIVE).timestamp() * 1000)
+    StoryFact.objects.filter(kind="told", items__gt=0, story__last_seen__gte=since).update(items=0)

@@ -54,7 +54,7 @@ def points(telling: Telling, meant: Meant) -> list[Point]:
     if not made:
         return []
     rows = vectors(made)
-    groups = _by_words(rows, np.array([weights[one.item] for one in made], dtype=np.float32))
+    groups = by_words(rows, np.array([weights[one.item] for one in made], dtype=np.float32))
     groups = _by_meaning(groups, rows, made, said, weights, meant)
     found = [_point(group, rows, made, said, weights) for group in groups]
     found = [point for point in found if point.weight >= LEAST or _copies(point, said) >= LEAST]
@@ -90,7 +90,7 @@ def vectors(made: Sequence[Statement]) -> NDArray[np.float32]:
     return rows
 
 
-def _by_words(rows: NDArray[np.float32], weights: NDArray[np.float32]) -> list[Indexes]:
+def by_words(rows: NDArray[np.float32], weights: NDArray[np.float32]) -> list[Indexes]:
     """Groups around the most central statements: each joins the nearest group if it is near enough."""
     central = rows @ (rows.T @ weights)
     groups: list[Indexes] = []

@@ -47,6 +47,7 @@ def message(notice: AnswerNotice, t: Texts, *, body: str, base: str, repeat: boo
     if repeat:
         lines.append(t.gettext("You may have this letter already: it went out before and nothing came back."))
     voice = version.statement.voice
+    leave = f"{base}/rumours/letters/{token(LEAVE, notice.asker_id)}"
     lines.append(
         "\n"
         + t.gettext(
@@ -65,12 +66,13 @@ def message(notice: AnswerNotice, t: Texts, *, body: str, base: str, repeat: boo
         lines=tuple(lines),
         link=page,
         link_words=t.gettext("The answer with its evidence and every version"),
-        answer=f"{base}/rumours/letters/{token(LEAVE, notice.asker_id)}",
+        answer=leave,
         answer_words=t.gettext("No more letters about this"),
         foot=t.gettext(
             "A machine sent this approved text for %(body)s. Nobody reads replies to it.", body=body
         ),
         language=t.tag,
+        leave=leave,
     )
 
 
@@ -90,6 +92,7 @@ def _asking(notice: AnswerNotice, t: Texts, *, body: str, base: str) -> Message:
         answer_words="",
         foot=t.gettext("A machine sent this for %(body)s. Nobody reads replies to it.", body=body),
         language=t.tag,
+        leave=f"{base}/rumours/letters/{token(LEAVE, notice.asker_id)}",
     )
 
 

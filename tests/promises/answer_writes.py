@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from answerable.store import answer_disputes, answer_notices, answers, claim_weights
+from answerable.store import answer_disputes, answer_notices, answers, claim_weights, doubts
 from answerable.store.claim_weights import Weights
 from answerable.store.keyring import Keyring
 from answerable.store.models import AnswerNotice
@@ -58,5 +58,7 @@ def changes(desk: Desk, secret: str) -> Changes:
             desk.carol, one.pk, title=secret, name="well.pdf", body=secret.encode(), **late
         ),
         "answer_notices.told_by_hand": tell_by_hand,
+        "doubts.learned": lambda: doubts.learned(desk.alice, secret.encode(), **late),
+        "doubts.removed": lambda: doubts.removed(desk.alice, **late),
         "claim_weights.change": lambda: claim_weights.change(desk.alice, Weights(2, 1, 1), **late),
     }

@@ -98,17 +98,24 @@ def test_a_letter_says_the_approved_text_and_then_what_changed(desk: Desk) -> No
         token = first[1].split("https://answers.example/rumours/letters/")[1].split()[0]
         assert read_token(token) == (LEAVE, AnswerAsker.objects.get().pk)
         assert [letter.rcpt_tos for letter in office.letters] == [["ines@example.org"]] * 2
+        for letter in office.letters:  # a mail program leaves by one click of its own (RFC 8058)
+            read = email.message_from_bytes(letter.content, policy=default)
+            assert read["List-Unsubscribe"] == f"<https://answers.example/rumours/letters/{token}>"
+            assert read["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
 @pytest.mark.parametrize(("point", "twice"), [("spreading", 0), ("leased", 0), ("sent", 1)])
 def test_a_kill_tells_nobody_twice_but_under_the_same_key(desk: Desk, point: str, twice: int) -> None:
-    """300 askers, killed while notices are written, leased, or between sending and the receipt: all are told,
-    one row each, and the one letter that repeats bears the same id.
+    """300 askers who know the first version; it changes, and the courier is killed while notices are written,
+    leased, or between sending and the receipt: all are told of the change, one row each, and the one letter that
+    repeats bears the same id.
 
     Sabotage: make the key of a notice from its row, or mark all as told before they are written.
     """
     of = answered(desk)
     askers(desk, of, 300)
+    _told(of, 300, desk.now)
+    corrected(desk, of)
     with post_office() as office:
         killed(desk, point, office.port)
         deliver(desk, office.port)
@@ -116,7 +123,9 @@ def test_a_kill_tells_nobody_twice_but_under_the_same_key(desk: Desk, point: str
         assert len(ids) == 300
         assert sum(ids.values()) - 300 == twice
         told = AnswerNotice.objects.filter(state="sent").values_list("asker", "version__number")
-        assert Counter(told) == Counter({(number, 1): 1 for number in range(1, 301)})
+        assert Counter(told) == Counter({(n, version): 1 for n in range(1, 301) for version in (1, 2)})
+        subjects = {words(letter)[0].partition(":")[0] for letter in office.letters}
+        assert subjects == {"Our answer has changed"}
 
 
 @pytest.mark.deep

@@ -12,6 +12,8 @@ from django.test import Client
 
 from answerable.publish import feeds
 from answerable.store.models import Answer, AnswerAsker, AnswerDispute, AnswerDocument, AnswerVote
+from answerable.web.answer_text import LEAVE
+from answerable.web.answer_text import token as letter_token
 from tests.cast import Desk
 from tests.store import scene
 from tests.store.answering import CLAIM, NOTE, TITLE, answered, corrected, opened
@@ -89,7 +91,12 @@ def test_anybody_votes_disputes_and_asks_to_hear_without_a_name(desk: Desk) -> N
         assert "A letter is on its way" in text(
             sealed(someone, page, f"{page}watch", contact="ines@example.org")
         )
-        assert not AnswerAsker.objects.get().confirmed
+        asker = AnswerAsker.objects.get()
+        assert not asker.confirmed
+        leaving = f"/rumours/letters/{letter_token(LEAVE, asker.pk)}"
+        program = Client(enforce_csrf_checks=True).post(leaving, {"List-Unsubscribe": "One-Click"})
+        assert program.status_code == 200  # RFC 8058: no redirect, no cookie, no look at the page
+        assert AnswerAsker.objects.get().left_at is not None
         for path in ("helpful", "watch", "dispute"):
             assert Client().post(page + path, {"seal": "x"}).status_code == 403
         assert Client().get("/rumours/letters/nonsense").status_code == 404

@@ -113,6 +113,9 @@ def written(message: Message, sender: str, to: str, now: datetime) -> EmailMessa
     letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no answering machine answers it
     letter["X-Auto-Response-Suppress"] = "All"
     letter["X-Loop"] = "answerable"  # a mailbox we listen to leaves our own letters out
+    if message.leave:
+        letter["List-Unsubscribe"] = f"<{message.leave}>"
+        letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
     if message.urgent and not message.exercise:
         letter["Importance"] = "high"
     letter.set_content(message.text, cte="quoted-printable")

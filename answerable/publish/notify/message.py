@@ -27,6 +27,7 @@ class Message:
     language: str
     urgent: bool = False
     exercise: bool = False
+    leave: str = ""  # address to which a mail program posts when the person wants no more, or ""
 
     @property
     def text(self) -> str:

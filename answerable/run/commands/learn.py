@@ -1,4 +1,4 @@
-"""`answerable learn mood FILE`: learn from labelled items, or go back to what is built in."""
+"""`answerable learn mood|rumours FILE`: learn from what you labelled, or go back to what is built in."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ def main(args: argparse.Namespace) -> int:
     if args.remove == bool(args.file):
         raise BadInput("Name a file to learn from, or --remove to go back to what is built in: one of both.")
     settings = django()
+    if args.kind == "rumours":
+        return _remove_doubt(settings.home, args) if args.remove else _learn_doubt(settings.home, args)
     return _remove(settings.home, args) if args.remove else _learn(settings, args)
 
 
@@ -54,9 +56,7 @@ def _learn(settings: Settings, args: argparse.Namespace) -> int:
     from answerable.understand.mood.calibration import LEAST
     from answerable.understand.mood.model import NAMES, learn
 
-    path = Path(args.file)
-    if not path.is_file():
-        raise BadInput(f"There is no file {args.file}: check the name.")
+    path = _file(args)
     given, rejected = labelled_moods(path)
     _tell_rejected(rejected)
     say(f"Learning from {len(given.texts)} items …")
@@ -79,6 +79,50 @@ def _learn(settings: Settings, args: argparse.Namespace) -> int:
         if left:
             say(f"Too few labels in {', '.join(left)}: the built-in mood judges there.")
     return 3 if rejected else 0
+
+
+def _remove_doubt(home: Path, args: argparse.Namespace) -> int:
+    from answerable.store import doubts
+    from answerable.understand.claims import doubt_shelf
+
+    if there := doubt_shelf.remove(home):
+        doubts.removed(None, reason="command_line", now=datetime.now(UTC))
+    if args.json:
+        emit_json({"removed": there})
+    else:
+        say(
+            "Phrases are counted alone again. Stories follow within minutes."
+            if there
+            else "Nothing that was learned is in use: phrases are counted alone already. Nothing was changed."
+        )
+    return 0
+
+
+def _learn_doubt(home: Path, args: argparse.Namespace) -> int:
+    from answerable.run.labelled_replies import RUMOUR, labelled_replies
+    from answerable.store import doubts
+    from answerable.understand.claims import doubt_shelf
+    from answerable.understand.claims.doubt_model import learn
+    from answerable.understand.claims.doubted import EARLY
+
+    posts, labels, rejected = labelled_replies(_file(args), EARLY)
+    _tell_rejected(rejected)
+    rumours = [label == RUMOUR for label in labels]
+    say(f"Learning from the replies of {len(posts)} posts …")
+    content = doubt_shelf.put(home, learn(posts, rumours))
+    doubts.learned(None, content, reason="command_line", now=datetime.now(UTC))
+    if args.json:
+        emit_json({"posts": len(posts), "rumours": sum(rumours)})
+    else:
+        say("It reads replies from now on. Stories follow within minutes.")
+    return 3 if rejected else 0
+
+
+def _file(args: argparse.Namespace) -> Path:
+    path = Path(args.file)
+    if not path.is_file():
+        raise BadInput(f"There is no file {args.file}: check the name.")
+    return path
 
 
 def _tell_rejected(rejected: list[Rejected]) -> None:

@@ -6,33 +6,27 @@ The post itself is not read. Beside what was learned stands what the lists of ph
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from answerable.collect import door
-from answerable.collect.files.rows import json_rows
-from answerable.collect.files.source import opened
-from answerable.collect.files.times import read_time
-from answerable.collect.keys import SourceKeys
 from answerable.errors import BadInput
 from answerable.evaluate.ranking import auc
-from answerable.records import Incoming, Item, Rejected, SourceClass, SourceFacts
+from answerable.records import Rejected
 from answerable.run.evaluation.routing import FOLDS, folds
+from answerable.run.labelled_replies import RUMOUR, labelled_replies
 from answerable.understand.claims.doubt import Reply, doubt
 from answerable.understand.claims.doubt_model import LEAST, learn
 
 FIRST = (10, 50)  # replies
-RUMOUR = "rumour"
 Figures = dict[str, Any]
 
 
 def evaluate(path: Path) -> tuple[Figures, list[Rejected]]:
     """Score `{"label": "rumour" or another, "replies": [{"text", "time"?}]}` lines. BadInput with too few."""
-    posts, labels, rejected = _read(path)
+    posts, labels, rejected = labelled_replies(path, max(FIRST))
     truth = np.array([label == RUMOUR for label in labels], dtype=np.int64)
     # Four of five folds teach.
     if min(int(truth.sum()), len(truth) - int(truth.sum())) * (FOLDS - 1) < LEAST * FOLDS:
@@ -54,35 +48,3 @@ def _tried(posts: Sequence[Sequence[Reply]], truth: NDArray[np.int64]) -> tuple[
         model = learn([posts[k] for k in inside.tolist()], (truth[inside] == 1).tolist())
         found.append(auc(truth[outside] == 1, model.scores([posts[k] for k in outside.tolist()])))
     return round(float(np.mean(found)), 6), [round(one, 6) for one in found]
-
-
-def _read(path: Path) -> tuple[list[list[Reply]], list[str], list[Rejected]]:
-    keys, facts = SourceKeys.throwaway(), SourceFacts(0, "files", str(path), SourceClass.PUBLIC)
-    posts: list[list[Reply]] = []
-    labels: list[str] = []
-    rejected: list[Rejected] = []
-    with opened(path) as lines:
-        for number, row in json_rows(lines):
-            where = f"line {number}"
-            if isinstance(row, Rejected):
-                rejected.append(row)
-            elif not isinstance(row.get("label"), str):
-                rejected.append(Rejected(where, "bad_label"))
-            elif not isinstance(row.get("replies"), list) or not row["replies"]:
-                rejected.append(Rejected(where, "no_replies"))
-            else:
-                posts.append([_reply(one, facts, keys) for one in row["replies"][: max(FIRST)]])
-                labels.append(row["label"])
-    if not posts:
-        raise BadInput(f"Nothing in {path.name} can be scored: each line needs a label and replies.")
-    return posts, labels, rejected
-
-
-def _reply(given: object, facts: SourceFacts, keys: SourceKeys) -> Reply:
-    """A reply as the desk would see it: masked. One without words was only passed on."""
-    row = given if isinstance(given, dict) else {"text": given}
-    text, when = row.get("text"), read_time(row.get("time"))
-    if not isinstance(text, str):
-        text = ""
-    item = door.admit(Incoming(external_id="reply", text=text), facts, keys, heard=datetime.now(UTC))
-    return Reply(item.text if isinstance(item, Item) else "", when.timestamp() if when else None)

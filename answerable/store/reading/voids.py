@@ -11,14 +11,11 @@ from django.db.models import Q
 from answerable.respond.case_rules import OPEN, questions_in
 from answerable.store import answers
 from answerable.store.case_access import visible
-from answerable.store.models import Answer, AnswerLink, Case, Person, Story
+from answerable.store.models import Answer, AnswerLink, Case, Person
 from answerable.store.reading import cases
-from answerable.store.reading.items import ItemSeen, items_by_id
-from answerable.store.stream import to_ms
 from answerable.understand.foreseen import Foreseen, Past, foresee
 
 LEAST_PEOPLE = 2  # one person's question is a case; asked by more it may be a void
-LEAST_ITEMS = 5
 MOST = 50
 MOST_PAST = 3000  # questions a draft is compared with
 
@@ -38,15 +35,6 @@ class Owned:
 
     answer: Answer
     people: int
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A story of many items that no claim holds: perhaps something in it can be checked."""
-
-    story: int
-    heading: ItemSeen | None
-    items: int
 
 
 def unowned(person: Person) -> list[Unowned]:
@@ -73,20 +61,6 @@ def owned(person: Person) -> list[Owned]:
     late = datetime.max.replace(tzinfo=found[0].opened_at.tzinfo) if found else None
     found.sort(key=lambda row: (row.due_at or late, row.pk))
     return [Owned(row, people.get(row.pk, 0)) for row in found]
-
-
-def spoken(now: datetime, *, days: int = 2) -> list[Spoken]:
-    """Live stories without a claim, the biggest first."""
-    held = AnswerLink.objects.filter(story__isnull=False, undone_at=None).exclude(how="proposed")
-    live = Story.objects.filter(
-        exercise=False,
-        merged_into=None,
-        items__gte=LEAST_ITEMS,
-        last_seen__gte=to_ms(now) - days * 86_400_000,
-    )
-    rows = live.exclude(pk__in=held.values("story")).order_by("-items", "pk")[:20]
-    items = items_by_id([row.heading_item for row in rows if row.heading_item])
-    return [Spoken(row.pk, items.get(row.heading_item or 0), row.items) for row in rows]
 
 
 def to_expect(person: Person, draft: str) -> list[Foreseen]:

@@ -69,6 +69,9 @@ def letter(request: Request, token: str) -> HttpResponse:
             late = not answer_notices.confirm(asker.pk, request.now)
         else:
             answer_notices.leave(asker.pk, request.now)
+            # A mail program of its own, which follows no redirect (RFC 8058).
+            if request.POST.get("List-Unsubscribe") == "One-Click":
+                return private(HttpResponse(status=200))
         if not late:
             return private(
                 HttpResponseRedirect(reverse("public:rumour_letter", kwargs={"token": token}) + "?done=1")

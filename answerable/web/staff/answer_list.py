@@ -10,12 +10,14 @@ from answerable.store import claim_weights
 from answerable.store.answers import KINDS
 from answerable.store.reading import answers
 from answerable.store.reading.answers import STATES, Line
+from answerable.store.reading.heard_claims import heard_claims
 from answerable.web.export import Row, stream
 from answerable.web.pages import link, render
 from answerable.web.paging import Paging, page_number, pager
 from answerable.web.request import Request, staff
 
 _PAGE = 25
+HEARD = 5  # sentences nothing covers yet that stand below the list; the rest on the page of voids
 
 
 def claims(request: Request) -> HttpResponse:
@@ -35,6 +37,7 @@ def claims(request: Request) -> HttpResponse:
         "kinds": KINDS,
         "weights": claim_weights.held(),
         "pager": pager(paging, address),
+        "heard": heard_claims(staff(request), request.now, exercise=request.exercise)[:HEARD],
     }
     return render(request, "staff/claims.html", names)
 

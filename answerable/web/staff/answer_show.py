@@ -12,6 +12,7 @@ from answerable.store.answers import HARMS
 from answerable.store.models import Answer, Person
 from answerable.store.reading import answers
 from answerable.store.reading.answer_arrival import arrival
+from answerable.store.reading.heard_claims import doubts_of
 from answerable.store.submissions import KINDS as MESSAGES
 from answerable.web.moments import written
 from answerable.web.pages import go, render
@@ -43,6 +44,7 @@ def shown(request: Request, number: int, trouble: str = "", status: int = 200) -
         "harms": HARMS,
         "messages": MESSAGES,
         "arrival": arrival(row, own_links(row), request.now),
+        "doubts": doubts_of([one.link.story_id for one in seen.where if one.link.story_id]),
         "due": written(row.due_at, request.texts),
         "again": written(row.look_again_at, request.texts),
     }

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from django.http import HttpResponse, StreamingHttpResponse
 
 from answerable.store.reading import voids
+from answerable.store.reading.heard_claims import heard_claims
 from answerable.web.export import Row, stream
 from answerable.web.pages import render
 from answerable.web.request import Request, staff
 
 _LONGEST = 20_000
+HEARD = 40
 
 
 def voids_page(request: Request) -> HttpResponse:
@@ -19,7 +21,7 @@ def voids_page(request: Request) -> HttpResponse:
     names = {
         "unowned": voids.unowned(staff(request)),
         "owned": voids.owned(staff(request)),
-        "spoken": voids.spoken(request.now),
+        "heard": heard_claims(staff(request), request.now, exercise=False)[:HEARD],
     }
     return render(request, "staff/voids.html", names)
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 
 from answerable.store.reading import story as reading
+from answerable.store.reading.heard_claims import DoubtSeen, claims_of, doubt_of
 from answerable.store.reading.items import items_by_id
 from answerable.store.reading.moment import HOUR_MS
 from answerable.store.reading.moods import mood_of
@@ -24,7 +25,7 @@ SIZE = 50
 MOST_DAYS = 62  # offered for choice; older days are reached by paging
 KEPT = (
     *("q", "source_class", "language", "day", "once"),
-    *("source", "alert", "point", "place", "copies", "after", "mood"),
+    *("source", "alert", "point", "place", "copies", "after", "mood", "claim", "doubt"),
 )
 
 
@@ -110,9 +111,19 @@ def _heads(story: int, kept: dict[str, str], told: Told | None) -> tuple[int, ..
     if "place" in kept:
         place = told.place(kept["place"]) if told else None
         wanted.append(set(place.heads if place else ()))
+    if "claim" in kept:
+        carried = next((one.heads for one in claims_of(story) if one.key == kept["claim"]), ())
+        wanted.append(set(carried))
+    if "doubt" in kept:
+        doubt = doubt_of(story)
+        wanted.append(_doubting(doubt, kept["doubt"]) if doubt else set())
     if "copies" in kept:
         wanted.append({_number(kept["copies"]) or 0})
     return tuple(sorted(set.intersection(*wanted))) if wanted else None
+
+
+def _doubting(doubt: DoubtSeen, which: str) -> set[int]:
+    return set({"denies": doubt.denying, "asks": doubt.asking}.get(which, doubt.heads))
 
 
 def _day(text: str, t: Texts) -> tuple[int | None, int | None]:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 
 from answerable.store.reading import story as reading
+from answerable.store.reading.heard_claims import claims_of, doubt_of
 from answerable.store.reading.matters import matters_of
 from answerable.store.reading.moment import HOUR_MS, Moment, reading_moment
 from answerable.store.reading.moods import mood_of
@@ -68,6 +69,8 @@ def show(request: Request, number: int) -> HttpResponse:
             "told": told,
             "mood": mood_of(number),
             "outlets": outlets,
+            "checkable": claims_of(number),
+            "doubt": doubt_of(number),
             "news": news(staff(request), seen, told, outlets, request.now),
             "ahead": ahead(number, moment),
             "merges": merges,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from answerable.collect import calendar_file
 from answerable.collect.bluesky import frames as bluesky
 from answerable.collect.feeds import hubs, opml, read
 from answerable.collect.mailbox import mail
@@ -16,6 +17,7 @@ JOBS: Mapping[str, Callable[..., Sequence[Any]]] = MappingProxyType(
     {
         "bluesky_jetstream": bluesky.jetstream,
         "bluesky_repos": bluesky.repos,
+        "calendar": calendar_file.read,
         "feed": read.read,
         "feed_hubs": hubs.advertised,
         "mail": mail.read,

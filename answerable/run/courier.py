@@ -92,6 +92,7 @@ class Courier:
             base=self.settings.address,
             # Whoever reads a shared room is not this person: there the page asks who they are.
             may_answer=notice.way.kind in (MAIL, NTFY),
+            about=notice.about or "",
             repeat=taken.tries > 1,
         )
 

@@ -381,12 +381,13 @@ def _callees(people: Sequence[Person], ways: dict[int, list[int]], call: Call) -
     for person in people:
         row = reach.get(person.pk)
         able = person.pk in ways and may(person, permission, call.unit)
-        quiet = _quiet(row, person)
+        quiet = quiet_of(row, person)
         found.append(Callee(person.pk, able, quiet, wake=row is not None and row.wake))
     return found
 
 
-def _quiet(row: Reach | None, person: Person) -> Quiet | None:
+def quiet_of(row: Reach | None, person: Person) -> Quiet | None:
+    """The hours in which this person is not to be woken, on their clock; None without any."""
     if row is None or row.quiet_from is None or row.quiet_until is None:
         return None
     try:

@@ -53,6 +53,9 @@ _OF_INCIDENTS = (
     "units_told",
     "emergency_reports",
     "disputes",
+    "conferences",
+    "conference_questions",
+    "shared_lines",
 )
 _EXERCISE_STORIES = "SELECT id FROM stories WHERE exercise"
 _EXERCISE_SOURCES = "SELECT id FROM sources WHERE exercise"

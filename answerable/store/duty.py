@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -32,6 +33,8 @@ TEAMS: dict[str, tuple[Role, ...]] = {
     "commentators": (Role.COMMENTATOR, Role.MODERATOR),
 }
 MOST_SEATS, MOST_DAYS = 5, 60
+HOLIDAYS = ("too", "only", "never")
+MOST_HOLIDAYS, MOST_AWAY = 400, 200
 LONGEST_SPAN = timedelta(days=400)
 
 
@@ -68,15 +71,20 @@ def set_rotation(
     hand_over: time,
     days: int,
     weekdays: Sequence[int] = (),
+    holidays: str = "too",
     now: datetime,
 ) -> DutyRotation:
     """From now on these people follow each other; stand-ins and swaps that were agreed stay.
+
+    `holidays`: it speaks on them "too", on them "only" (beside the one for other days), or "never".
 
     BadInput when nobody is named, somebody may not serve, or a turn is not 1 to 60 days long.
     """
     wanted = list(dict.fromkeys(people))
     if not 1 <= days <= MOST_DAYS:
         raise BadInput("A turn lasts between 1 and 60 days: write another number.")
+    if holidays not in HOLIDAYS:
+        raise BadInput("Say whether it holds on holidays too, only then, or never.")
     with transaction.atomic():
         ledger.serialise()
         require(actor, Permission.DUTY_CHANGE, roster.unit)
@@ -91,10 +99,13 @@ def set_rotation(
             zone=roster.unit.timezone,
             days=days,
             weekdays=sorted(set(weekdays)),
+            holidays=holidays,
             since=now,
             made_at=now,
         )
-        content = json.dumps([wanted, first.isoformat(), hand_over.isoformat(), days, sorted(set(weekdays))])
+        content = json.dumps(
+            [wanted, first.isoformat(), hand_over.isoformat(), days, sorted(set(weekdays)), holidays]
+        )
         ledger.append(actor, "rotation.set", "roster", roster.pk, content, "", now)
     return rotation
 
@@ -154,6 +165,49 @@ def absent(actor: Person, person: Person, start: datetime, end: datetime, *, now
         content = json.dumps([start.isoformat(), end.isoformat()])
         ledger.append(actor, "absence.add", "person", person.pk, content, "", now)
     return row
+
+
+def absent_by_calendar(
+    actor: Person, person: Person, spans: Sequence[tuple[datetime, datetime]], *, now: datetime
+) -> int:
+    """The times of somebody's calendar in which they are away; known ones count once. How many are new."""
+    with transaction.atomic():
+        ledger.serialise()
+        if actor != person:
+            require(actor, Permission.DUTY_CHANGE, person.unit)
+        known = set(
+            DutyAbsence.objects.filter(person=person, cancelled_at=None, end__gt=now).values_list(
+                "start", "end"
+            )
+        )
+        fresh = [span for span in dict.fromkeys(spans) if span not in known]
+        if len(fresh) > MOST_AWAY:
+            raise BadInput(
+                "This calendar has more than 200 times ahead: export the one for your absences alone."
+            )
+        for start, end in fresh:
+            _ahead(start, end, now)
+        DutyAbsence.objects.bulk_create(
+            DutyAbsence(person=person, start=start, end=end, made_at=now) for start, end in fresh
+        )
+        content = json.dumps([[start.isoformat(), end.isoformat()] for start, end in fresh])
+        ledger.append(actor, "absence.import", "person", person.pk, content, "", now)
+    return len(fresh)
+
+
+def set_holidays(actor: Person, roster: DutyRoster, days: Sequence[date], *, now: datetime) -> None:
+    """The holidays from today on; those that have passed stay as they were."""
+    today = now.astimezone(ZoneInfo(roster.unit.timezone)).date()
+    with transaction.atomic():
+        ledger.serialise()
+        require(actor, Permission.DUTY_CHANGE, roster.unit)
+        held = DutyRoster.objects.values_list("holidays", flat=True).get(pk=roster.pk)
+        kept = [day for day in held if day < today.isoformat()]
+        ahead = sorted({day.isoformat() for day in days if day >= today})
+        if len(ahead) > MOST_HOLIDAYS:
+            raise BadInput("These are more than 400 days: a year or two ahead is enough.")
+        DutyRoster.objects.filter(pk=roster.pk).update(holidays=[*kept, *ahead])
+        ledger.append(actor, "roster.holidays", "roster", roster.pk, json.dumps(ahead), "", now)
 
 
 def cancel_absence(actor: Person, number: int, *, now: datetime) -> None:

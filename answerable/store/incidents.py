@@ -20,7 +20,7 @@ from answerable.respond.level_rules.file import Basis
 from answerable.respond.levels import LEVELS, STATES
 from answerable.store import alerts, clocks, ledger, telling, timeline
 from answerable.store.access import may, require, visible_incidents
-from answerable.store.models import Alert, Clock, Incident, IncidentStory, Person, Story, Unit
+from answerable.store.models import Alert, Clock, Conference, Incident, IncidentStory, Person, Story, Unit
 from answerable.store.stream import from_ms
 
 BY_HAND = Basis()
@@ -215,6 +215,7 @@ def record_conference(
     with transaction.atomic():
         incident = _incident(actor, incident_id)
         _change(incident, version)
+        Conference.objects.filter(incident=incident, held_at=None, off_at=None).update(held_at=held_at)
         held = held_at.astimezone(UTC).isoformat()
         timeline.add(incident.pk, actor.pk, "conference", now, held_at=held, link=link)
         clocks.settle(incident, now)

@@ -103,9 +103,9 @@ def test(person: Person, way_id: int, now: datetime) -> Notice:
     way = Way.objects.filter(pk=way_id, person=person, removed_at=None).first()
     if way is None:
         raise Conflict("This way was removed already.")
-    if Notice.objects.filter(way=way, call=None, made_at__gt=now - TEST_EVERY).exists():
+    if Notice.objects.filter(way=way, call=None, about=None, made_at__gt=now - TEST_EVERY).exists():
         raise Conflict("A test message went out just now: wait a moment.")
-    number = Notice.objects.filter(way=way, call=None).count() + 1
+    number = Notice.objects.filter(way=way, call=None, about=None).count() + 1
     return Notice.objects.create(
         person=person, way=way, key=f"test-{way.pk}-{number}", made_at=now, due_at=now
     )

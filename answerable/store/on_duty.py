@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Literal, cast
 
@@ -55,7 +56,7 @@ def plain(row: DutyRoster) -> Roster:
     people = {one for rotation in rotations for one in rotation.people} | {one.person_id for one in stand_ins}
     gone = Person.objects.filter(pk__in=people, is_active=False).values_list("pk", flat=True)
     return Roster(
-        tuple(
+        _of_holidays_last(
             Rotation(
                 tuple(one.people),
                 one.first,
@@ -83,6 +84,11 @@ def plain(row: DutyRoster) -> Roster:
         + tuple(Absence(pk, _EVER, _NEVER) for pk in gone),
         frozenset(date.fromisoformat(day) for day in row.holidays),
     )
+
+
+def _of_holidays_last(rotations: Iterable[Rotation]) -> tuple[Rotation, ...]:
+    """What holds on holidays only wins over every other there, also over one that was set after it."""
+    return tuple(sorted(rotations, key=lambda one: one.holidays == "only"))
 
 
 def _until(row: DutyStandIn | DutyAbsence) -> datetime:

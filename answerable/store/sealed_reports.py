@@ -13,7 +13,7 @@ from django.db import transaction
 
 from answerable.errors import BadInput, Conflict, NotAllowed
 from answerable.permissions import Permission
-from answerable.store import ledger, sealing
+from answerable.store import ledger, sealed_notices, sealing
 from answerable.store.access import may
 from answerable.store.keyring import Keyring
 from answerable.store.models import OverseerKey, Person, SealedAnswer, SealedReport, Unit
@@ -74,6 +74,8 @@ def receive(text: str, form: str, *, ring: Keyring, now: datetime) -> str:
             received_at=now,
             touched_at=now,
         )
+        if (top := whole_body()) is not None:
+            sealed_notices.owe(top, now)
         ledger.append(None, "sealed.receive", "sealed", row.pk, "", "told", now)
     return code
 
@@ -133,9 +135,14 @@ def one(actor: Person, number: int) -> SealedReport | None:
     return SealedReport.objects.filter(pk=number).first() if is_overseer(actor) else None
 
 
+def whole_body() -> Unit | None:
+    """The unit at the top."""
+    return Unit.objects.filter(parent=None).order_by("id").first()
+
+
 def is_overseer(actor: Person) -> bool:
     """Whether this is the overseer of the whole body, not of a part of it."""
-    top = Unit.objects.filter(parent=None).order_by("id").first()
+    top = whole_body()
     return top is not None and may(actor, Permission.FINDING_RECORD, top)
 
 

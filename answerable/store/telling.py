@@ -13,7 +13,7 @@ from answerable.respond.judgement import RECEIPT_WITHIN
 from answerable.store import calls, timeline
 from answerable.store.models import Incident, Person, Unit, UnitTold
 
-Why = Literal["told", "up", "hand_over", "report", "dispute"]
+Why = Literal["told", "up", "hand_over", "report", "dispute", "line"]
 
 
 def tell(actor: Person, incident: Incident, units: Sequence[Unit], why: Why, now: datetime) -> list[UnitTold]:

@@ -9,6 +9,7 @@ from django.core import signing
 
 from answerable.publish.notify.message import Message
 from answerable.store.reading.calls import Alone, CallFacts, Late, Measured, Silent, Told
+from answerable.store.sealed_notices import ABOUT
 from answerable.web.texts import Texts
 
 SALT = "call"
@@ -25,12 +26,15 @@ def message(
     body: str,
     base: str,
     may_answer: bool,
+    about: str = "",
     repeat: bool = False,
 ) -> Message:
-    """The notice of a call, or of a test (`facts` None), to one person. `base` is the desk's address."""
-    told = _test(t) if facts is None else _call(facts, t)
+    """The notice of a call, to one person; without `facts` of a test, or of what `about` says.
+
+    `base` is the desk's address.
+    """
+    title, lines, path = _call(facts, t) if facts else _sealed(t) if about == ABOUT else _test(t)
     exercise = facts is not None and facts.call.exercise
-    title, lines, path = told
     if repeat:
         lines.append(
             t.gettext("You may have this notice already: it went out before and no answer came back.")
@@ -86,6 +90,19 @@ def _test(t: Texts) -> tuple[str, list[str], str]:
         t.gettext("Test: notices of the desk reach you here"),
         [t.gettext("You asked for this test. There is nothing to do.")],
         "/desk/settings/reach",
+    )
+
+
+def _sealed(t: Texts) -> tuple[str, list[str], str]:
+    """Nothing of a report: neither how many came, nor when, nor under which number."""
+    return (
+        t.gettext("Something waits for your office"),
+        [
+            t.gettext(
+                "Sign in and open what people wrote to the overseer. Nothing of it stands in this notice."
+            )
+        ],
+        "/desk/oversight/sealed",
     )
 
 
@@ -155,6 +172,8 @@ def _told(told: Told, t: Texts) -> tuple[str, list[str]]:
         first = t.gettext("It is handed over to you by %(unit)s.", unit=told.unit)
     elif told.why == "report":
         first = t.gettext("An emergency report of %(unit)s waits for you.", unit=told.unit)
+    elif told.why == "line":
+        first = t.gettext("%(unit)s approved a line that all units say alike.", unit=told.unit)
     elif told.why == "dispute":
         first = t.gettext("Settle who answers for it: the owner is disputed.")
     elif told.why == "up":

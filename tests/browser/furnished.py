@@ -29,6 +29,7 @@ from answerable.store import (
     departures,
     drills,
     duty,
+    duty_notes,
     emergencies,
     file_imports,
     form_links,
@@ -53,6 +54,7 @@ from answerable.store.models import (
     Clock,
     Incident,
     ItemRow,
+    Person,
     Source,
     StatementVersion,
     Submission,
@@ -61,6 +63,7 @@ from answerable.store.models import (
 from answerable.web.answer_text import CONFIRM
 from answerable.web.answer_text import token as letter_token
 from answerable.web.call_text import token
+from tests.browser.furnished_voices import said_alike, sealed
 from tests.cast import Desk
 from tests.store import answering, scene
 from tests.store.casework import tell
@@ -122,6 +125,7 @@ def furnish(desk: Desk) -> Furnished:
         _drilled(desk, where)
     with stage.clock():
         reporting.save(reporting.daily(date(2026, 3, 1), reporting.zone(), False, LATER))
+    where["desk:sealed_one"] = {"number": sealed(desk)}
     where["entry:once"] = {"token": people.new_link(desk.alice, desk.charlie, now=LATER)}
     sessions = {
         name: browser.cookies["sessionid"].value
@@ -174,6 +178,11 @@ def _duty(desk: Desk) -> None:
         duty.set_rotation(
             desk.alice, roster, order, first=desk.now.date(), hand_over=time(8), days=7, now=desk.now - HOUR
         )
+        duty.set_holidays(desk.alice, roster, [date(2026, 4, 3), date(2026, 4, 6)], now=desk.now)
+        duty_notes.write(
+            Person.objects.get(pk=order[0]), roster, text="The tanker at Hollin Bridge leaves at six. Ring "
+            "the driver before five.", now=desk.now,
+        )  # fmt: skip
     duty.absent(desk.bob, desk.bob, desk.now + DAY, desk.now + 2 * DAY, now=desk.now)
 
 
@@ -217,6 +226,7 @@ def _worked(desk: Desk, where: dict[str, dict[str, Any]]) -> None:
         units=[desk.water],
         now=desk.now,
     )
+    said_alike(desk, made)
     _late(desk, where)
     other = incidents.open_incident(
         desk.carol, title="Bus stops moved on Saltgate Road", level=3, unit=desk.top, story_ids=[2], now=desk.now
@@ -426,6 +436,8 @@ def _drilled(desk: Desk, where: dict[str, dict[str, Any]]) -> None:
         "state_change",
         "conference_record",
         "emergency_form",
+        "conference",
+        "shared_lines",
     ):
         where[f"exercise:{name}"] = {"number": made.pk}
 

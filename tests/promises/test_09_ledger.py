@@ -31,10 +31,12 @@ from answerable.store import (
     cases,
     claim_weights,
     clocks,
+    conferences,
     departures,
     disputes,
     doubts,
     duty,
+    duty_notes,
     emergencies,
     form_links,
     inbox,
@@ -47,6 +49,7 @@ from answerable.store import (
     questions,
     reply_bank,
     rooms,
+    shared_lines,
     sources,
     statements,
     submission_work,
@@ -58,6 +61,7 @@ from answerable.store import (
 )
 from answerable.store.keyring import Keyring
 from answerable.store.models import (
+    DutyNote,
     FormLink,
     LedgerRow,
     LedgerSalt,
@@ -72,7 +76,14 @@ from answerable.store.models import (
 from answerable.store.quarantine import Fault
 from answerable.store.stream import to_ms
 from tests.cast import Desk
-from tests.promises import answer_writes, case_writes, judging_writes, leaving_writes, proof_writes
+from tests.promises import (
+    answer_writes,
+    case_writes,
+    judging_writes,
+    leaving_writes,
+    proof_writes,
+    speaking_writes,
+)
 from tests.store.scene import alert, draft, incident, publish, story
 from tests.web.test_inbox_pages import tell, thread_of
 
@@ -96,10 +107,12 @@ WRITERS: tuple[ModuleType, ...] = (
     case_supervision,
     cases,
     claim_weights,
+    conferences,
     departures,
     disputes,
     doubts,
     duty,
+    duty_notes,
     emergencies,
     form_links,
     inbox,
@@ -110,6 +123,7 @@ WRITERS: tuple[ModuleType, ...] = (
     questions,
     reply_bank,
     rooms,
+    shared_lines,
     sources,
     statements,
     submission_work,
@@ -316,6 +330,7 @@ def _duty_changes(desk: Desk) -> dict[str, Callable[[], Any]]:
     cover = duty.stand_in(
         desk.alice, roster, start=span[0], end=span[1], person=desk.bob, instead_of=desk.carol, now=desk.now
     )
+    notes: list[DutyNote] = []
     lines = alert_rules.rules().concerns + f"\n{SECRET} waits for the bus"
     return {
         "duty.create_roster": lambda: duty.create_roster(
@@ -331,6 +346,14 @@ def _duty_changes(desk: Desk) -> dict[str, Callable[[], Any]]:
             desk.alice, roster, (desk.carol, *span), (desk.bob, *span), now=desk.now
         ),
         "duty.absent": lambda: duty.absent(desk.bob, desk.bob, *span, now=desk.now),
+        "duty.absent_by_calendar": lambda: duty.absent_by_calendar(
+            desk.bob, desk.bob, [(desk.now, desk.now + timedelta(hours=5))], now=desk.now
+        ),
+        "duty.set_holidays": lambda: duty.set_holidays(desk.alice, roster, [desk.now.date()], now=desk.now),
+        "duty_notes.write": lambda: notes.append(
+            duty_notes.write(desk.carol, roster, text=SECRET, now=desk.now)
+        ),
+        "duty_notes.take": lambda: duty_notes.take(desk.bob, notes[-1].pk, now=desk.now),
         "duty.cancel_absence": lambda: duty.cancel_absence(desk.carol, away.pk, now=desk.now),
         "duty.cancel_stand_in": lambda: duty.cancel_stand_in(desk.alice, cover.pk, now=desk.now),
         "alert_rules.set_budget": lambda: alert_rules.set_budget(desk.alice, 3, now=desk.now),
@@ -381,6 +404,7 @@ def _changes(desk: Desk) -> dict[str, Callable[[], Any]]:
         **_duty_changes(desk),
         **_submission_changes(desk),
         **judging_writes.changes(desk, SECRET),
+        **speaking_writes.changes(desk, SECRET),
         **proof_writes.changes(desk, SECRET),
         **answer_writes.changes(desk, SECRET),
         **case_writes.changes(desk, SECRET),

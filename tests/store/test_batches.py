@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from answerable.store import batches, clocks, escalations, ledger
-from answerable.store.models import Clock, Escalation, Incident, LedgerRow
+from answerable.respond.escalation import Step
+from answerable.store import batches, case_clocks, clocks, escalations, ledger
+from answerable.store.models import Case, CaseStep, Clock, Escalation, Incident, LedgerRow
 from tests.cast import Desk
+from tests.store.casework import case
 from tests.store.scene import incident
 
 pytestmark = pytest.mark.store
@@ -55,6 +57,55 @@ def test_what_was_missed_meanwhile_shares_its_transactions(
     assert clocks.mark_missed(desk.now + LATER) == escalations.tick(desk.now + LATER) == 0
     assert LedgerRow.objects.filter(action="clock.escalate").count() == 4 * count
     assert ledger.verify_stored() is None
+
+
+def test_steps_of_cases_share_their_transactions_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nine late cases, one told of before: two transactions, every owed step once, and one line for each case.
+
+    Sabotage: take `owed(...)` out of `case_clocks.escalate`, or out of `escalations._take`.
+    """
+    made = [case(desk, f"Lamp {number} is dark").pk for number in range(9)]
+    soon = Case.objects.get(pk=made[0])
+    assert soon.due_at
+    with transaction.atomic():
+        assert case_clocks.escalate(soon, soon.due_at) == 2  # reminder and head
+    monkeypatch.setattr(batches, "MOST", 5)
+    monkeypatch.setattr(batches, "HELD_S", 60.0)
+    late = soon.due_at + timedelta(days=3)
+    with CaptureQueriesContext(connection) as seen:
+        assert case_clocks.tick(late) == 2 + 8 * 4
+    assert transactions(seen) == 2
+    steps = list(CaseStep.objects.values_list("case", "step"))
+    assert sorted(steps) == sorted((pk, step.value) for pk in made for step in Step)
+    assert case_clocks.tick(late) == 0
+    assert LedgerRow.objects.filter(action="case.step").count() == 10
+
+
+def test_of_what_passed_while_the_desk_was_down_only_what_is_owed_is_told(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Told before stays told once, and a clock that was kept before its end is told of to nobody.
+
+    Sabotage: in `respond.escalation.owed` forget `told`, or what was met.
+    """
+    monkeypatch.setattr(batches, "HELD_S", 60.0)
+    overdue(desk, 3)
+    first, second, *rest = Clock.objects.order_by("due_at", "id")
+    assert escalations.tick(first.due_at) == 2 * 3  # three clocks of an hour: reminder and head
+    Clock.objects.filter(pk=second.pk).update(met_at=second.due_at)
+    kept = rest[-1]
+    Clock.objects.filter(pk=kept.pk).update(met_at=kept.started_at)
+    escalations.tick(desk.now + LATER)
+    told = {clock: list(steps_of(clock)) for clock in Clock.objects.values_list("pk", flat=True)}
+    assert told[second.pk] == ["reminder", "head"]
+    assert told[kept.pk] == []
+    others = [steps for pk, steps in told.items() if pk not in (second.pk, kept.pk)]
+    assert others == [["reminder", "head", "superior", "public"]] * 7
+
+
+def steps_of(clock: int) -> list[str]:
+    """What was told of a clock, in the order of the telling."""
+    return list(Escalation.objects.filter(clock=clock).order_by("id").values_list("step", flat=True))
 
 
 def test_nobody_waits_longer_than_one_row_for_a_slow_batch(

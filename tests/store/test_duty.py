@@ -8,11 +8,15 @@ import pytest
 
 from answerable.errors import BadInput, Conflict, NotAllowed
 from answerable.permissions import Role
-from answerable.store import calls, duty
-from answerable.store.models import DutyRoster, LedgerRow, Person, RoleHeld
+from answerable.respond.rosters import on_duty
+from answerable.store import calls, duty, duty_notes
+from answerable.store.models import DutyAbsence, DutyRoster, LedgerRow, Person, RoleHeld
 from answerable.store.on_duty import first_called, plain
 from answerable.store.reading.duty import rosters_for
+from answerable.store.reading.needs import needs
 from tests.cast import Desk
+from tests.store.casework import colleague
+from tests.store.scene import at_once
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
@@ -148,3 +152,60 @@ def test_times_of_a_roster_are_those_of_its_unit(desk: Desk) -> None:
     summer = datetime(2026, 3, 30, tzinfo=UTC)  # the Monday after the change in London
     assert first_called(desk.top, summer.replace(hour=7, minute=59)) == [desk.bob.pk]
     assert first_called(desk.top, summer.replace(hour=8)) == [desk.carol.pk]
+
+
+def test_a_hand_over_note_waits_for_whoever_takes_over(desk: Desk) -> None:
+    """Written before the turn ends, due half an hour into the next; its writer never acknowledges it, one does.
+
+    Sabotage: let `duty_notes.take` forget who wrote it, or `needs` the notes.
+    """
+    roster = officers(desk)
+    note = duty_notes.write(desk.carol, roster, text="Tanker at Hollin Bridge until six.", now=desk.now)
+    assert note.due_at == datetime(2026, 3, 9, 9, 30, tzinfo=UTC)
+    assert [one.id for one in needs(desk.bob, exercise=False) if one.kind == "note"] == [note.pk]
+    for reader, exercise in ((desk.carol, False), (desk.charlie, False), (desk.bob, True)):
+        assert not [one for one in needs(reader, exercise=exercise) if one.kind == "note"]
+    mo = colleague("mo", Role.MODERATOR, desk.top)
+    for stranger in (mo, desk.carol):
+        with pytest.raises(NotAllowed):
+            duty_notes.take(stranger, note.pk, now=desk.now)
+    with pytest.raises(NotAllowed):
+        duty_notes.write(mo, roster, text="x", now=desk.now)
+    later = note.due_at
+    results = at_once(*[lambda: duty_notes.take(desk.bob, note.pk, now=later)] * 3)
+    assert sorted(type(one).__name__ for one in results) == ["Conflict", "Conflict", "DutyNote"]
+    assert not [one for one in needs(desk.bob, exercise=False) if one.kind == "note"]
+    (seen,) = rosters_for(desk.bob, later)
+    assert [(one.text, one.taken_by) for one in seen.notes] == [(note.text, desk.bob)]
+
+
+def test_holidays_have_people_of_their_own_and_the_past_keeps_its_own(desk: Desk) -> None:
+    """Alice serves on holidays only, also beside a rotation that is set later; a day that passed stays one.
+
+    Sabotage: leave out `_of_holidays_last`, or let `set_holidays` forget the days that have passed.
+    """
+    roster = officers(desk)
+    first = {"first": desk.now.date(), "hand_over": time(9), "now": desk.now}
+    duty.set_rotation(desk.alice, roster, [desk.alice.pk], days=1, holidays="only", **first)
+    duty.set_rotation(desk.alice, roster, [desk.bob.pk, desk.carol.pk], days=7, **first)
+    holiday = desk.now.date() + 4 * DAY
+    duty.set_holidays(desk.alice, roster, [holiday], now=desk.now)
+    roster.refresh_from_db()
+    noon = desk.now.replace(hour=12)
+    days = [on_duty(plain(roster), noon + n * DAY)[0] for n in range(7)]
+    assert days == [desk.bob.pk] * 4 + [desk.alice.pk] + [desk.bob.pk] * 2
+    duty.set_holidays(desk.alice, roster, [], now=desk.now + 6 * DAY)
+    roster.refresh_from_db()
+    assert on_duty(plain(roster), noon + 4 * DAY) == (desk.alice.pk,)
+    with pytest.raises(NotAllowed):
+        duty.set_holidays(desk.carol, roster, [holiday], now=desk.now)
+
+
+def test_a_calendar_is_taken_over_once(desk: Desk) -> None:
+    """The same file twice makes no absence twice; a colleague's calendar needs the right to change duty."""
+    spans = [(desk.now + n * DAY, desk.now + n * DAY + HOUR) for n in range(3)]
+    assert duty.absent_by_calendar(desk.carol, desk.carol, [*spans, spans[0]], now=desk.now) == 3
+    assert duty.absent_by_calendar(desk.carol, desk.carol, spans, now=desk.now) == 0
+    with pytest.raises(NotAllowed):
+        duty.absent_by_calendar(desk.carol, desk.bob, spans, now=desk.now)
+    assert DutyAbsence.objects.filter(person=desk.carol).count() == 3

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import email
 import re
 from datetime import timedelta
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -17,11 +19,13 @@ from hypothesis import strategies as st
 from answerable.errors import BadInput, NotAllowed
 from answerable.permissions import Role
 from answerable.run.cli import main
-from answerable.store import sealed_reports, sealing, terms
+from answerable.store import sealed_reports, sealing, terms, ways
 from answerable.store.keyring import Keyring
-from answerable.store.models import LedgerRow, Person, SealedAnswer, SealedReport
+from answerable.store.models import LedgerRow, Notice, Person, SealedAnswer, SealedReport
 from answerable.web.public import form_seal
 from tests.cast import NOW, Desk
+from tests.publish.rooms import post_office
+from tests.run.test_courier import deliver, settings_of
 from tests.web import stage
 
 pytestmark = pytest.mark.store
@@ -138,6 +142,40 @@ def test_nobody_but_the_overseer_of_the_whole_body_knows_that_there_are_reports(
             sealed_reports.set_key(person, pem, now=NOW)
         with pytest.raises(NotAllowed):
             sealed_reports.answer(person, number, text="x", now=NOW)
+
+
+def test_the_overseer_hears_that_something_waits_and_nothing_of_it(desk: Desk) -> None:
+    """One mail at the full hour however many came, without a word, a number or a time of them; nobody else hears.
+
+    Sabotage: leave `sealed_notices.owe` out of `receive`, or let it be due at once.
+    """
+    otto, _ = office(desk)
+    other = stage.person("ola", Role.OVERSEER, desk.water)
+    ring = Keyring.open(desk.home)
+    for person in (otto, other, desk.alice):
+        ways.add(person, kind="mail", address=f"{person.login}@brackwater.example", keyring=ring, now=NOW)
+    with post_office() as mail, stage.clock(NOW + timedelta(minutes=12)):
+        code, _ = written(stage.client())
+        written(stage.client(), "another matter")
+        settings = settings_of(
+            desk,
+            smtp_host="localhost",
+            smtp_port=mail.port,
+            smtp_security="none",
+            mail_from="desk@answers.example",
+        )
+        deliver(desk, settings, NOW + timedelta(minutes=59))
+        assert not mail.letters
+        deliver(desk, settings, NOW + timedelta(hours=1))
+        assert [letter.rcpt_tos for letter in mail.letters] == [["otto@brackwater.example"]]
+        letter = email.message_from_bytes(mail.letters[0].content, policy=default)
+        text = f"{letter['Subject']} {letter.get_content()}"
+        assert "https://answers.example/desk/oversight/sealed" in text
+        told = [str(row.pk) for row in SealedReport.objects.all()] + [code, "valves", "another", "09:12"]
+        assert [one for one in told if one in text] == []
+        assert "Something waits" not in stage.client(desk.alice).get("/desk/notices").content.decode()
+        written(stage.client(), "a third")
+    assert Notice.objects.filter(about="sealed", state="waiting").count() == 1
 
 
 def test_without_a_key_nothing_is_taken(desk: Desk) -> None:

@@ -45,7 +45,7 @@ from answerable.store.models.desk import (
     Unit,
     Voice,
 )
-from answerable.store.models.duty import DutyAbsence, DutyRoster, DutyRotation, DutyStandIn
+from answerable.store.models.duty import DutyAbsence, DutyNote, DutyRoster, DutyRotation, DutyStandIn
 from answerable.store.models.entry import CodeApp, DeskSession, Identity, Passkey, SignInTry, SpareCode
 from answerable.store.models.forecasts import (
     AdviceChoice,
@@ -74,6 +74,7 @@ from answerable.store.models.press import Lead, PressQuestion
 from answerable.store.models.quarantine import Backlog, Quarantined
 from answerable.store.models.questions import Question, QuestionHour, QuestionMatch, QuestionSample
 from answerable.store.models.sealed import OverseerKey, SealedAnswer, SealedReport
+from answerable.store.models.speaking import Conference, ConferenceQuestion, SharedLine
 from answerable.store.models.statements import (
     Departure,
     OwedApproval,
@@ -130,11 +131,14 @@ __all__ = [
     "ClaimWeights",
     "Clock",
     "CodeApp",
+    "Conference",
+    "ConferenceQuestion",
     "Departure",
     "DeskSession",
     "Dispute",
     "Drill",
     "DutyAbsence",
+    "DutyNote",
     "DutyRoster",
     "DutyRotation",
     "DutyStandIn",
@@ -181,6 +185,7 @@ __all__ = [
     "RoomSeat",
     "SealedAnswer",
     "SealedReport",
+    "SharedLine",
     "SignInTry",
     "SignalRow",
     "Source",

@@ -68,3 +68,18 @@ class DutyAbsence(models.Model):
 
     class Meta:
         db_table = "duty_absences"
+
+
+class DutyNote(models.Model):
+    """What whoever is on duty leaves to the next one, who says that they read it."""
+
+    roster = models.ForeignKey(DutyRoster, on_delete=models.CASCADE, related_name="notes")
+    text = models.TextField()
+    written_by = models.ForeignKey("store.Person", on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    due_at = models.DateTimeField()  # half an hour into the next turn
+    taken_by = models.ForeignKey("store.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "duty_notes"

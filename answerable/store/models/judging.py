@@ -62,7 +62,7 @@ class UnitTold(models.Model):
 
     incident = models.ForeignKey("store.Incident", on_delete=models.CASCADE, related_name="told")
     unit = models.ForeignKey("store.Unit", on_delete=models.PROTECT, related_name="+")
-    why = models.CharField(max_length=10)  # told, up, hand_over, report
+    why = models.CharField(max_length=10)  # told, up, hand_over, report, dispute, line
     told_by = models.ForeignKey("store.Person", on_delete=models.PROTECT, related_name="+")
     told_at = models.DateTimeField()
     due_at = models.DateTimeField(db_index=True)  # of the receipt

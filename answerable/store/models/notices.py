@@ -91,11 +91,12 @@ class Notice(models.Model):
     A database trigger refuses an exercise for somebody who takes part in no drill.
     """
 
-    # null: a test
+    # null: a test, or what `about` says
     call = models.ForeignKey(Call, null=True, on_delete=models.CASCADE, related_name="notices")
     person = models.ForeignKey("store.Person", on_delete=models.CASCADE, related_name="notices")
     way = models.ForeignKey(Way, on_delete=models.CASCADE, related_name="notices")
     key = models.CharField(max_length=80, unique=True)  # what a receiver tells a repeat by
+    about = models.CharField(max_length=10, null=True)  # sealed: something waits for the overseer
     exercise = models.BooleanField(default=False)
     made_at = models.DateTimeField()
     due_at = models.DateTimeField()

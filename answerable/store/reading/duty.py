@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
 
 from answerable.permissions import Permission
 from answerable.respond.rosters import Shift, shares, shifts, too_little_rest
+from answerable.store import duty_notes
 from answerable.store.access import may
-from answerable.store.models import DutyAbsence, DutyRoster, DutyRotation, DutyStandIn, Person, Unit
+from answerable.store.models import DutyAbsence, DutyNote, DutyRoster, DutyRotation, DutyStandIn, Person, Unit
 from answerable.store.on_duty import plain
 from answerable.store.reading.units import visible_units
 
 AHEAD = timedelta(days=14)
 FAIR = timedelta(days=84)  # twelve weeks
+NOTES_KEPT, MOST_NOTES, SHOWN_DAYS = timedelta(days=3), 20, 6
 REST, LONGEST = timedelta(hours=11), timedelta(days=7, hours=1)  # an hour more when the clock goes back
 
 
@@ -39,6 +44,10 @@ class RosterSeen:
     seats: int
     rotation: DutyRotation | None  # the newest one
     order: tuple[str, ...]  # names, in the order of their turns
+    on_holidays: tuple[str, ...]  # those who follow each other on holidays only, in their order
+    holidays: tuple[date, ...]  # the next ones
+    notes: tuple[DutyNote, ...]  # hand-over notes: not acknowledged, or of the last days
+    serves: bool  # the reader may write and acknowledge notes
     now: tuple[ShiftSeen, ...]  # one for each seat
     ahead: tuple[ShiftSeen, ...]  # 14 days
     gaps: tuple[ShiftSeen, ...]
@@ -79,9 +88,12 @@ def _seen(row: DutyRoster, reader: Person, now: datetime) -> RosterSeen:
     roster = plain(row)
     ahead = shifts(roster, now, now + AHEAD)
     long = shifts(roster, now, now + FAIR)
-    rotation = row.rotations.filter(ended_at=None).order_by("-since", "-pk").first()
+    spoken = list(row.rotations.filter(ended_at=None).order_by("-since", "-pk"))
+    rotation = next((one for one in spoken if one.holidays != "only"), None)
+    festive = next((one for one in spoken if one.holidays == "only"), None)
     known = rotation.people if rotation else []
-    names = _names([*known, *(one.person for one in (*ahead, *long) if one.person)])
+    on_holidays = festive.people if festive else []
+    names = _names([*known, *on_holidays, *(one.person for one in (*ahead, *long) if one.person)])
     planned = [
         ShiftSeen(one.start, one.end, one.seat, one.person, names.get(one.person or 0, "")) for one in ahead
     ]
@@ -92,6 +104,14 @@ def _seen(row: DutyRoster, reader: Person, now: datetime) -> RosterSeen:
         row.seats,
         rotation,
         tuple(names[pk] for pk in known if pk in names),
+        tuple(names[pk] for pk in on_holidays if pk in names),
+        _days_ahead(row, now),
+        tuple(
+            row.notes.filter(Q(taken_at=None) | Q(taken_at__gt=now - NOTES_KEPT))
+            .select_related("written_by", "taken_by")
+            .order_by("-written_at", "-pk")[:MOST_NOTES]
+        ),
+        duty_notes.serves(reader, row),
         tuple(one for one in planned if one.start <= now < one.end),
         tuple(sorted(planned, key=lambda one: (one.start, one.seat))),
         tuple(one for one in planned if one.person is None),
@@ -104,6 +124,12 @@ def _seen(row: DutyRoster, reader: Person, now: datetime) -> RosterSeen:
         ),
         may(reader, Permission.DUTY_CHANGE, row.unit),
     )
+
+
+def _days_ahead(row: DutyRoster, now: datetime) -> tuple[date, ...]:
+    today = now.astimezone(ZoneInfo(row.unit.timezone)).date()
+    days = (date.fromisoformat(day) for day in row.holidays)
+    return tuple(sorted(day for day in days if day >= today))[:SHOWN_DAYS]
 
 
 def _long_ones(planned: Sequence[Shift]) -> list[Shift]:

@@ -21,7 +21,9 @@ DECIDE_ALERT_WITHIN = DECIDE_WITHIN
 class Need:
     """One matter that waits for a person."""
 
-    kind: str  # alert, assess, room, receipt, dispute, clock, explain, approve, publish, next_word
+    kind: (
+        str  # alert, assess, room, receipt, owed, note, dispute, clock, explain, approve, publish, next_word
+    )
     id: int  # alert, room, message, incident or statement
     title: str  # the incident's or statement's; "" for an alert
     started: datetime
@@ -64,7 +66,7 @@ def needs(person: Person, *, exercise: bool, paths: Sequence[str] | None = None)
     found = [
         *_alerts(exercise),
         *_rooms(person, paths, exercise),
-        *_receipts(paths, exercise),
+        *_receipts(person, paths, exercise),
         *_disputes(paths, exercise),
         *_clocks(matters),
         *_versions(paths, exercise),
@@ -131,16 +133,23 @@ def _rooms(person: Person, paths: Sequence[str], exercise: bool) -> Iterator[Nee
         yield Need(kind, pk, "", started_at, started_at + DECIDE_WITHIN, unit=unit, story=story)
 
 
-def _receipts(paths: Sequence[str], exercise: bool) -> Iterator[Need]:
-    """Messages to the person's units that nobody received yet."""
+def _receipts(person: Person, paths: Sequence[str], exercise: bool) -> Iterator[Need]:
+    """What the person's units were told and nobody received yet, answers owed to the press, notes of duty."""
     within, values = within_sql(paths, "u.path")
-    for pk, incident, title, told, due, unit in rows(
-        "SELECT t.id, t.incident_id, i.title, t.told_at, t.due_at, u.name FROM units_told t "  # noqa: S608
+    for kind, pk, incident, title, since, due, unit in rows(
+        "SELECT 'receipt', t.id, t.incident_id, i.title, t.told_at, t.due_at, u.name FROM units_told t "  # noqa: S608
         "JOIN incidents i ON i.id = t.incident_id JOIN units u ON u.id = t.unit_id "
-        f"WHERE t.received_at IS NULL AND i.exercise = %s AND {within} ORDER BY t.due_at LIMIT 100",
-        [exercise, *values],
+        f"WHERE t.received_at IS NULL AND i.exercise = %s AND {within} UNION ALL "
+        "SELECT 'owed', q.id, q.incident_id, q.text, q.asked_at, q.due_at, u.name "
+        "FROM conference_questions q JOIN incidents i ON i.id = q.incident_id "
+        "JOIN units u ON u.id = i.unit_id "
+        f"WHERE q.asked_at IS NOT NULL AND q.answered_at IS NULL AND i.exercise = %s AND {within} UNION ALL "
+        "SELECT 'note', n.id, NULL, r.team, n.written_at, n.due_at, u.name FROM duty_notes n "
+        "JOIN duty_rosters r ON r.id = n.roster_id JOIN units u ON u.id = r.unit_id "
+        f"WHERE n.taken_at IS NULL AND n.written_by_id <> %s AND %s = %s AND {within} ORDER BY 6 LIMIT 100",
+        [exercise, *values, exercise, *values, person.pk, exercise, False, *values],
     ):
-        yield Need("receipt", pk, title, instant(told), instant(due), unit=unit, incident=incident)
+        yield Need(kind, pk, title, instant(since), instant(due), unit=unit, incident=incident)
 
 
 def _disputes(paths: Sequence[str], exercise: bool) -> Iterator[Need]:

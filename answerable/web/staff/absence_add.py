@@ -8,6 +8,7 @@ from answerable.errors import BadInput, NotAllowed
 from answerable.store import duty
 from answerable.store.models import Person
 from answerable.store.reading.units import colleague, people_of
+from answerable.web import calendar_upload
 from answerable.web.moments import read_moment
 from answerable.web.pages import go, permitted, render
 from answerable.web.request import Request, staff
@@ -21,6 +22,8 @@ def absence_add(request: Request) -> HttpResponse:
     if request.method == "POST":
         start, end = read_moment(values["start"], request.texts), read_moment(values["end"], request.texts)
         person = _person(me, values["person"])
+        if person is not None and calendar_upload.given(request):
+            return _by_calendar(request, me, person, values)
         if start is None or end is None or person is None:
             errors["start"] = request.texts.gettext("Say who is away, from when and until when.")
         else:
@@ -31,6 +34,25 @@ def absence_add(request: Request) -> HttpResponse:
             else:
                 said = request.texts.gettext("Saved: %(name)s is away then.", name=person.name)
                 return go(request, "duty", said)
+    return _show(request, me, values, errors)
+
+
+def _by_calendar(request: Request, me: Person, person: Person, values: dict[str, str]) -> HttpResponse:
+    t = request.texts
+    try:
+        count = duty.absent_by_calendar(me, person, calendar_upload.spans(request), now=request.now)
+    except (BadInput, NotAllowed) as error:
+        return _show(request, me, values, {"file": t.gettext(str(error))})
+    said = t.ngettext(
+        "%(num)s time of %(name)s is taken over.",
+        "%(num)s times of %(name)s are taken over.",
+        count,
+        name=person.name,
+    )
+    return go(request, "duty", said)
+
+
+def _show(request: Request, me: Person, values: dict[str, str], errors: dict[str, str]) -> HttpResponse:
     others = people_of(me.unit) if permitted(request)("duty.change") else []
     people = [(me.pk, me.name), *((pk, name) for pk, name in others if pk != me.pk)]
     names = {"people": people, "values": values, "errors": errors}

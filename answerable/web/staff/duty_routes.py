@@ -9,13 +9,16 @@ from answerable.web.guard import needs
 from answerable.web.staff import (
     absence_add,
     duty_cancel,
+    duty_note,
     duty_show,
+    holidays_set,
     roster_create,
     rotation_set,
     stand_in_add,
 )
 
 _reads = needs(Permission.DESK_READ)
+_notes = needs(Permission.DESK_READ, "POST")
 _changes = needs(Permission.DUTY_CHANGE, "GET", "POST")
 
 REAL: tuple[URLPattern, ...] = (
@@ -23,6 +26,9 @@ REAL: tuple[URLPattern, ...] = (
     path("duty/new", _changes(roster_create.roster_create), name="roster_create"),
     path("duty/<int:number>.ics", _reads(duty_show.roster_calendar), name="roster_calendar"),
     path("duty/<int:number>/rotation", _changes(rotation_set.rotation_set), name="rotation_set"),
+    path("duty/<int:number>/holidays", _changes(holidays_set.holidays_set), name="holidays_set"),
+    path("duty/<int:number>/notes", _notes(duty_note.write), name="duty_note_write"),
+    path("duty/notes/<int:number>/take", _notes(duty_note.take), name="duty_note_take"),
     path("duty/<int:number>/stand-in", _changes(stand_in_add.stand_in_add), name="stand_in_add"),
     path(
         "duty/stand-ins/<int:number>/cancel",

@@ -17,13 +17,20 @@ from answerable.web.request import Request, staff
 
 def duty(request: Request) -> HttpResponse:
     """GET the rosters of the units the reader reaches."""
+    return shown(request)
+
+
+def shown(request: Request, trouble: str = "", status: int = 200) -> HttpResponse:
+    """The newest state, below one sentence when something could not be done; a typed note stays."""
     names = {
+        "trouble": trouble,
+        "typed": request.POST.get("text", "")[:2000] if trouble else "",
         "rosters": reading.rosters_for(staff(request), request.now),
         "absences": reading.absences_for(staff(request), request.now),
         "may_create": units_for(staff(request), Permission.DUTY_CHANGE).exists(),
         "hours": hours,
     }
-    return render(request, "staff/duty.html", names)
+    return render(request, "staff/duty.html", names, status=status)
 
 
 def roster_calendar(request: Request, number: int) -> HttpResponse:

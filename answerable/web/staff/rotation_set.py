@@ -17,12 +17,15 @@ def rotation_set(request: Request, number: int) -> HttpResponse:
     """GET the form, POST a place for each person, the first day, the hour and the days of a turn."""
     roster = found(request, number)
     able = duty.able(roster.unit, roster.team)
-    last = roster.rotations.order_by("-since", "-pk").first()
+    festive = request.GET.get("holidays") == "only"
+    rows = roster.rotations.order_by("-since", "-pk")
+    last = (rows.filter(holidays="only") if festive else rows.exclude(holidays="only")).first()
     places = {pk: place for place, pk in enumerate(last.people, 1)} if last else {}
     values = {
         "first": last.first.isoformat() if last else request.texts.local(request.now).date().isoformat(),
         "hand_over": last.hand_over.strftime("%H:%M") if last else "09:00",
         "days": str(last.days if last else 7),
+        "holidays": last.holidays if last else "only" if festive else "too",
     }
     errors: dict[str, str] = {}
     if request.method == "POST":
@@ -36,6 +39,7 @@ def rotation_set(request: Request, number: int) -> HttpResponse:
                 first=_first(values["first"]),
                 hand_over=_hour(values["hand_over"]),
                 days=_place(values["days"]),
+                holidays=values["holidays"] or "too",
                 now=request.now,
             )
         except BadInput as error:

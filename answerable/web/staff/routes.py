@@ -6,7 +6,15 @@ from django.urls import URLPattern, path
 
 from answerable.permissions import Permission
 from answerable.web.guard import needs
-from answerable.web.staff import drill_start, drill_wipe, language_set, now_show, search_show, settings_show
+from answerable.web.staff import (
+    drill_score,
+    drill_start,
+    drill_wipe,
+    language_set,
+    now_show,
+    search_show,
+    settings_show,
+)
 from answerable.web.staff.advice_choose import choose_advice
 from answerable.web.staff.advice_list import advice_export, advice_page
 from answerable.web.staff.alert_acknowledge import acknowledge
@@ -120,6 +128,7 @@ REAL: tuple[URLPattern, ...] = (
 )
 
 EXERCISE: tuple[URLPattern, ...] = (
+    path("drill/score", _reads(drill_score.score), name="drill_score"),
     path("drill/start", needs(Permission.DRILL_RUN, "POST")(drill_start.start_drill), name="drill_start"),
     path("drill/wipe", needs(Permission.DRILL_RUN, "GET", "POST")(drill_wipe.wipe_drill), name="drill_wipe"),
 )

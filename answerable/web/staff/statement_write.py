@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from answerable.errors import BadInput, Conflict, NotAllowed
 from answerable.respond.levels import STATES
 from answerable.store import statements, voices
-from answerable.store.models import Incident, Voice
+from answerable.store.models import Incident, SharedLine, Voice
 from answerable.store.reading import desk_incidents
 from answerable.store.statements import KINDS
 from answerable.web.holding_lines import line
@@ -72,9 +72,22 @@ def _blank(request: Request, incident: Incident | None, speaking: list[Voice]) -
         "language": TAGS[request.texts.language],
         "voice": str(own or only or ""),
     }
+    if shared := _shared_line(request):
+        begun["text"] = shared
     if incident is not None:
         begun |= line(incident, request.GET.get("line", ""), request.now, request.texts)
     return Typed(begun)
+
+
+def _shared_line(request: Request) -> str:
+    """The words of an approved line of an incident this person sees, named by `shared`; "" otherwise."""
+    asked = request.GET.get("shared", "")
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 16 else 0
+    row = SharedLine.objects.filter(pk=number, approved_at__isnull=False, retired_at=None).first()
+    if row is None:
+        return ""
+    seen = desk_incidents.incident(staff(request), row.incident_id, exercise=request.exercise)
+    return row.text if seen is not None else ""
 
 
 def _show(

@@ -101,7 +101,7 @@ def _page(
     names = {
         "incident": incident,
         "phases": phases,
-        "asked": _asked(incident),
+        "asked": asked_in(incident),
         "changes": Permission.INCIDENT_CHANGE in allowed(staff(request), incident),
         "holders": people.holders(Permission.DESK_READ, incident.unit),
         "errors": errors or {},
@@ -111,7 +111,7 @@ def _page(
     return render(request, "staff/tasks.html", names, status=400 if errors else 409 if trouble else 200)
 
 
-def _asked(incident: Incident) -> list[tuple[int, int, list[ItemSeen]]]:
+def asked_in(incident: Incident) -> list[tuple[int, int, list[ItemSeen]]]:
     """(story, how many ask, some of them) for each story of the incident in which people ask something."""
     asked = []
     for story in stories_of(incident):

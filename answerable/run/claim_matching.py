@@ -9,7 +9,7 @@ import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import DatabaseError, connection
 
@@ -17,10 +17,12 @@ from answerable.store import answer_matching
 from answerable.store.answer_matching import Claim, Found, Said
 from answerable.understand.claims.combiner import Combiner, built_in
 from answerable.understand.claims.index import Answered, Match
+from answerable.understand.claims.undone import followed
 from answerable.understand.embed import Embedder, Sentences, Vectors
 
 LOG = logging.getLogger(__name__)
 LOOK_S = 5.0
+LEARN_EVERY = timedelta(minutes=5)
 NEAR_WORDS, NEAR_MEANING = 0.8, 0.85  # from which a match says the same in nearly the same words
 
 
@@ -60,6 +62,7 @@ class ClaimMatching:
 
     embedder: Embedder = field(default_factory=Sentences)
     combiner: Combiner = field(default_factory=built_in)
+    _learned_at: datetime | None = None
     _spaces: dict[bool, Space] = field(default_factory=dict)
 
     def run(self, stop: threading.Event) -> None:
@@ -79,6 +82,7 @@ class ClaimMatching:
             self._spaces.pop(exercise, None)
             return 0
         space = self._spaces.setdefault(exercise, Space(Answered(self.embedder, self.combiner)))
+        self._learn(now)
         self._renew(space, claims)
         made, said = 0, answer_matching.said(exercise, now)
         for what in said:
@@ -90,6 +94,15 @@ class ClaimMatching:
                 space.seen.add(what)
                 made += self._match(space, what, now)
         return made
+
+    def _learn(self, now: datetime) -> None:
+        """What people undid raises what a match must reach, from the next look on."""
+        if self._learned_at is not None and now - self._learned_at < LEARN_EVERY:
+            return
+        self._learned_at = now
+        combiner = followed(self.combiner, answer_matching.decided())
+        for space in self._spaces.values():
+            space.index.use(combiner)
 
     def _renew(self, space: Space, claims: Sequence[Claim]) -> None:
         """What is asked stays the same for most claims; a new one may meet what was compared before."""

@@ -21,6 +21,7 @@ from answerable.store.reading import cases
 from answerable.store.reading.heard_claims import sentences_of
 from answerable.store.reading.items import items_by_id
 from answerable.store.stream import to_ms
+from answerable.understand.claims.undone import Decided
 
 LIVE = timedelta(days=2)  # stories that are still spoken of
 LEAST_ITEMS = 3
@@ -121,6 +122,17 @@ def _asked(held: QuerySet[AnswerLink, Any]) -> list[Said]:
         for case, words in rows
         if words.text and not words.withdrawn
     ]
+
+
+def decided(exercise: bool = False) -> dict[str, list[Decided]]:
+    """Links that the desk made by itself, by language: those that stand, and those that somebody undid."""
+    found: dict[str, list[Decided]] = {}
+    rows = AnswerLink.objects.filter(how="match", chance__isnull=False, by=None, answer__exercise=exercise)
+    for language, chance, undone in rows.order_by("pk").values_list(
+        "answer__language", "chance", "undone_at"
+    ):
+        found.setdefault(language.partition("-")[0], []).append(Decided(float(chance or 0), undone is None))
+    return found
 
 
 def note(what: Said, match: Found, claim: Claim, now: datetime) -> str:

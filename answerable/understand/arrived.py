@@ -47,7 +47,11 @@ def read(texts: Sequence[str], claim: str, answer: str, links: Sequence[str] = (
 def share(said: Iterable[Said], wanted: Said) -> Share:
     """How many of the messages do that."""
     count = Counter(said)
-    n, of = count[wanted], sum(count.values())
+    return counted(count[wanted], sum(count.values()))
+
+
+def counted(n: int, of: int) -> Share:
+    """`n` of `of` as a share with its interval."""
     if not of:
         return Share(0, 0, 0.0, 1.0)
     p, scale = n / of, 1 + Z**2 / of

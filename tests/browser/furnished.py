@@ -67,6 +67,7 @@ from tests.browser.furnished_voices import said_alike, sealed
 from tests.cast import Desk
 from tests.store import answering, scene
 from tests.store.casework import tell
+from tests.store.test_heard_claims import describe
 from tests.web import stage
 from tests.web.access_matrix import MATRIX, Row
 from tests.web.forms import Writer
@@ -151,6 +152,7 @@ def _heard(desk: Desk) -> None:
         },
     )
     stage.alert(other)
+    describe(desk, other.pk)
     third = stage.story(desk, paper, count=3, words={"zh": "老码头的路灯从周一起一直不亮，晚上很危险"})
     matter(about, third)
     gone = stage.source(desk, name="Saltgate residents")

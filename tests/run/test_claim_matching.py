@@ -13,11 +13,13 @@ from answerable.store import answer_matching, answer_notices, answers
 from answerable.store.answer_matching import Found
 from answerable.store.keyring import Keyring
 from answerable.store.models import AnswerLink, AnswerNotice, Story
+from answerable.understand.claims.undone import Decided
 from answerable.understand.embed import Hashed
 from tests.cast import Desk
 from tests.store import scene
 from tests.store.answering import answered, opened
 from tests.store.casework import tell
+from tests.web import stage
 
 CLAIM = "The water in Fenmoor is brown because of sewage"
 REASONS: Any = (("shared", ["sewage"]), ("words", 0.9), ("meaning", 0.95))
@@ -108,3 +110,26 @@ def test_a_sure_match_links_a_story_and_never_speaks_in_it(desk: Desk) -> None:
     assert answer_matching.note(said, found(of.pk), claim, desk.now) == "linked"
     assert answer_notices.spread(Keyring.open(desk.home), desk.now) == 0
     assert AnswerNotice.objects.count() == 0
+
+
+def test_links_that_people_undo_are_counted_by_language_and_shown(desk: Desk) -> None:
+    """The desk's own link stands until somebody undoes it; a person's link counts for nothing; the page says both.
+
+    Sabotage: count links of people, or forget what was undone.
+    """
+    of = answered(desk, CLAIM)
+    Story.objects.filter(pk=scene.story(desk).pk).update(items=5)
+    (said,) = answer_matching.said(False, desk.now)
+    (claim,) = answer_matching.claims(False)
+    answer_matching.note(said, found(of.pk), claim, desk.now)
+    assert answer_matching.decided() == {"en": [Decided(0.98, stands=True)]}
+    carol = stage.client(desk.carol)
+    with stage.clock():
+        assert "1 of 1" in carol.get("/desk/claims/matching").content.decode()
+        answers.undo(desk.carol, of.pk, AnswerLink.objects.get().pk, now=desk.now)
+        page = carol.get("/desk/claims/matching").content.decode()
+    assert answer_matching.decided() == {"en": [Decided(0.98, stands=False)]}
+    assert "0 of 1" in page
+    assert "never: nothing was measured" in page
+    answers.link(desk.carol, of.pk, story=said.story, now=desk.now)
+    assert answer_matching.decided() == {}

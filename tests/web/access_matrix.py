@@ -306,6 +306,7 @@ DESK: dict[str, Row] = {  # real only
     "reply_approve": Row(CASE_SENDERS, POST, {"number": 99}, matter=False),
     "reply_retire": Row(CASE_WORKERS, POST, {"number": 99}),
     "claim_weights": Row(RULERS, FORM),
+    "claim_matching": Row(READERS),
     "voids": Row(READERS),
     "voids_export": Row(OFFICERS, fill={"kind": "csv"}),
     "foresee": Row(READERS, FORM),

@@ -27,16 +27,6 @@ class Stretch:
     carries: Share
     questions: int  # people of its cases who asked in that time
 
-    @property
-    def repeats_a_day(self) -> float:
-        """Messages that repeat the claim, a day."""
-        return 24 * self.repeats.n / self.hours if self.hours else 0.0
-
-    @property
-    def questions_a_day(self) -> float:
-        """Questions, a day."""
-        return 24 * self.questions / self.hours if self.hours else 0.0
-
 
 @dataclass(frozen=True, slots=True)
 class Arrival:

@@ -64,6 +64,7 @@ class ClaimSeen:
     story: int | None
     case: int | None
     heads: tuple[int, ...]  # different items of the story that carry it
+    copies: int  # items that carry it, with what says nearly the same
     people: int  # of the case
     sources: int
     doubt: DoubtSeen | None
@@ -72,7 +73,7 @@ class ClaimSeen:
     @property
     def carried(self) -> int:
         """Items or people."""
-        return len(self.heads) or self.people
+        return self.copies or self.people
 
 
 def heard_claims(person: Person, now: datetime, *, exercise: bool, days: int = 2) -> list[ClaimSeen]:
@@ -121,7 +122,7 @@ def _of_stories(now: datetime, exercise: bool, days: int) -> Iterator[ClaimSeen]
     for one in _quoted(_facts(numbers)):
         mine = set(words(one.quote))
         covered = any(len(mine & of) >= COVERED * len(of) for of in held.get(one.story or 0, ()))
-        if not covered and len(one.heads) >= LEAST_ITEMS:
+        if not covered and one.copies >= LEAST_ITEMS:
             yield one
 
 
@@ -150,7 +151,8 @@ def _claim(story: int, raw: Mapping[str, Any], item: ItemSeen, doubt: DoubtSeen 
     quote = of[raw["start"] : raw["end"]].strip() if item.revision == 1 else item.headline
     return ClaimSeen(
         f"{item.id}-{raw['part'][0]}{raw['start']}", (quote or item.headline)[:MOST_CLAIM], item.language,
-        raw["asks"], tuple(raw["signs"]), story, None, tuple(raw["items"]), 0, raw["sources"], doubt,
+        raw["asks"], tuple(raw["signs"]), story, None, tuple(raw["items"]), raw["copies"], 0,
+        raw["sources"], doubt,
     )  # fmt: skip
 
 
@@ -172,7 +174,7 @@ def _of_cases(person: Person) -> Iterator[ClaimSeen]:
         for one in find(text, language):
             yield ClaimSeen(
                 f"c{line.case.pk}-{one.start}", one.of(text)[:MOST_CLAIM], language,
-                one.asks, one.signs, None, line.case.pk, (), people, people, None,
+                one.asks, one.signs, None, line.case.pk, (), 0, people, people, None,
             )  # fmt: skip
 
 

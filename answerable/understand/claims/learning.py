@@ -209,5 +209,7 @@ def threshold(chances: Matrix, right: NDArray[np.int64], weights: Matrix, stated
     held = np.cumsum(weights[order])
     share = np.cumsum((weights * right)[order]) / held
     margin = SURE_BY * np.sqrt(stated * (1 - stated) / held)
-    enough = np.flatnonzero((share >= stated + margin) & (held >= least))
+    # Equal chances stand or fall together.
+    whole = np.append(np.diff(chances[order]) != 0, True)
+    enough = np.flatnonzero(whole & (share >= stated + margin) & (held >= least))
     return float(chances[order[enough[-1]]]) if len(enough) else 2.0

@@ -22,8 +22,8 @@ KEPT = 12  # of one story
 
 
 def describe(telling: Telling, finder: Finder = find) -> Json:
-    """{"claims": [{"item", "part", "start", "end", "asks", "signs", "items", "sources"}]}, most carried
-    first.
+    """{"claims": [{"item", "part", "start", "end", "asks", "signs", "items", "copies", "sources"}]}, most
+    carried first; `copies` counts what says nearly the same too.
 
     None when nothing in the story can be checked.
     """
@@ -62,6 +62,6 @@ def _fact(
     fact: dict[str, Json] = {
         "item": statement.item, "part": statement.part, "start": statement.start, "end": statement.end,
         "asks": how.asks, "signs": list(how.signs), "items": list(items),
-        "sources": len({said[item].source for item in items}),
+        "copies": copies, "sources": len({said[item].source for item in items}),
     }  # fmt: skip
     return float(np.log1p(copies) * how.strength), items[0], fact

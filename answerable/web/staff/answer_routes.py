@@ -13,6 +13,7 @@ from answerable.web.staff.answer_link import claim_link
 from answerable.web.staff.answer_list import claims, claims_export
 from answerable.web.staff.answer_open import claim_open
 from answerable.web.staff.answer_show import claim
+from answerable.web.staff.answer_sure import claim_matching
 from answerable.web.staff.answer_tell import claim_told
 from answerable.web.staff.answer_voids import foresee, voids_export, voids_page
 from answerable.web.staff.answer_weigh import claim_weights_page
@@ -43,6 +44,7 @@ REAL: tuple[URLPattern, ...] = (
         needs(Permission.ALERT_RULE, "GET", "POST")(claim_weights_page),
         name="claim_weights",
     ),
+    path("claims/matching", _reads(claim_matching), name="claim_matching"),
     path("claims/voids", _reads(voids_page), name="voids"),
     path("claims/voids.<str:kind>", _exports(voids_export), name="voids_export"),
     path("claims/foresee", needs(Permission.DESK_READ, "GET", "POST")(foresee), name="foresee"),

@@ -24,6 +24,7 @@ from answerable.collect.files import Mapping as Columns
 from answerable.collect.keys import SourceKeys
 from answerable.errors import AnswerableError, NotReady
 from answerable.records import Incoming, Item, Json, Rejected, SourceFacts
+from answerable.run.meaning_process import widened
 from answerable.understand import language
 from answerable.understand.readings import Reading, read_all
 
@@ -65,6 +66,7 @@ class Reader:
         self._process = subprocess.Popen(  # noqa: S603 -- our own words only
             _CHILD, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
+        widened(cast("BinaryIO", self._process.stdout))
 
     def admitted(self, job: Job) -> Iterator[Admitted]:
         """The batches of a file in order; the process ends with them.

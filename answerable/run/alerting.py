@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -50,6 +51,16 @@ class Desk(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """Measures, their newest items with the texts of these, and the concerns they are weighed by."""
+
+    measures: Sequence[Measure] = ()
+    items: Sequence[int] = ()
+    texts: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    model: ConcernModel | None = None
+
+
 class Alerting:
     """All that one space remembers for its alerts; rebuilt from rows."""
 
@@ -62,6 +73,7 @@ class Alerting:
         self._model: tuple[str, ConcernModel] | None = None
         self._meanings: OrderedDict[int, Vectors] = OrderedDict()
         self._weighed: OrderedDict[int, int] = OrderedDict()  # different items when a story was settled
+        self._measured: _Measured | None = None  # ahead of `signals`
 
     def load(
         self, rows: Iterable[Row], hours: Mapping[int, int], scores: Iterable[tuple[int, float]]
@@ -88,18 +100,22 @@ class Alerting:
         self._bursts.forget(story, item.id, item.published)
         self._meanings.pop(item.id, None)
 
+    def look_ahead(self, desk: Desk) -> None:
+        """Measure now what `signals` tells next, so that meaning is found while the caller does other work."""
+        self._measured = measured = self._measure(desk)
+        for item in measured.items:
+            if item in measured.texts and item not in self._meanings:
+                self._embedder.expect(for_embedding(*measured.texts[item]))
+
     def signals(self, desk: Desk) -> list[Signal]:
         """What is to be kept, and what calls somebody, since the last call."""
-        measures = [one for one in self._bursts.measures() + self._novelty.measures() if self._due(one)]
-        if not measures:
+        measured, self._measured = self._measured or self._measure(desk), None
+        if measured.model is None:
             return []
-        bar, found = desk.bar(), []
+        model, bar, found = measured.model, desk.bar(), []
         standing = list(desk.standing())
-        texts = desk.texts([item for one in measures for item in one.items[-SAMPLE:]])
-        model = self._concerns(desk.concerns())
-        measures = [one for one in measures if not self._icy(one, model)]
-        rows = self._embedded([item for one in measures for item in one.items[-SAMPLE:]], texts)
-        for measure in measures:
+        rows = self._embedded(measured.items, measured.texts)
+        for measure in measured.measures:
             judged = self._judged(measure, rows, model)
             if judged is None:
                 continue
@@ -113,6 +129,16 @@ class Alerting:
             if signal.calls:
                 standing.append(Standing(0, frozenset({signal.story})))
         return found
+
+    def _measure(self, desk: Desk) -> _Measured:
+        """What changed and is worth weighing."""
+        measures = [one for one in self._bursts.measures() + self._novelty.measures() if self._due(one)]
+        if not measures:
+            return _Measured()
+        model = self._concerns(desk.concerns())
+        measures = [one for one in measures if not self._icy(one, model)]
+        items = [item for one in measures for item in one.items[-SAMPLE:]]
+        return _Measured(measures, items, desk.texts(items), model)
 
     def _due(self, measure: Measure) -> bool:
         """False when a story was weighed and has hardly grown since: embedding is slow."""

@@ -59,7 +59,9 @@ class LocalEngine:
         self._items, self._batches = itertools.count(ids.item), itertools.count(ids.batch)
         # Real and exercise never meet in a thread, yet one id never names two things.
         self._threads, self._stories = itertools.count(ids.thread), itertools.count(ids.story)
-        self._matters = itertools.count(ids.matter)
+        # Those of the real space are numbered by a process of its own, so the exercise takes every second id.
+        self._matters = {exercise: itertools.count(ids.matter + exercise, 2) for exercise in (False, True)}
+        self._beside = armed
         # One for all, as it is most of the memory; it begins with a batch's texts while the engine reads on.
         self._embedder = embedder or FarSentences()
         self._describing = Describing(plugins.describers(Tools(self._embedder, home)), headed=self._head)
@@ -84,20 +86,24 @@ class LocalEngine:
         space = Understanding(
             threads=self._threads,
             stories=self._stories,
-            matters=self._matters,
+            matters=self._matters[exercise],
             shelf=matters.StoredShelf(exercise),
             embedder=self._embedder,
             folder=self._home,
         )
+        known, more = matters.recent(exercise)
+        space.link(edits.links(exercise))
+        # First, because a process that works beside starts as a copy of this one.
+        space.load_matters(
+            known, matters.homes(exercise), matters.waiting(exercise), more=more,
+            beside=self._beside and not exercise,
+        )  # fmt: skip
         space.load(
             stream.active_threads(exercise),
             stream.active_stories(exercise),
             stream.recent_items(exercise, Understanding.memory),
             *remembered(exercise),
         )
-        known, more = matters.recent(exercise)
-        space.link(edits.links(exercise))
-        space.load_matters(known, matters.homes(exercise), matters.waiting(exercise), more=more)
         return space
 
     def hand(
@@ -202,6 +208,8 @@ class LocalEngine:
 
     def _remember_anew(self, exercise: bool) -> None:
         """What is remembered may hold half a batch after an error; rows hold the whole truth."""
+        self._collect(exercise)
+        self._spaces[exercise].close()
         self._spaces[exercise] = self._loaded(exercise)
         self._asking[exercise] = Asking(exercise, self._spaces[exercise])
 
@@ -286,6 +294,7 @@ class LocalEngine:
         for exercise in (False, True):
             if self._unmerged[exercise]:
                 self._merge(exercise)
+            self._collect(exercise)
             self._asking[exercise].rest()
         self._edit()
         for exercise in self._replaying.work(datetime.now(UTC)):
@@ -320,9 +329,17 @@ class LocalEngine:
         self._describing.note(outcome)
 
     def _merge(self, exercise: bool) -> None:
-        self._apply(self._spaces[exercise].merge(), exercise)
+        merged = self._spaces[exercise].merge()
+        self._spaces[exercise].look_ahead(StoreDesk(exercise, datetime.now(UTC)))
+        self._apply(merged, exercise)
         self._unmerged[exercise] = False
         self._alert(exercise)
+
+    def _collect(self, exercise: bool) -> None:
+        """Write what a process beside found at the last merge."""
+        found = self._spaces[exercise].collect()
+        if found.matters or found.placed:
+            self._apply(found, exercise)
 
     def _alert(self, exercise: bool) -> None:
         desk = StoreDesk(exercise, datetime.now(UTC))
@@ -338,6 +355,7 @@ class LocalEngine:
         for exercise in (False, True):
             if self._unmerged[exercise]:
                 self._merge(exercise)
+            self._collect(exercise)
 
     def _edit(self) -> None:
         """Split and merge what people asked for; what they said holds from here on."""
@@ -421,6 +439,7 @@ class LocalEngine:
     def wipe(self) -> int:
         """Remove everything of the exercise and start its space empty; returns how many items went."""
         wiped = drills.wipe(datetime.now(UTC))
+        self._spaces[True].close()
         self._spaces[True] = self._loaded(True)
         self._asking[True] = Asking(True, self._spaces[True])
         self._forecasting.forget()
@@ -429,6 +448,8 @@ class LocalEngine:
 
     def close(self) -> None:
         """End what works beside; rows hold everything."""
+        for space in self._spaces.values():
+            space.close()
         self._in_hand.close()
         self._embedder.close()
 

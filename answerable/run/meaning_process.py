@@ -123,12 +123,12 @@ class FarSentences:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
             )
-            room = _widened(cast("BinaryIO", self._process.stdout))
+            room = widened(cast("BinaryIO", self._process.stdout))
             self._unread = room // (4 * self.size * CHUNK) - 1
         return self._process
 
 
-def _widened(pipe: BinaryIO) -> int:
+def widened(pipe: BinaryIO) -> int:
     """Let a pipe hold more where the system can; returns the bytes it holds."""
     with suppress(AttributeError, OSError):
         return fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, ROOM)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from answerable.alert.bursts import BurstWatch, Row
 from answerable.collect.collector import BATCH
 from answerable.records import Heard, MatterState, Signal, StoryState, Thread, Understood
 from answerable.run.alerting import Alerting, Desk
+from answerable.run.matter_process import FarMatters
 from answerable.run.matter_step import MatterStep
 from answerable.run.question_step import QuestionStep
 from answerable.run.steps import AlertStep, Step, StoryStep, checked
@@ -53,12 +53,13 @@ class Understanding:
         self.embedder: Embedder = embedder or Sentences(threads=2)
         self._engine = StoryEngine(self.embedder, threads=threads, stories=stories, folder=folder)
         self._alerting = Alerting(self._engine, self.embedder)
-        self._matters = MatterIndex(matters or itertools.count(1), shelf, apart=self._engine.links.apart)
+        self._matter_ids, self._shelf = matters or itertools.count(1), shelf
+        self._matters = MatterStep(self._no_matters(), self._engine)
         self._questions = QuestionStep()
         self._steps: tuple[Step, ...] = checked(
             (
                 StoryStep(self._engine),
-                MatterStep(self._matters, self._engine),
+                self._matters,
                 AlertStep(self._alerting),
                 self._questions,
             )
@@ -89,14 +90,21 @@ class Understanding:
         waiting: Iterable[tuple[int, Heard]],
         *,
         more: bool,
+        beside: bool = False,
     ) -> None:
         """Matters seen last, (story, matter) of the stories in use, and a message of each that stands alone.
 
-        `more` says that the shelf holds other matters.
+        `more` says that the shelf holds other matters. `beside`: matters are found in a process of their own
+        from here on, and what a tick finds is told by the next one, or by `collect`.
         """
-        self._matters.load(matters, homes, more=more)
+        index = self._no_matters()
+        index.load(matters, homes, more=more)
         for story, item in waiting:
-            self._matters.wait(story, named(item.title, item.text), _ms(item.published))
+            index.wait(story, named(item.title, item.text), _ms(item.published))
+        self._matters.index = FarMatters(index, self._engine.links) if beside else index
+
+    def _no_matters(self) -> MatterIndex:
+        return MatterIndex(self._matter_ids, self._shelf, apart=self._engine.links.apart)
 
     def read(self, items: Sequence[Heard]) -> Understood:
         """Understand a batch; what comes back is to be written in one transaction."""
@@ -126,6 +134,18 @@ class Understanding:
         self._waiting = 0
         return outcome
 
+    def collect(self) -> Understood:
+        """What works beside and was not told yet."""
+        return self._matters.collect(Understood())
+
+    def close(self) -> None:
+        """End what works beside."""
+        self._matters.close()
+
+    def look_ahead(self, desk: Desk) -> None:
+        """Begin what `signals` needs while the caller writes what was merged."""
+        self._alerting.look_ahead(desk)
+
     def signals(self, desk: Desk) -> list[Signal]:
         """What changed in stories since the last call, and which of it calls somebody."""
         return self._alerting.signals(desk)
@@ -141,8 +161,8 @@ class Understanding:
     def unite(self, one: int, other: int) -> Understood:
         """Make two stories one by hand; both are held already, see `take_up`."""
         outcome = self._engine.unite(one, other)
+        self._matters.merged(outcome.merges)
         for merge in outcome.merges:
-            self._matters.merged(merge.winner, merge.loser)
             self._alerting.merged(merge)
         return outcome
 
@@ -150,9 +170,7 @@ class Understanding:
         """Take threads out of a story into a new one by hand; it is no longer the same matter either."""
         parted = self._engine.part(story, leaving, facts)
         if parted is not None:
-            self._matters.part(parted[1], self._engine.live)
-            for title, text in facts.leave_texts:
-                self._matters.hear(parted[1], named(title, text))
+            self._matters.part(parted[1], facts.leave_texts)
         return parted
 
     def take_up(self, threads: Iterable[Thread], stories: Iterable[StoryState]) -> None:
@@ -164,10 +182,7 @@ class Understanding:
     ) -> Understood:
         """Take an item out: edited (it is read anew), erased (`keep_counts`: counts stay) or of old age."""
         outcome = self._engine.forget(item, thread, keep_counts=keep_counts)
-        names, left = named(item.title, item.text), list[MatterState]()
-        for story in outcome.stories:
-            left += self._matters.forget(story.id, names, counted=not keep_counts, aged=aged).matters
-        outcome = replace(outcome, matters=tuple(left))
+        outcome = self._matters.forget(item, outcome, counted=not keep_counts, aged=aged)
         if not keep_counts:
             for story in outcome.stories:
                 self._alerting.forget(story.id, item)

@@ -5,7 +5,7 @@ Threads are what never changes hands but by a person; the stories they stand in 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 MUST, CANNOT = "must", "cannot"
@@ -42,6 +42,10 @@ class Links:
     def apart(self, story: int) -> Collection[int]:
         """The stories that a story must never be one with."""
         return self._apart.get(story, ())
+
+    def all_apart(self) -> Mapping[int, Collection[int]]:
+        """The same of every story for which there are any."""
+        return self._apart
 
     def wanted(self) -> list[tuple[int, int]]:
         """Pairs of different stories that must be one, the older first."""

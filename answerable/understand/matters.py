@@ -7,23 +7,17 @@ Only what changed is looked at. What is not in memory lies on a shelf and is tak
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
 from math import log10
 
 import numpy as np
 
 from answerable.records import MatterState
-from answerable.understand.embed import Vectors
-from answerable.understand.matter_names import Bag, Holder, NameIndex, NameRules
+from answerable.understand.matter_names import Bag, NameIndex, NameRules
+from answerable.understand.matter_states import LiveMatter, taken_up, written
 from answerable.understand.names import Named
 from answerable.understand.shelf import Attic, Homes, Shelf, recalled
-from answerable.understand.states import LIMIT, pack_story, rounded, unpack_story
 from answerable.understand.stories import LiveStory
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MS = timedelta(milliseconds=1)
-_STEPS = 4  # of a name's weight in the stored state; a number holds it and, in 15ths, how firm it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +33,13 @@ class MatterRules:
     small: float = 6.0  # messages up to which a matter joins another as a single story would
     rivals: int = 8  # matters that one which changed is compared with
     rounds: int = 3  # of merging in one tick
-    heard: int = 12  # messages of one story whose names are read
     several: float = 3.0  # uses from which a name is the matter's and outlives the messages
     worth: float = 2.0  # items and a tenth of the likes from which one story alone is a matter
     lone: int = 4000  # single stories in memory that wait for a second one
     live: int = 4000  # matters in memory
     shown: int = 8  # names written down: the page shows them, the shelf finds by them
     kept: int = 96  # names in memory of one matter
-
-
-@dataclass(slots=True)
-class LiveMatter(Holder):
-    """A matter in memory, or a single story that waits for a second one. Times are epoch milliseconds."""
-
-    id: int = 0  # 0 until it is a matter
-    members: set[int] = field(default_factory=set)  # its stories in memory
-    first_seen: int = 0
-    last_seen: int = 0
-    heading: int = 0  # the story that heads it
-    rank: float = -1.0  # how well that story stands for it
-    meaning: Vectors | None = None  # sum of its stories' mean vectors
-    embedded: int = 0
-    written: MatterState | None = None  # as it was written last, None when it changed since
+    late: int = 1  # ticks by which the store may lag behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +74,8 @@ class MatterIndex:
         self._homes = Homes()
         self._by_id: dict[int, LiveMatter] = {}
         self._bags: dict[int, Bag] = {}
-        self._heard: dict[int, int] = {}  # story -> messages whose names were read
+        self._tick = 0  # number of the tick that is next, or going on
+        self._gone: dict[int, int] = {}  # matter that leads to another -> number of the tick that tells so
         self._changed: dict[int, None] = {}  # keys, to be written
         self._named: dict[int, None] = {}  # keys whose names changed, to be compared
         self._placed: dict[int, None] = {}  # stories, to be written
@@ -120,17 +100,12 @@ class MatterIndex:
         self._names.hold(matter, names.own, names.firm, 1.0)
         self._changed.pop(matter.key, None)
 
-    def wants(self, story: int) -> bool:
-        """Whether the names of one more message of this story are worth reading."""
-        return self._heard.get(story, 0) < self.rules.heard
-
     def hear(self, story: int, names: Named | None, likes: int = 0) -> None:
         """One message of a story as it comes in; without names the story just grew."""
         bag = self._bags.setdefault(story, Bag())
         bag.likes += likes
         if names is not None:
             bag.add(Bag(dict(names.own), dict(names.firm), [*names.order, ""], said=1))
-            self._heard[story] = self._heard.get(story, 0) + 1
 
     def forget(self, story: int, names: Named, *, counted: bool = True, aged: bool = False) -> MatterTick:
         """Take a message's names out again. Of old age (`aged`) only those that few others used."""
@@ -149,7 +124,6 @@ class MatterIndex:
         """Two stories became one, and so do their matters."""
         if (bag := self._bags.pop(loser, None)) is not None:
             self._bags.setdefault(winner, Bag()).add(bag)
-        self._heard[winner] = self._heard.get(winner, 0) + self._heard.pop(loser, 0)
         self._fetch({winner, loser})
         ours, theirs = self._of.get(winner), self._of.pop(loser, None)
         self._placed.pop(loser, None)
@@ -175,10 +149,17 @@ class MatterIndex:
         self._put(story, alone)
         self._found(alone, stories.get(story))
 
+    def set_apart(self, apart: Callable[[int], Collection[int]]) -> None:
+        """Ask this from now on which stories a person set apart from one."""
+        self._apart = apart
+
     # --- the tick
 
     def tick(self, stories: Mapping[int, LiveStory]) -> MatterTick:
-        """Place the stories that changed since the last tick, merge matters, let the oldest leave."""
+        """Place the stories that changed since the last tick, merge matters, let the oldest leave.
+
+        `stories` are those of which something was heard, or more.
+        """
         self._names.weigh_anew()
         bags, self._bags = self._bags, {}
         self._fetch(bags.keys())
@@ -189,9 +170,24 @@ class MatterIndex:
                 self._place(live, bag)
         self._merge()
         outcome = self._outcome()
-        self._leave(stories)
+        self._leave()
         self._names.weigh_anew()
+        self._tick += 1
+        self._gone = {one: at for one, at in self._gone.items() if self._tick - at <= self.rules.late}
         return outcome
+
+    def crowded(self, stories: int) -> bool:
+        """Whether more is held than so many stories in use are worth: time to `keep` only theirs."""
+        most = 2 * stories + self.rules.lone
+        return len(self._of) > most or len(self._homes) > most
+
+    def keep(self, stories: Collection[int]) -> None:
+        """Let go of where stories stand that are not among these: the store knows it."""
+        self._homes.keep(stories)
+        for story in [
+            one for one in self._of if one not in stories and self._of[one].id and not self._apart(one)
+        ]:
+            self._of.pop(story).members.discard(story)
 
     def _place(self, story: LiveStory, bag: Bag) -> None:
         matter = self._of.get(story.id)
@@ -289,6 +285,7 @@ class MatterIndex:
             winner.embedded += loser.embedded
         if loser.id:
             self._merges.append((winner.id, loser.id))
+            self._gone[loser.id] = self._tick
         self._found(winner, None)
         self._named[winner.key] = None
         self._touch(winner)
@@ -343,7 +340,7 @@ class MatterIndex:
             matter.rank, matter.heading = rank, story.id
 
     def _touch(self, matter: LiveMatter) -> None:
-        matter.written = None
+        matter.written, matter.touched = None, self._tick
         self._touched.pop(matter.key, None)
         self._touched[matter.key] = None
         self._changed[matter.key] = None
@@ -361,9 +358,7 @@ class MatterIndex:
 
     def _fetch(self, stories: Collection[int]) -> None:
         """Take up the matters in which these stories stand."""
-        if away := self._homes.of(stories):
-            for state in self._shelf.numbered(away):
-                self._take_up(state)
+        self._take_up_all(self._homes.of(stories))
 
     def _fetch_named(self, bags: Mapping[int, Bag]) -> None:
         """Take up what new stories may belong to."""
@@ -371,57 +366,42 @@ class MatterIndex:
             return
         finds = self._names.finds
         names = [[*filter(finds, bag.own)] for story, bag in bags.items() if story not in self._of]
-        wanted = recalled(self._shelf, names) - self._by_id.keys()
+        self._take_up_all(recalled(self._shelf, names))
+
+    def _take_up_all(self, ids: Collection[int]) -> None:
+        # What leads to another matter since a moment may still lie on the shelf as it was.
+        wanted = [one for one in ids if one not in self._by_id and one not in self._gone]
         for state in self._shelf.numbered(wanted) if wanted else ():
             self._take_up(state)
 
     def _take_up(self, state: MatterState) -> None:
         if state.id in self._by_id:
             return
-        embedded, rank, meaning, sums = unpack_story(state.state)
         self._keys += 1
-        matter = LiveMatter(
-            self._keys,
-            id=state.id,
-            first_seen=_ms(state.first_seen),
-            last_seen=_ms(state.last_seen),
-            heading=state.heading,
-            rank=rank,
-            meaning=meaning,
-            embedded=embedded,
-            written=state,
-        )
+        matter, times, firm = taken_up(self._keys, state)
         self._by_id[state.id] = matter
-        times = {name: (code >> 4) / _STEPS for name, code in sums.items()}
-        firm = {name: times[name] * (code & 15) / 15 for name, code in sums.items()}
         self._names.hold(matter, times, firm, state.said)
         for story in self._homes.take(state.id):
             matter.members.add(story)
             self._of[story] = matter
         self._touched[matter.key] = None
 
-    def _leave(self, stories: Mapping[int, LiveStory]) -> None:
+    def _leave(self) -> None:
         """Let go of what has not been touched for longest."""
-        self._homes.keep(stories, 2 * len(stories) + self.rules.lone)
-        if len(self._heard) > 2 * len(stories) + self.rules.lone:
-            self._heard = {story: times for story, times in self._heard.items() if story in stories}
-            for story in [
-                one for one in self._of if one not in stories and self._of[one].id and not self._apart(one)
-            ]:
-                self._of.pop(story).members.discard(story)
         matters = len(self._touched) - self._lone
         if self._lone <= self.rules.lone and matters <= self.rules.live:
             return
         for key in list(self._touched):
             matter = self._names.all[key]
+            if self._tick - matter.touched < self.rules.late:
+                return  # the store has not written it yet, nor what was touched after it
             if matter.id and matters > self.rules.live:
                 matters -= 1
                 self._shelved = True
                 self._shelf.lay((matter.written or self._state(matter),))
                 for story in matter.members:
                     del self._of[story]
-                    if story in stories:
-                        self._homes.put(story, matter.id)
+                    self._homes.put(story, matter.id)
             elif not matter.id and self._lone > self.rules.lone:
                 for story in matter.members:
                     del self._of[story]
@@ -449,48 +429,10 @@ class MatterIndex:
         )
 
     def _state(self, matter: LiveMatter) -> MatterState:
-        # What a single message said is its own; a matter keeps what several said, unless there is only one.
-        least = 1.0 if matter.said > 1.5 else 0.0
-        rated = sorted(
-            (
-                (self._names.weight(name) * times, name)
-                for name, times in matter.sums.items()
-                if times > least
-            ),
-            reverse=True,
-        )[:64]
-        if matter.meaning is not None:
-            matter.meaning = rounded(matter.meaning)
-        while True:
-            sums = {name: _code(matter.sums[name], matter.firm[name]) for _, name in rated}
-            state = pack_story(matter.embedded, matter.rank, matter.meaning, sums)
-            if len(state) <= LIMIT:
-                break
-            del rated[len(rated) * 3 // 4 :]
-        matter.written = MatterState(
-            id=matter.id,
-            said=matter.said,
-            first_seen=_at(matter.first_seen),
-            last_seen=_at(matter.last_seen),
-            heading=matter.heading,
-            names=tuple(name for _, name in rated[: self.rules.shown]),
-            state=state,
-        )
+        matter.written = written(matter, self._names.weight, self.rules.shown)
         return matter.written
 
 
 def _grade(said: float) -> int:
     """Grows by one with each message at first, later with each tenth more."""
     return int(said) if said < 10 else int(24 * log10(said)) - 14
-
-
-def _code(times: float, firm: float) -> int:
-    return min(max(1, round(times * _STEPS)), 0xFFF) << 4 | round(15 * min(1.0, firm / times))
-
-
-def _ms(at: datetime) -> int:
-    return (at - _EPOCH) // _MS
-
-
-def _at(ms: int) -> datetime:
-    return _EPOCH + timedelta(milliseconds=ms)

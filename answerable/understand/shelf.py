@@ -68,13 +68,15 @@ class Homes:
             del self._of[story]
         return stories
 
-    def keep(self, stories: Container[int], most: int) -> None:
-        """When there are more than `most`: only those of these stories, the store knows the others."""
-        if len(self._of) > most:
-            kept = [(story, matter) for story, matter in self._of.items() if story in stories]
-            self._of, self._stories = {}, {}
-            for story, matter in kept:
-                self.put(story, matter)
+    def __len__(self) -> int:
+        return len(self._of)
+
+    def keep(self, stories: Container[int]) -> None:
+        """Only those of these stories, the store knows the others."""
+        kept = [(story, matter) for story, matter in self._of.items() if story in stories]
+        self._of, self._stories = {}, {}
+        for story, matter in kept:
+            self.put(story, matter)
 
 
 class Attic:

@@ -2,68 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from answerable.records import MatterState
 from answerable.understand.matters import MatterIndex, MatterRules
 from answerable.understand.names import named, pieces, spoken, together
-from answerable.understand.shelf import Attic
-from answerable.understand.states import LIMIT
-from answerable.understand.stories import LiveStory
-
-HOUR_MS = 3_600_000
-LIFT = ("Broken lift at Harrow Court", "The lift at Harrow Court is broken again and we climb nine floors.")
-DAMP = (
-    "Black mould in Kestrel Yard",
-    "Kestrel Yard is damp, black mould grows on every wall and nobody comes.",
-)
-
-
-class Desk:
-    """Stories of one letter each, told to an index of matters."""
-
-    def __init__(self, rules: MatterRules | None = None, attic: Attic | None = None) -> None:
-        self.apart: dict[int, set[int]] = {}
-        self.attic = attic or Attic()
-        self.stories: dict[int, LiveStory] = {}
-        self.matter: dict[int, int] = {}
-        self.merged: dict[int, int] = {}
-        self.states: dict[int, MatterState] = {}
-        self.ids = itertools.count(1)
-        self.index = MatterIndex(self.ids, self.attic, rules, apart=lambda one: self.apart.get(one, ()))
-
-    def hear(self, letters: Sequence[tuple[str, str]], likes: int = 0) -> list[int]:
-        """One story for each letter, a day apart, and a tick."""
-        made = []
-        for title, text in letters:
-            number = len(self.stories) + 1
-            seen = number * 24 * HOUR_MS
-            self.stories[number] = LiveStory(number, seen, seen, seen, items=1)
-            self.index.hear(number, named(title, text), likes)
-            made.append(number)
-        self.tick()
-        return made
-
-    def tick(self) -> None:
-        found = self.index.tick(self.stories)
-        self.states.update((one.id, one) for one in found.matters)
-        self.matter.update(found.placed)
-        self.merged.update((loser, winner) for winner, loser in found.merges)
-        assert all(len(one.state) <= LIMIT for one in found.matters)
-
-    def of(self, story: int) -> int | None:
-        """The matter a story stands in, redirects followed."""
-        matter = self.matter.get(story)
-        while matter in self.merged:
-            matter = self.merged[matter]
-        return matter
+from tests.understand.matter_desk import DAMP, HOUR_MS, LIFT, Desk, StoredDesk, chatter
 
 
 def strays(count: int) -> list[tuple[str, str]]:
@@ -201,14 +149,6 @@ def test_names_are_shown_as_people_write_them() -> None:
     assert pieces("Mill Lane, again")[:3] == ["mill", "mill lane", "lane"]
 
 
-def _chatter(batches: int) -> Iterator[list[tuple[str, str]]]:
-    """Letters of twenty people each who all talk of something else, with few words in the language."""
-    rng = random.Random(7)
-    words = [f"{a}{b}{c}" for a in "bdfgklmnprst" for b in "aeiou" for c in ("xel", "rum", "tos", "nik")]
-    for _ in range(batches):
-        yield [(" ".join(rng.sample(words, 3)), " ".join(rng.sample(words, 6))) for _ in range(20)]
-
-
 def test_what_is_taken_up_again_follows_what_is_new(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten times as much on the shelf makes no tick take up more: a word that many matters hold finds none.
 
@@ -219,7 +159,7 @@ def test_what_is_taken_up_again_follows_what_is_new(monkeypatch: pytest.MonkeyPa
     take_up = MatterIndex._take_up
     monkeypatch.setattr(MatterIndex, "_take_up", lambda self, one: (taken.append(one.id), take_up(self, one)))
     desk = Desk(rules)
-    for letters in _chatter(60):
+    for letters in chatter(60):
         before = len(taken)
         desk.hear(letters, likes=40)
         last = len(taken) - before
@@ -231,7 +171,33 @@ def test_a_matter_comes_back_from_the_shelf_however_long_it_lay() -> None:
     """Thousands of other matters later the same lift breaks again: it is the matter it was."""
     desk = Desk(MatterRules(lone=20, live=20))
     (first,) = desk.hear([LIFT], likes=40)
-    for letters in _chatter(20):
+    for letters in chatter(20):
         desk.hear(letters, likes=40)
     (again,) = desk.hear([LIFT], likes=40)
     assert desk.of(again) == desk.of(first)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_store_that_is_a_tick_behind_changes_nothing(seed: int) -> None:
+    """Matters that left memory, and those that became one, are found as if they had been written at once.
+
+    Sabotage: let a matter leave in the tick that changed it, or forget at once which led to another.
+    """
+    rules = MatterRules(lone=6, live=6)
+    late, prompt = StoredDesk(rules, 1), StoredDesk(rules, 0)
+    rng = random.Random(seed)
+    letters = [LIFT, DAMP, *(batch[0] for batch in chatter(12))]
+    for _ in range(60):
+        batch = rng.choices(letters, k=5)
+        numbers = late.hear(batch, likes=40)
+        assert prompt.hear(batch, likes=40) == numbers
+        if rng.random() < 0.2:
+            winner, loser = sorted(rng.sample(range(1, numbers[-1] + 1), 2))
+            for desk in (late, prompt):
+                desk.index.merged(winner, loser)
+                desk.stories.pop(loser, None)
+    for desk in (late, prompt):
+        desk.tick()
+    assert {one: late.of(one) for one in late.stories} == {one: prompt.of(one) for one in prompt.stories}
+    assert late.states == prompt.states
+    assert len(late.merged) > 0

@@ -101,7 +101,7 @@ class Alerting:
         self._meanings.pop(item.id, None)
 
     def look_ahead(self, desk: Desk) -> None:
-        """Measure now what `signals` tells next, so that meaning is found while the caller does other work."""
+        """Measure now what `signals` tells next: meaning is found while the caller does other work."""
         self._measured = measured = self._measure(desk)
         for item in measured.items:
             if item in measured.texts and item not in self._meanings:

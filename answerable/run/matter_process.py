@@ -23,7 +23,7 @@ from answerable.understand.matters import MatterIndex, MatterTick
 from answerable.understand.names import Named
 from answerable.understand.stories import LiveStory
 
-BEHIND = 5  # steps of niceness: its answers are needed a batch later, and what the engine waits for goes first
+BEHIND = 5  # steps of niceness: its answers are needed a batch later, and what is waited for goes first
 _ENDED = (
     "The process that finds matters ended by itself. Nothing is lost: what was heard is stored. "
     "Start again; if it goes on, the machine may be short of memory."

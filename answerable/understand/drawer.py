@@ -1,6 +1,6 @@
 """Bytes by number, out of memory: in a file without a name that goes with its process.
 
-What is taken out is overwritten, so the file never holds more than is held.
+What is taken out is overwritten, by something else or by nothing, so the file holds no more than is held.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ class Drawer:
         self._file: IO[bytes] | None = None
         self._places: dict[int, int] = {}  # first cell and length, in one number
         self._gaps: dict[int, list[int]] = {}  # first cells of what is free, by how many cells
+        self._unclean: dict[int, int] = {}  # gaps that still hold what was taken: how many cells, by first
         self._written = 0  # cells in the file
         self._piece = bytearray()  # the cells after those
 
@@ -45,10 +46,11 @@ class Drawer:
         if size > _LONGEST:
             raise ValueError("too long for a drawer")
         cells = -(-size // CELL) or 1
-        first = self._filled(cells, blob)
+        whole = blob + bytes(cells * CELL - size)
+        first = self._filled(cells, whole)
         if first is None:
             first = self._written + len(self._piece) // CELL
-            self._piece += blob + bytes(cells * CELL - size)
+            self._piece += whole
             if len(self._piece) >= PIECE:
                 self._flush()
         self._places[one] = first << _BITS | size
@@ -62,23 +64,31 @@ class Drawer:
         return self[one] if one in self._places else None
 
     def take(self, one: int) -> bytes:
-        """The same; it lies here no more. Raises KeyError when there is none."""
+        """The same; it lies here no more, once `clean` was called. Raises KeyError when there is none."""
         place = self._places.pop(one)
         first, size = place >> _BITS, place & _LONGEST
-        blob = self._read(first, size)
-        self._write(first, bytes(size))
-        self._gaps.setdefault(-(-size // CELL) or 1, []).append(first)
-        return blob
+        cells = -(-size // CELL) or 1
+        self._unclean[first] = cells
+        self._gaps.setdefault(cells, []).append(first)
+        return self._read(first, size)
 
-    def _filled(self, cells: int, blob: bytes) -> int | None:
+    def clean(self) -> None:
+        """Overwrite what was taken and nothing lies over yet."""
+        with suppress(OSError):  # the next time, then
+            for first, cells in self._unclean.items():
+                self._write(first, bytes(cells * CELL))
+            self._unclean.clear()
+
+    def _filled(self, cells: int, whole: bytes) -> int | None:
         """The first cell of a gap that took a blob; None when there is none."""
         gaps = self._gaps.get(cells)
         if not gaps:
             return None
         try:
-            self._write(gaps[-1], blob)
+            self._write(gaps[-1], whole)
         except OSError:
             return None
+        self._unclean.pop(gaps[-1], None)
         return gaps.pop()
 
     def _read(self, first: int, size: int) -> bytes:

@@ -28,6 +28,7 @@ class Pool(Mapping[int, T]):
         self._pack, self._unpack, self._most = pack, unpack, most_open
         self._open: dict[int, T] = {}
         self._packed = Drawer(folder)
+        self._looked: dict[int, T] = {}  # copies of what is packed, until the next `settle`
 
     def __len__(self) -> int:
         return len(self._open) + len(self._packed)
@@ -43,6 +44,14 @@ class Pool(Mapping[int, T]):
         found = self._open.get(one)
         if found is None:
             found = self._open[one] = self._unpack(one, self._packed.take(one))
+            self._looked.pop(one, None)
+        return found
+
+    def look(self, one: int) -> T:
+        """A thing for looking only: what is packed stays so. Raises KeyError when it is not here."""
+        found = self._open.get(one) or self._looked.get(one)
+        if found is None:
+            found = self._looked[one] = self._unpack(one, self._packed[one])
         return found
 
     def __setitem__(self, one: int, thing: T) -> None:
@@ -71,11 +80,14 @@ class Pool(Mapping[int, T]):
 
     def pop(self, one: int) -> None:
         """Let a thing go, if it is here."""
+        self._looked.pop(one, None)
         if self._open.pop(one, None) is None and one in self._packed:
             self._packed.take(one)
 
     def settle(self) -> None:
-        """Pack what was opened longest ago, until few are open."""
+        """Pack what was opened longest ago, until few are open; what left is nowhere any more."""
+        self._looked.clear()
         for one in list(self._open)[: max(0, len(self._open) - self._most)]:
             self._packed.put(one, self._pack(self._open[one]))
             del self._open[one]
+        self._packed.clean()

@@ -263,7 +263,7 @@ class StoryIndex:
         """How near two live stories are; None when one is not live."""
         if one not in self.live or other not in self.live:
             return None
-        mine, theirs = self.live[one], self.live[other]
+        mine, theirs = self.live.look(one), self.live.look(other)
         meaning = None
         if mine.meaning is not None and theirs.meaning is not None:
             meaning = float(mine.meaning @ theirs.meaning) / (mine.embedded * theirs.embedded)
@@ -327,7 +327,7 @@ class StoryIndex:
                 meaning = float(mine[place]) if mine is not None and place is not None else None
                 if self._hopeless(shared.get(other_id, 0.0) + rest, meaning):
                     continue
-                margin = self._margin(story, self.live[other_id], meaning)
+                margin = self._margin(story, self.live.look(other_id), meaning)
                 if margin > best:
                     best, partner = margin, other_id
             if partner:

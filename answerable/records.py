@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
@@ -118,6 +120,13 @@ class Heard:
     likes: int = 0
 
 
+# What a start takes up of threads and stories, as the store holds it: times are epoch milliseconds.
+ThreadRow = tuple[int, int, int, int, int, bytes]  # id, story, items, first and last seen, state
+StoryRow = tuple[
+    int, int, int, int, int, int | None, Mapping[str, int], Mapping[str, int], bytes
+]  # id, items, first and last seen, first heard, heading, languages, classes, state
+
+
 @dataclass(frozen=True, slots=True)
 class Thread:
     """A micro-cluster: items saying nearly the same in nearly the same words."""
@@ -128,6 +137,11 @@ class Thread:
     first_seen: datetime
     last_seen: datetime
     state: bytes  # the thread's sums, at most 2 KB; opaque to the store
+
+    @property
+    def row(self) -> ThreadRow:
+        """The same as a start takes it up."""
+        return self.id, self.story, self.items, _ms(self.first_seen), _ms(self.last_seen), self.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +309,14 @@ class StoryState:
     classes: Mapping[str, int]
     state: bytes  # centroid of meaning, at most 2 KB; opaque to the store
 
+    @property
+    def row(self) -> StoryRow:
+        """The same as a start takes it up."""
+        return (
+            self.id, self.items, _ms(self.first_seen), _ms(self.last_seen), _ms(self.first_heard),
+            self.heading_item, self.languages, self.classes, self.state,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class MatterState:
@@ -323,3 +345,7 @@ class Understood:
     matters: tuple[MatterState, ...] = ()  # new and changed, whole
     placed: tuple[tuple[int, int], ...] = ()  # (story, the matter it stands in)
     matter_merges: tuple[tuple[int, int], ...] = ()  # (matter that stays, matter that leads to it)
+
+
+def _ms(at: datetime) -> int:
+    return (at - _EPOCH) // timedelta(milliseconds=1)

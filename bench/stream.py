@@ -24,7 +24,7 @@ from pathlib import Path
 import psutil
 
 from answerable.collect.collector import BATCH
-from answerable.records import Heard, SourceClass, StoryState, Thread, Understood
+from answerable.records import Heard, SourceClass, StoryRow, ThreadRow, Understood
 from answerable.run.garbage import look_seldom_for_garbage
 from bench import desk
 
@@ -175,11 +175,11 @@ def hear(items: int) -> None:
 def ready() -> None:
     """The second part: from the rows to an engine that takes items."""
     store = _Store()
+    space = _space()  # its model is loaded by another process of the desk, at the same time
     started = time.process_time()
-    space = _space()
     threads = 0
 
-    def counted() -> Iterator[Thread]:
+    def counted() -> Iterator[ThreadRow]:
         nonlocal threads
         for one in store.threads():
             threads += 1
@@ -204,12 +204,12 @@ class _Store:
         bare = Understood((), outcome.threads, outcome.stories, outcome.hours, outcome.merges, outcome.idle)
         stream.apply(bare, exercise=False)
 
-    def threads(self) -> Iterator[Thread]:
+    def threads(self) -> Iterator[ThreadRow]:
         from answerable.store import stream
 
         return stream.active_threads(False)
 
-    def stories(self) -> Iterator[StoryState]:
+    def stories(self) -> Iterator[StoryRow]:
         from answerable.store import stream
 
         return stream.active_stories(False)

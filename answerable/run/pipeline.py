@@ -12,7 +12,16 @@ from pathlib import Path
 
 from answerable.alert.bursts import BurstWatch, Row
 from answerable.collect.collector import BATCH
-from answerable.records import Heard, MatterState, Signal, StoryState, Thread, Understood
+from answerable.records import (
+    Heard,
+    MatterState,
+    Signal,
+    StoryRow,
+    StoryState,
+    Thread,
+    ThreadRow,
+    Understood,
+)
 from answerable.run.alerting import Alerting, Desk
 from answerable.run.matter_process import FarMatters
 from answerable.run.matter_step import MatterStep
@@ -69,8 +78,8 @@ class Understanding:
 
     def load(
         self,
-        threads: Iterable[Thread],
-        stories: Iterable[StoryState],
+        threads: Iterable[ThreadRow],
+        stories: Iterable[StoryRow],
         recent: Iterable[Row],
         hours: Mapping[int, int] | None = None,
         scores: Iterable[tuple[int, float]] = (),

@@ -20,8 +20,10 @@ from answerable.records import (
     Json,
     Merge,
     SourceClass,
+    StoryRow,
     StoryState,
     Thread,
+    ThreadRow,
     Understood,
 )
 from answerable.store import matters, question_stream, search
@@ -35,7 +37,7 @@ def to_ms(at: datetime) -> int:
 
 
 def from_ms(ms: int) -> datetime:
-    return EPOCH + timedelta(milliseconds=ms)
+    return datetime.fromtimestamp(ms / 1000, UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,16 +384,17 @@ _STORY = (
 PAGE = 5000
 
 
-def active_threads(exercise: bool) -> Iterator[Thread]:
+def active_threads(exercise: bool) -> Iterator[ThreadRow]:
     """Threads of the engine's index, for a restart; oldest first, read in pages."""
-    yield from _threads(exercise, "AND active = %s ", [True])
+    yield from _paged(_THREAD + "AND active = %s ", exercise, [True])
 
 
-def active_stories(exercise: bool) -> Iterator[StoryState]:
+def active_stories(exercise: bool) -> Iterator[StoryRow]:
     """Stories that still have an active thread."""
-    yield from _stories(
-        exercise, "AND EXISTS (SELECT 1 FROM threads t WHERE t.story_id = s.id AND t.active = %s) ", [True]
-    )
+    with_one = "AND EXISTS (SELECT 1 FROM threads t WHERE t.story_id = s.id AND t.active = %s) "
+    known: dict[str, Any] = {}
+    for row in _paged(_STORY + with_one, exercise, [True]):
+        yield (*row[:6], _loaded(row[6], known), _loaded(row[7], known), row[8] or b"")
 
 
 def idle_threads(exercise: bool, ids: Sequence[int]) -> tuple[list[Thread], list[StoryState]]:
@@ -418,6 +421,7 @@ def _threads(exercise: bool, where: str, values: Sequence[Any]) -> Iterator[Thre
 
 
 def _stories(exercise: bool, where: str, values: Sequence[Any]) -> Iterator[StoryState]:
+    known: dict[str, Any] = {}
     for row in _paged(_STORY + where, exercise, values):
         yield StoryState(
             id=row[0],
@@ -426,8 +430,8 @@ def _stories(exercise: bool, where: str, values: Sequence[Any]) -> Iterator[Stor
             last_seen=from_ms(row[3]),
             first_heard=from_ms(row[4]),
             heading_item=row[5],
-            languages=_loaded(row[6]),
-            classes=_loaded(row[7]),
+            languages=_loaded(row[6], known),
+            classes=_loaded(row[7], known),
             state=bytes(row[8] or b""),
         )
 
@@ -448,8 +452,13 @@ def _marks(values: Sequence[object]) -> str:
     return ",".join(["%s"] * len(values))
 
 
-def _loaded(value: Any) -> Any:
-    return json.loads(value) if isinstance(value, str) else value
+def _loaded(value: Any, known: dict[str, Any]) -> Any:
+    """JSON as a value; most stories have the same few."""
+    if not isinstance(value, str):
+        return value
+    if value not in known:
+        known[value] = json.loads(value)
+    return known[value]
 
 
 def recent_items(exercise: bool, window: timedelta) -> Iterator[tuple[int, int, datetime, str]]:

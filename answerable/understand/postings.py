@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from answerable.understand.tally import Numbers
+
 
 class Postings:
     """Ids (positive) by word. Up to `widest` ids of a word are kept, at least half as many always."""
@@ -44,6 +46,20 @@ class Postings:
                     table[word] = -len(found)
             else:
                 table[word] = found - 1 if found < 0 else [found, one]
+
+    def take_up(self, words: Iterable[str], held: Iterable[Numbers], ids: Sequence[int]) -> None:
+        """Say who holds what, all at once, as places in `ids`; none of them is here yet."""
+        table, widest = self._table, self._widest
+        for word, places in zip(words, held, strict=True):
+            if word in table:
+                for place in places.tolist():
+                    self.add_all((word,), ids[place])
+            elif len(places) == 1:
+                table[word] = ids[places[0]]
+            elif len(places) > widest:
+                table[word] = -len(places)
+            else:
+                table[word] = [ids[place] for place in places.tolist()]
 
     def remove(self, word: str, one: int) -> None:
         """Say that `one` holds a word no more."""

@@ -20,6 +20,7 @@ _ORIGINAL = struct.Struct("<qqB3sB")  # item, its repeat, quality in 255ths, lan
 _STORY = struct.Struct("<BHdHf")  # version, embedded, rank of the heading, numbers of the vector, their step
 _STEPS = 127  # of a vector's number, so that it fits into a byte
 MAX_COUNT = 0xFFFF
+BETWEEN = "\n"  # what stands between two words
 GRAIN = 255  # steps of a quality
 
 OriginalRow = tuple[int, float, Sketch, str, int]  # item, quality, sketch, language, its repeat
@@ -74,6 +75,31 @@ def thread_words(blob: bytes | memoryview) -> tuple[list[str], tuple[int, ...]]:
         raise ValueError("a thread's state is damaged") from error
 
 
+def spelled_thread(blob: bytes, start: int) -> tuple[bytes, bytes, int]:
+    """Words of a thread packed from `start` on, as they are written (BETWEEN between them); counts, two bytes
+    each; its last item. Raises ValueError on a damaged one.
+    """
+    try:
+        version, _, _, last_item, count = _THREAD.unpack_from(blob, start)
+        _check(version)
+        at = start + _THREAD.size
+        for _ in range(count):
+            at += _ORIGINAL.size + 4 * blob[at + _ORIGINAL.size - 1]
+        return *_spelled(blob, at), last_item
+    except (struct.error, IndexError) as error:
+        raise ValueError("a thread's state is damaged") from error
+
+
+def spelled_story(blob: bytes) -> tuple[bytes, bytes, int, int]:
+    """The same of a packed story; then how many words, and how many items' meanings it holds."""
+    embedded, _, size, _ = _story_head(blob)
+    try:
+        at = _STORY.size + size
+        return *_spelled(blob, at), blob[at], embedded if size else 0
+    except IndexError as error:
+        raise ValueError("a story's state is damaged") from error
+
+
 def pack_story(embedded: int, rank: float, meaning: Vectors | None, sums: Mapping[str, int]) -> bytes:
     """A story's sums as bytes; a number of the vector takes one. See pack_thread for LIMIT."""
     step = np.float32(0)
@@ -83,21 +109,6 @@ def pack_story(embedded: int, rank: float, meaning: Vectors | None, sums: Mappin
         vector = np.rint(meaning / step).astype(np.int8).tobytes()
     header = _STORY.pack(VERSION, min(embedded, MAX_COUNT), rank, len(vector), step)
     return header + vector + _pack_sums(sums)
-
-
-def story_embedded(blob: bytes) -> int:
-    """How many items' meanings a packed story holds. Raises ValueError on a damaged one."""
-    embedded, _, size, _ = _story_head(blob)
-    return embedded if size else 0
-
-
-def story_words(blob: bytes, most: int) -> list[str]:
-    """The first words of a packed story. Raises ValueError on a damaged one."""
-    size = _story_head(blob)[2]
-    try:
-        return _words_and_counts(blob[_STORY.size + size :])[0][:most]
-    except (struct.error, IndexError, UnicodeDecodeError) as error:
-        raise ValueError("a story's state is damaged") from error
 
 
 def unpack_story(blob: bytes) -> tuple[int, float, Vectors | None, dict[str, int]]:
@@ -140,7 +151,13 @@ def _check(version: int) -> None:
 
 def _pack_sums(sums: Mapping[str, int]) -> bytes:
     counts = struct.pack(f"<{len(sums)}H", *[min(times, MAX_COUNT) for times in sums.values()])
-    return struct.pack("<B", len(sums)) + counts + "\n".join(sums).encode()
+    return struct.pack("<B", len(sums)) + counts + BETWEEN.join(sums).encode()
+
+
+def _spelled(blob: bytes, at: int) -> tuple[bytes, bytes]:
+    """Words and counts of the sums that begin there."""
+    counts = at + 1 + 2 * blob[at]
+    return blob[counts:], blob[at + 1 : counts]
 
 
 def _unpack_sums(blob: bytes | memoryview) -> dict[str, int]:
@@ -153,7 +170,7 @@ def _words_and_counts(blob: bytes | memoryview) -> tuple[list[str], tuple[int, .
     if not size:
         return [], ()
     counts = struct.unpack_from(f"<{size}H", blob, 1)
-    words = str(blob[1 + 2 * size :], "utf-8").split("\n")
+    words = str(blob[1 + 2 * size :], "utf-8").split(BETWEEN)
     if len(words) != size:
         raise ValueError("a state has lost words")
     return words, counts

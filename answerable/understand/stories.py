@@ -24,10 +24,10 @@ from answerable.understand.pool import Pool
 from answerable.understand.postings import Postings
 from answerable.understand.states import (
     pack_story,
-    story_embedded,
-    story_words,
+    spelled_story,
     unpack_story,
 )
+from answerable.understand.tally import Tally
 from answerable.understand.vocabulary import Vocabulary
 
 HOUR_MS = 3_600_000
@@ -167,27 +167,27 @@ class StoryIndex:
         self._lengths: dict[int, float] = {}
         self._rough: dict[int, float] = {}  # lengths of earlier ticks
 
-    def load(self, rows: Iterable[tuple[int, bytes]]) -> int:
-        """Take up `packed` stories of an earlier run; the latest look for partners again.
+    def load(self, rows: Iterable[tuple[int, tuple[Any, ...]]]) -> int:
+        """Take up stories of an earlier run, each as `story_row` takes it; the latest look for partners.
 
         Returns how many items' meanings they hold. Raises ValueError on a damaged one.
         """
-        embedded, latest = 0, 0
+        embedded, latest, tally = 0, 0, Tally(most=self.rules.probes)
         seen: list[tuple[int, int]] = []
         meant: list[tuple[float, int]] = []
-        for one, blob in rows:
-            *facts, _, state = marshal.loads(blob)  # noqa: S302 -- packed by this process
-            keys = tuple(story_words(state, self.rules.probes))
-            self._postings.add_all(keys, one)
-            self.live.put_packed(one, marshal.dumps((*facts, keys, state)))
+        for one, (*facts, _, state) in rows:
+            words, times, many, vectors = spelled_story(state)
+            tally.add(one, words, times)
+            self.live.put_packed(one, story_row(*facts, min(many, self.rules.probes), state))
             _, last_seen, _, items, *_ = facts
             if latest - last_seen <= HOUR_MS:
                 seen.append((last_seen, one))
             latest = max(latest, last_seen)
-            vectors = story_embedded(state)
             if vectors:
                 embedded += vectors
                 meant.append((self._worth(last_seen, items), one))
+        keys, _, held = tally.counted()
+        self._postings.take_up(keys, held, tally.holders)
         self.changed.update(one for last_seen, one in seen if latest - last_seen <= HOUR_MS)
         for _, one in sorted(meant)[-self.rules.vectors :]:
             self._mean(self.live[one])
@@ -464,15 +464,17 @@ class StoryIndex:
 
 def packed(story: LiveStory) -> bytes:
     """A story as it is held while nobody needs it."""
+    keys = story.keys
+    first = len(keys) if keys == tuple(islice(story.sums, len(keys))) else keys
     return story_row(
         story.first_seen, story.last_seen, story.first_heard, story.items, story.heading, story.languages,
-        story.classes, tuple(sorted(story.threads)), story.keys,
+        story.classes, tuple(sorted(story.threads)), first,
         pack_story(story.embedded, story.rank, story.meaning, story.sums),
     )  # fmt: skip
 
 
 def story_row(*row: Any) -> bytes:
-    """The same from its parts, in the order of `packed`."""
+    """The same from its parts, in the order of `packed`; for keys that are its first words, how many."""
     return marshal.dumps(row)
 
 
@@ -481,6 +483,8 @@ def unpacked(one: int, blob: bytes) -> LiveStory:
     *facts, languages, classes, threads, keys, state = marshal.loads(blob)  # noqa: S302 -- packed by this process
     embedded, rank, meaning, sums = unpack_story(state)
     first_seen, last_seen, first_heard, items, heading = facts
+    if isinstance(keys, int):
+        keys = tuple(islice(sums, keys))
     return LiveStory(
         one, first_seen, last_seen, first_heard, items, heading, rank, languages, classes, sums, meaning,
         embedded, set(threads), keys,

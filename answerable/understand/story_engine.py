@@ -13,10 +13,21 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain
 from math import log1p
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from answerable.records import Heard, ItemUnderstood, Merge, Nearness, StoryState, Thread, Understood
+from answerable.records import (
+    Heard,
+    ItemUnderstood,
+    Merge,
+    Nearness,
+    StoryRow,
+    StoryState,
+    Thread,
+    ThreadRow,
+    Understood,
+)
 from answerable.understand.budget import Budget
 from answerable.understand.embed import Embedder, Vectors
 from answerable.understand.headings import quality
@@ -96,7 +107,7 @@ class StoryEngine:
         """How near two live stories are; None when one is not live."""
         return self._stories.nearness(one, other)
 
-    def load(self, threads: Iterable[Thread], stories: Iterable[StoryState]) -> None:
+    def load(self, threads: Iterable[ThreadRow], stories: Iterable[StoryRow]) -> None:
         """Take up the active threads and their stories. Raises ValueError on a damaged state."""
         # Nothing here is garbage; looking for it among a million new things would take half of the start.
         gc.disable()
@@ -105,24 +116,24 @@ class StoryEngine:
         finally:
             gc.enable()
 
-    def _load(self, threads: Iterable[Thread], stories: Iterable[StoryState]) -> None:
+    def _load(self, threads: Iterable[ThreadRow], stories: Iterable[StoryRow]) -> None:
         of: dict[int, list[int]] = {}
         items = 0
 
         def rows() -> Iterator[tuple[int, bytes]]:
             nonlocal items
             for one in threads:
-                of.setdefault(one.story, []).append(one.id)
-                items += one.items
+                of.setdefault(one[1], []).append(one[0])
+                items += one[2]
                 yield _packed_thread(one)
 
-        self._threads.load(rows())
+        lately = self._threads.load(rows(), self._surges.rules.window_ms)
         embedded = self._stories.load(
-            _packed_story(state, of.pop(state.id)) for state in stories if state.id in of
+            (row[0], _story_parts(row, of.pop(row[0]))) for row in stories if row[0] in of
         )
         for thread_id in [one for ids in of.values() for one in ids]:
             self._threads.leave(self._threads.live[thread_id])
-        self._surges.resume(self._threads.latest(self._surges.rules.window_ms))
+        self._surges.resume(one for one in lately if one.id in self._threads.live)
         self._threads.live.settle()
         self._budget.resume(items, embedded)
 
@@ -131,9 +142,9 @@ class StoryEngine:
         idle = [one for one in threads if one.id not in self._threads.live]
         for state in stories:
             if state.id not in self._stories.live:
-                self._stories.live.put_packed(*_packed_story(state, ()))
+                self._stories.live.put_packed(state.id, story_row(*_story_parts(state.row, ())))
         idle = [one for one in idle if one.story in self._stories.live]
-        self._threads.load(map(_packed_thread, idle))
+        self._threads.load(_packed_thread(one.row) for one in idle)
         for thread in idle:
             story = self._stories.live[thread.story]
             story.threads.add(thread.id)
@@ -382,13 +393,14 @@ def _at(ms: int) -> datetime:
     return _EPOCH + timedelta(milliseconds=ms)
 
 
-def _packed_thread(record: Thread) -> tuple[int, bytes]:
-    seen = _ms(record.first_seen), _ms(record.last_seen)
-    return record.id, thread_row(record.items, record.story, *seen, record.state)
+def _packed_thread(row: ThreadRow) -> tuple[int, bytes]:
+    one, story, items, first_seen, last_seen, state = row
+    return one, thread_row(items, story, first_seen, last_seen, state)
 
 
-def _packed_story(record: StoryState, threads: Iterable[int]) -> tuple[int, bytes]:
-    return record.id, story_row(
-        _ms(record.first_seen), _ms(record.last_seen), _ms(record.first_heard), record.items,
-        record.heading_item, dict(record.languages), dict(record.classes), tuple(threads), (), record.state,
+def _story_parts(row: StoryRow, threads: Iterable[int]) -> tuple[Any, ...]:
+    _, items, first_seen, last_seen, first_heard, heading, languages, classes, state = row
+    return (
+        first_seen, last_seen, first_heard, items, heading, dict(languages), dict(classes),
+        tuple(threads), (), state,
     )  # fmt: skip

@@ -15,7 +15,15 @@ from struct import Struct
 from answerable.understand.duplicates import Sketch, near
 from answerable.understand.pool import Pool
 from answerable.understand.postings import Postings
-from answerable.understand.states import OriginalRow, pack_thread, peek_thread, thread_words, unpack_thread
+from answerable.understand.states import (
+    OriginalRow,
+    pack_thread,
+    peek_thread,
+    spelled_thread,
+    thread_words,
+    unpack_thread,
+)
+from answerable.understand.tally import Tally
 from answerable.understand.vocabulary import Vocabulary
 
 HOUR_MS = 3_600_000
@@ -95,29 +103,28 @@ class ThreadIndex:
         self._postings = Postings(self.rules.widest)
         self._order: dict[int, None] = {}  # live threads, the least recently touched first
 
-    def load(self, threads: Iterable[tuple[int, bytes]]) -> None:
+    def load(self, threads: Iterable[tuple[int, bytes]], window_ms: int = 0) -> list[LiveThread]:
         """Take up `packed` threads of an earlier run, before those that are live; order does not matter.
 
-        Raises ValueError on a damaged one.
+        Returns those that heard something in the last so many ms. Raises ValueError on a damaged one.
         """
-        found: list[tuple[int, int]] = []
-        add, postings, vocabulary = self.live.put_packed, self._postings, self.vocabulary
+        found: list[tuple[int, int, int]] = []
+        add, tally = self.live.put_packed, Tally()
         for one, blob in threads:
             items, _, _, last_seen = _HEAD.unpack_from(blob)
-            state = memoryview(blob)[_HEAD.size :]
-            words, counts = thread_words(state)
-            vocabulary.items += items
-            if items == 1:
-                vocabulary.add_all(words)
-            else:
-                for word, times in zip(words, counts, strict=True):
-                    vocabulary.add(word, times)
-            postings.add_all(words, one)
+            spelled, times, last_item = spelled_thread(blob, _HEAD.size)
+            tally.add(one, spelled, times)
+            self.vocabulary.items += items
             self.now = max(self.now, last_seen)
-            found.append((peek_thread(state)[1], one))
+            found.append((last_item, one, last_seen))
             add(one, blob)
+        words, counts, held = tally.counted()
+        self.vocabulary.take_up(words, counts)
+        self._postings.take_up(words, held, tally.holders)
         found.sort()
-        self._order = dict.fromkeys([one for _, one in found]) | self._order
+        self._order = dict.fromkeys([one for _, one, _ in found]) | self._order
+        since = self.now - window_ms
+        return [self.live[one] for _, one, last_seen in found if last_seen >= since]
 
     def place(
         self, item: int, words: Iterable[str], when: int, ids: Callable[[], tuple[int, int]]
@@ -268,11 +275,6 @@ class ThreadIndex:
                 self._drop(thread, word)
         thread.originals = [left for one in thread.originals if (left := _without(one, item))]
         thread.norm = self.vocabulary.length(thread.sums)
-
-    def latest(self, window_ms: int) -> list[LiveThread]:
-        """The threads that heard something in the last so many milliseconds; copies, for looking only."""
-        since = self.now - window_ms
-        return [self.live[one] for one in self._order if self._last(one)[1] >= since]
 
     def prune(self, thread: LiveThread, keep: int) -> None:
         """Keep the `keep` most telling words of a thread."""

@@ -107,6 +107,12 @@ class Vocabulary:
         for word in words:
             count[word] = count.get(word, 0) + 1
 
+    def take_up(self, words: Iterable[str], counts: Iterable[int]) -> None:
+        """Different words, and how many more items hold each."""
+        count = self._count
+        for word, times in zip(words, counts, strict=True):
+            count[word] = count.get(word, 0) + times
+
     def remove(self, word: str, times: int) -> None:
         """`times` fewer items hold `word`; forgets it at zero."""
         left = self._count.get(word, 0) - times

@@ -92,11 +92,11 @@ def test_memory_is_as_if_the_poison_had_never_been_read(desk: Desk, poisoned: li
     engine = _engine(desk)
     engine.hand(at.pk, _with_poison(at), {})
     engine.settle()
-    held = {thread.id: thread.items for thread in stream.active_threads(False)}
+    held = {thread[0]: thread[2] for thread in stream.active_threads(False)}
     assert sum(held.values()) == 39
     engine.hand(at.pk, items(at, TEXTS[:5], first=100), {})
     engine.settle()
-    assert sum(thread.items for thread in stream.active_threads(False)) == 44
+    assert sum(thread[2] for thread in stream.active_threads(False)) == 44
 
 
 def test_when_everything_fails_the_batch_is_set_aside_without_end(

@@ -126,8 +126,8 @@ def test_what_the_engine_kept_is_what_it_loads(desk: object) -> None:
         hours=((1, 10, 1), (2, 10, 1)),
     )
     stream.apply(kept, exercise=False)
-    assert tuple(stream.active_threads(False)) == kept.threads
-    assert tuple(stream.active_stories(False)) == kept.stories
+    assert list(stream.active_threads(False)) == [one.row for one in kept.threads]
+    assert list(stream.active_stories(False)) == [one.row for one in kept.stories]
     assert list(stream.active_threads(True)) == []
     assert stream.pending(False, 10) == []
     assert [row[:2] for row in stream.recent_items(False, timedelta(hours=1))] == [(1, 1)], (

@@ -119,7 +119,9 @@ class Memory:
         )
         live = [one for one in self.threads.values() if one.id not in self.idle]
         held = {one.story for one in live}
-        self.engine.load(reversed(live), [one for one in self.stories.values() if one.id in held])
+        self.engine.load(
+            [one.row for one in reversed(live)], [one.row for one in self.stories.values() if one.id in held]
+        )
         return self
 
     def _gone(self) -> Iterable[int]:

@@ -106,7 +106,10 @@ def engine_on(rows: Rows, embedder: Embedder | None = None) -> StoryEngine:
     )
     active = [thread for thread in rows.threads.values() if thread.id not in rows.idle]
     of = {thread.story for thread in active}
-    engine.load(active, [story for story in rows.live_stories().values() if story.id in of])
+    engine.load(
+        [thread.row for thread in active],
+        [story.row for story in rows.live_stories().values() if story.id in of],
+    )
     return engine
 
 

@@ -33,7 +33,9 @@ class World:
         self.engine = StoryEngine(
             Hashed(), threads=itertools.count(max(rows.threads, default=0) + 1), stories=self.born
         )
-        self.engine.load(rows.threads.values(), rows.live_stories().values())
+        self.engine.load(
+            [one.row for one in rows.threads.values()], [one.row for one in rows.live_stories().values()]
+        )
         self.link()
 
     def link(self) -> None:

@@ -13,6 +13,7 @@ from answerable.store import (
     calendars,
     case_answers,
     case_clocks,
+    case_public,
     case_replies,
     case_supervision,
     cases,
@@ -105,10 +106,14 @@ def _answering(desk: Desk, work: Work) -> Changes:
     done, again, rated, wrote = (work.answered() for _ in range(4))
     Case.objects.filter(pk=wrote.case_id).update(wrote_at=now)
     contest = case_answers.contest(done, text=secret, now=now)
-    missed = work.fresh()
+    missed, shown = work.fresh(), work.fresh()
     with transaction.atomic():
         case_clocks.escalate(missed, now + timedelta(days=9))
     return {
+        "case_public.show": lambda: case_public.show(
+            hana(desk), shown.pk, title=f"A lamp for {secret}", version=1, now=now
+        ),
+        "case_public.unshow": lambda: case_public.unshow(hana(desk), shown.pk, version=2, now=now),
         "case_supervision.explain": lambda: case_supervision.explain(actor, missed.pk, text=secret, now=now),
         "case_answers.write": lambda: case_answers.write(
             actor, write.pk, text=secret, outcome="solved", version=1, now=now

@@ -125,6 +125,26 @@ def _asked(browser: Client, path: str) -> tuple[int, str]:
     return len(queries), page
 
 
+def test_a_unit_reads_how_often_it_was_the_wrong_desk(desk: Desk) -> None:
+    """Counted where the case came from, not where it went; handing on is no mistake. The number leads to them.
+
+    Sabotage: count the legs' own units in `reading.units._wrong_desks`.
+    """
+    wrong, right = case(desk, "The bench is broken"), case(desk)
+    for made, why in ((wrong, "wrong_desk"), (right, "handed_on")):
+        cases.send_on(cleo(desk), made.pk, unit=desk.water, why=why, version=1, now=desk.now)
+    carol = stage.client(desk.carol)
+    with stage.clock(desk.now + timedelta(hours=1)):
+        page = carol.get("/desk/units").content.decode()
+        listed = carol.get("/desk/cases?state=wrong_desk").content.decode()
+    said = "1 case was at the wrong desk here"
+    assert page.count(said) == 1
+    top, water = (page.index(f'id="unit-{unit.pk}"') for unit in (desk.top, desk.water))
+    assert top < page.index(said) < water
+    assert "bench" in listed
+    assert "lamp" not in listed
+
+
 def test_a_pause_is_read_by_the_person(desk: Desk) -> None:
     """Why the clock stands and what is missing stands on the page of the code."""
     writer = Writer()

@@ -22,6 +22,7 @@ from answerable.store.models import (
     CaseAnswer,
     CaseContest,
     CaseEvent,
+    CaseLeg,
     CaseMessage,
     CasePause,
     CaseStep,
@@ -33,7 +34,7 @@ from answerable.store.models import (
 )
 from answerable.store.reading.case_words import Words, words_of
 
-STATES = ("open", "mine", "overdue", "to_send", "wrote", "contested", "closed", "all")
+STATES = ("open", "mine", "overdue", "to_send", "wrote", "contested", "wrong_desk", "closed", "all")
 ORDERS = ("due", "hot", "new")
 MOST_SHOWN = 30  # messages of one case on its page
 MOST_ALIKE = 12
@@ -125,6 +126,7 @@ def _in_state(state: str, person: Person, now: datetime) -> Q:
         "to_send": Q(stage="supervised"),
         "wrote": Q(wrote_at__isnull=False),
         "contested": Q(contested=True),
+        "wrong_desk": Q(pk__in=CaseLeg.objects.filter(why="wrong_desk").values("case")),
         "closed": Q(stage="fed_back"),
     }
     return states.get(state, Q())

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from answerable.web.guard import open_to_all
 from answerable.web.public import (
+    asked_pages,
     doing_page,
     evidence_page,
     feed_pages,
@@ -79,6 +80,10 @@ ROUTES: tuple[URLPattern, ...] = (
     path("follow/<str:code>/contest", open_to_all("POST")(follow_page.contest), name="follow_contest"),
     path("follow/<str:code>/helped", open_to_all("POST")(follow_page.helped), name="follow_helped"),
     path("follow/<str:code>/take-back", open_to_all("POST")(follow_page.take_back), name="take_back"),
+    path("asked/", _open(asked_pages.page), name="asked"),
+    path("asked/<int:number>/too", open_to_all("POST")(asked_pages.too), name="asked_too"),
+    path("asked/<int:year>-<int:month>/", _open(asked_pages.month), name="asked_month"),
+    path("asked/<int:year>-<int:month>.docx", _open(asked_pages.file), name="asked_file"),
     path("doing/", _open(doing_page.page), name="doing"),
     path("doing/cases-<str:day>.json", _open(doing_page.data), name="doing_data"),
     path("doing/cases-<str:day>.sig", _open(doing_page.signature), name="doing_signature"),

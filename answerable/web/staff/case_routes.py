@@ -39,6 +39,8 @@ REAL: tuple[URLPattern, ...] = (
     path(f"{_ONE}/explain", _works(case_settle.explain), name="case_explain"),
     path(f"{_ONE}/reply", _works(case_settle.reply), name="case_reply"),
     path(f"{_ONE}/helped", _works(case_settle.helped), name="case_helped"),
+    path(f"{_ONE}/show", _sends(case_settle.show), name="case_show_public"),
+    path(f"{_ONE}/unshow", _sends(case_settle.unshow), name="case_unshow"),
     path("reply-texts", needs(Permission.CASE_WORK, "GET", "POST")(reply_bank.page), name="reply_texts"),
     path(
         "reply-texts/<int:number>/approve",

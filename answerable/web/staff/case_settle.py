@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 
 from answerable.errors import BadInput
-from answerable.store import case_answers, case_replies, case_supervision
+from answerable.store import case_answers, case_public, case_replies, case_supervision
 from answerable.store.models import CaseContest, CaseMessage, Person
 from answerable.web.request import Request
 from answerable.web.staff.case_show import act
@@ -79,3 +79,24 @@ def helped(request: Request, number: int) -> HttpResponse:
         )
 
     return act(request, number, change, request.texts.gettext("Written down; thank you for asking."))
+
+
+def show(request: Request, number: int) -> HttpResponse:
+    """POST cases/<number>/show, title= text=: on the public list, in our words"""
+
+    def change(actor: Person, version: int) -> object:
+        title, text = request.POST.get("title", ""), request.POST.get("text", "")
+        return case_public.show(
+            actor, number, title=title, text=text, version=version, reason="shown", now=request.now
+        )
+
+    return act(request, number, change, request.texts.gettext("It stands on the public list, in your words."))
+
+
+def unshow(request: Request, number: int) -> HttpResponse:
+    """POST cases/<number>/unshow"""
+
+    def change(actor: Person, version: int) -> object:
+        return case_public.unshow(actor, number, version=version, reason="unshown", now=request.now)
+
+    return act(request, number, change, request.texts.gettext("It is off the public list."))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.core import signing
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -53,7 +51,6 @@ def month(request: Request, year: int, month: int) -> HttpResponse:
     """GET /asked/<year>-<month>/: what was answered then."""
     _real(year, month)
     names = {
-        "first": datetime(year, month, 1, tzinfo=request.texts.zone),
         "found": asked.answered(year, month, request.texts.zone),
         "most": asked.MOST,
         "year": year,

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from answerable.permissions import Permission
-from answerable.store.access import units_for
+from answerable.store.access import reach_filter, units_for
 from answerable.store.models import FileImport, Person, Source
 
 
-def one_import(number: int) -> FileImport | None:
-    """One import with its source, None when there is none."""
-    return FileImport.objects.select_related("source", "source__unit", "asked_by").filter(pk=number).first()
+def one_import(person: Person, number: int) -> FileImport | None:
+    """One import of a unit the person reads, with its source; None for every other."""
+    found = FileImport.objects.filter(_read_by(person), pk=number)
+    return found.select_related("source", "source__unit", "asked_by").first()
 
 
-def imports_of(source: int, limit: int = 20) -> list[FileImport]:
-    """The imports into a source, newest first."""
-    return list(FileImport.objects.filter(source=source).select_related("asked_by").order_by("-id")[:limit])
-
-
-def open_imports() -> list[FileImport]:
-    """What is on its way in or waits for it, in order."""
-    found = FileImport.objects.filter(state__in=("waiting", "running")).select_related("source")
-    return list(found.order_by("state", "id"))
+def _read_by(person: Person) -> Q:
+    """Which places we listen to is public; what somebody called a file is their unit's."""
+    return Q(source__unit=None) | reach_filter(person, Permission.DESK_READ, "source__unit__path")
 
 
 def earlier(person: Person, limit: int = 100) -> list[Source]:

@@ -6,12 +6,12 @@ from django.http import Http404, HttpResponse
 
 from answerable.store.reading.file_imports import one_import
 from answerable.web.pages import fragment, render
-from answerable.web.request import Request
+from answerable.web.request import Request, staff
 
 
 def import_show(request: Request, number: int) -> HttpResponse:
     """GET one import; asked for by its own page it answers with the part that changes."""
-    work = one_import(number)
+    work = one_import(staff(request), number)
     if work is None:
         raise Http404
     left_out: dict[str, list[str]] = {}

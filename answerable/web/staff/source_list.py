@@ -10,9 +10,10 @@ from answerable.store import drills, sources
 from answerable.store.backlog import behind
 from answerable.store.reading.quarantine import counts
 from answerable.store.reading.sources import SourceLine, source_lines
+from answerable.store.reading.units import visible_units
 from answerable.web.export import Row, stream
 from answerable.web.pages import render
-from answerable.web.request import Request
+from answerable.web.request import Request, staff
 
 WELL = ("heard", "due", "file")
 
@@ -42,7 +43,7 @@ def sources_export(request: Request, kind: str) -> StreamingHttpResponse:
     """GET the same list as CSV or JSON lines."""
     query = _query(request)
     lines = [line for line in source_lines(request.now, exercise=request.exercise) if _holds(line, query)]
-    return stream(request, kind, "sources", _rows(lines))
+    return stream(request, kind, "sources", _rows(request, lines))
 
 
 def _query(request: Request) -> str:
@@ -56,14 +57,16 @@ def _holds(line: SourceLine, query: str) -> bool:
     return all(word in said for word in query.casefold().split())
 
 
-def _rows(lines: list[SourceLine]) -> Iterator[Row]:
+def _rows(request: Request, lines: list[SourceLine]) -> Iterator[Row]:
+    reads = set(visible_units(staff(request)).values_list("pk", flat=True))
     for line in lines:
         source = line.source
         yield {
             "id": source.pk,
             "name": source.name,
             "kind": source.kind,
-            "address": source.address,
+            # What somebody called a file is their unit's; where we listen on the web is public.
+            "address": source.address if source.kind != "files" or source.unit_id in reads else "",
             "source_class": source.source_class,
             "purpose": source.purpose,
             "unit": source.unit.name if source.unit else "",

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     UNIT_CHANGE = "unit.change"
     PERSON_CHANGE = "person.change"
     VOICE_CHANGE = "voice.change"
+    CHANNEL_CHANGE = "channel.change"  # add, test, pause and remove the channels that statements go to
     DUTY_CHANGE = "duty.change"  # whom a unit calls, in which order
     DRILL_RUN = "drill.run"
 
@@ -137,6 +138,7 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
             Permission.UNIT_CHANGE,
             Permission.PERSON_CHANGE,
             Permission.VOICE_CHANGE,
+            Permission.CHANNEL_CHANGE,
             Permission.DUTY_CHANGE,
             Permission.ALERT_RULE,
             Permission.QUESTION_REVIEW,

@@ -283,6 +283,7 @@ class Receipt:
     key: str
     at: datetime
     address: str = ""  # where it can be read
+    remote: str = ""  # what the channel itself calls it, so that a correction can answer it
 
 
 @dataclass(frozen=True, slots=True)

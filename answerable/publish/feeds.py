@@ -1,4 +1,4 @@
-"""Feeds as bytes: Atom (RFC 4287) and JSON Feed 1.1, from the same entries. Pure; safe for hostile text.
+"""Feeds as bytes: Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1, from the same entries. Safe for hostile text.
 
 A correction is the same entry with the same id, a later `updated` and a link to the version before.
 """
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from email.utils import format_datetime
 from typing import Protocol
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -18,9 +19,11 @@ from xml.etree import ElementTree
 from answerable.publish.wording import plain, web_link
 
 ATOM_TYPE = "application/atom+xml; charset=utf-8"
+RSS_TYPE = "application/rss+xml; charset=utf-8"
 JSON_TYPE = "application/feed+json; charset=utf-8"
 
 _ATOM = "http://www.w3.org/2005/Atom"
+_DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Head:
     path: str  # of this feed, from /
     language: str = "en"
     author: str = ""  # the public body
+    hubs: tuple[str, ...] = ()  # WebSub hubs that tell subscribers of this feed
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +50,15 @@ class Entry:
     author: str
     language: str
     paragraphs: tuple[str, ...]
+    link_type: str = "text/html"
     before: str = ""  # absolute address of the version before, "" for a first version
 
 
-class StatementLike(Protocol):
-    """What an entry needs of a published statement."""
+class Worded(Protocol):
+    """What is said in one version."""
 
     @property
-    def id(self) -> int: ...
-    @property
-    def language(self) -> str: ...
-    @property
-    def unit(self) -> str: ...
-    @property
     def number(self) -> int: ...
-    @property
-    def title(self) -> str: ...
     @property
     def text(self) -> str: ...
     @property
@@ -80,6 +77,19 @@ class StatementLike(Protocol):
     def change(self) -> str: ...
     @property
     def alone(self) -> bool: ...
+
+
+class StatementLike(Worded, Protocol):
+    """What an entry needs of a published statement."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def title(self) -> str: ...
     @property
     def first_at(self) -> datetime: ...
     @property
@@ -110,14 +120,6 @@ def statement_entry(
 ) -> Entry:
     """The entry of a published statement. `voice` is the registered voice's public name and title."""
     page = f"{base}/statements/{statement.id}/"
-    said = [_said(sentences, "alone")] if statement.alone else []
-    said.append(_said(sentences, statement.verdict, claim=statement.claim) if statement.verdict else "")
-    said += statement.text.split("\n\n")
-    said.append(_said(sentences, "what_to_do", text=statement.what_to_do))
-    said.append(_said(sentences, "open", text=statement.not_known))
-    changed = statement.change if statement.change in ("update", "cancel") else "correction"
-    said.append(_said(sentences, changed, text=statement.change_note, number=str(statement.number)))
-    said.append(_said(sentences, "machine_help", text=statement.machine_help))
     return Entry(
         id=_tag(base, statement.first_at.astimezone(UTC).date(), f"statement/{statement.id}"),
         title=statement.title,
@@ -126,9 +128,22 @@ def statement_entry(
         updated=statement.published_at,
         author=f"{voice}, {statement.unit}",
         language=statement.language,
-        paragraphs=tuple(paragraph for paragraph in said if paragraph.strip()),
+        paragraphs=paragraphs_of(statement, sentences),
         before=f"{page}versions/{statement.number - 1}/" if statement.number > 1 else "",
     )
+
+
+def paragraphs_of(said: Worded, sentences: Mapping[str, str] = SENTENCES) -> tuple[str, ...]:
+    """The whole text in paragraphs, with the sentences around it; an empty sentence leaves its part out."""
+    parts = [_said(sentences, "alone")] if said.alone else []
+    parts.append(_said(sentences, said.verdict, claim=said.claim) if said.verdict else "")
+    parts += said.text.split("\n\n")
+    parts.append(_said(sentences, "what_to_do", text=said.what_to_do))
+    parts.append(_said(sentences, "open", text=said.not_known))
+    changed = said.change if said.change in ("update", "cancel") else "correction"
+    parts.append(_said(sentences, changed, text=said.change_note, number=str(said.number)))
+    parts.append(_said(sentences, "machine_help", text=said.machine_help))
+    return tuple(part for part in parts if part.strip())
 
 
 def head_entry(
@@ -161,9 +176,41 @@ def atom(entries: Iterable[Entry], head: Head) -> bytes:
     _child(feed, "updated", _moment(ordered[0].updated if ordered else datetime(1970, 1, 1, tzinfo=UTC)))
     _child(feed, "link", rel="self", type="application/atom+xml", href=f"{head.base}{head.path}")
     _child(feed, "link", rel="alternate", type="text/html", href=f"{head.base}/")
+    for hub in head.hubs:
+        _child(feed, "link", rel="hub", href=hub)
     _child(_child(feed, "author"), "name", head.author or head.title)
     for entry in ordered:
         _atom_entry(feed, entry)
+    data: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return data
+
+
+def rss(entries: Iterable[Entry], head: Head) -> bytes:
+    """The feed as RSS 2.0, newest change first; what RSS has no word for is said in Dublin Core and Atom."""
+    ordered = _ordered(entries)
+    feed = ElementTree.Element("rss", {"version": "2.0", "xmlns:atom": _ATOM, "xmlns:dc": _DUBLIN_CORE})
+    channel = _child(feed, "channel")
+    _child(channel, "title", head.title)
+    _child(channel, "link", f"{head.base}/")
+    _child(channel, "description", head.author or head.title)
+    _child(channel, "language", head.language)
+    if ordered:
+        _child(channel, "lastBuildDate", format_datetime(ordered[0].updated.astimezone(UTC), usegmt=True))
+    _child(channel, "atom:link", rel="self", type="application/rss+xml", href=f"{head.base}{head.path}")
+    for hub in head.hubs:
+        _child(channel, "atom:link", rel="hub", href=hub)
+    for entry in ordered:
+        item = _child(channel, "item")
+        _child(item, "title", entry.title)
+        _child(item, "link", web_link(entry.link))
+        _child(item, "guid", entry.id, isPermaLink="false")
+        _child(item, "pubDate", format_datetime(entry.published.astimezone(UTC), usegmt=True))
+        _child(item, "dc:creator", entry.author)
+        _child(item, "dc:language", entry.language)
+        _child(item, "atom:updated", _moment(entry.updated))
+        if entry.before:
+            _child(item, "atom:link", rel="predecessor-version", href=web_link(entry.before))
+        _child(item, "description", _as_html(entry.paragraphs))
     data: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
     return data
 
@@ -178,6 +225,7 @@ def json_feed(entries: Iterable[Entry], head: Head) -> bytes:
         "feed_url": f"{head.base}{head.path}",
         "language": plain(head.language),
         "authors": [{"name": plain(head.author or head.title)}],
+        **({"hubs": [{"type": "WebSub", "url": hub} for hub in head.hubs]} if head.hubs else {}),
         "items": [_json_item(entry) for entry in ordered],
     }
     return json.dumps(feed, ensure_ascii=False, indent=1).encode("utf-8")
@@ -188,7 +236,7 @@ def _atom_entry(feed: ElementTree.Element, entry: Entry) -> None:
     element.set("xml:lang", plain(entry.language))
     _child(element, "id", entry.id)
     _child(element, "title", entry.title)
-    _child(element, "link", rel="alternate", type="text/html", href=web_link(entry.link))
+    _child(element, "link", rel="alternate", type=entry.link_type, href=web_link(entry.link))
     if entry.before:
         # RFC 5829 names this relation; a reader that does not know it still shows the entry.
         _child(element, "link", rel="predecessor-version", type="text/html", href=web_link(entry.before))

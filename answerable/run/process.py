@@ -19,6 +19,7 @@ MODULES = {
     "web": "answerable.run.web",
     "collectors": "answerable.run.collectors",
     "clock": "answerable.run.clock",
+    "sender": "answerable.run.sender",
 }
 POLITE = ("engine", "collectors")  # what came in may wait a moment; whoever opens a page should not
 NICE = 5

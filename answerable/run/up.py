@@ -29,8 +29,8 @@ from answerable.run.start import check_sqlite, make_home
 from answerable.run.under_make import MakeWatch
 from answerable.settings import Settings
 
-PARTS = ("engine", "web", "collectors", "clock")
-FIRST_TO_STOP = ("web", "collectors", "clock")  # the engine last: it still answers what was handed to it
+PARTS = ("engine", "web", "collectors", "clock", "sender")
+FIRST_TO_STOP = ("web", "collectors", "clock", "sender")  # the engine last: it answers what was handed to it
 STEP_S = 4.0  # time for each of the two steps of stopping; what is left is killed
 BACK_OFF_S = (1.0, 2.0, 5.0, 15.0, 30.0)
 WELL_AFTER_S = 60.0  # a part that lived so long starts again at once

@@ -236,7 +236,7 @@ def _removals() -> Iterator[str]:
         yield of(table, f"answer_id IN ({_EXERCISE_ANSWERS})")
     yield of("answer_documents", f"answer_id IN ({_EXERCISE_ANSWERS})", key="sha256")
     yield of("answers", "exercise")
-    for table in ("notices", "calls", "press_questions", "leads"):
+    for table in ("notices", "calls", "press_questions", "leads", "deliveries"):
         yield of(table, "exercise")
     yield of("publications", f"exercise OR version_id IN ({_EXERCISE_VERSIONS})")
     for table, key in _OF_VERSIONS:

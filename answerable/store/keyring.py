@@ -104,6 +104,19 @@ class Keyring:
         """What anybody checks a statement with: 32 bytes, base64."""
         return b64encode(self._statement_key.public_key().public_bytes_raw()).decode()
 
+    def cap_identity(self, name: str) -> tuple[str, str]:
+        """The key and certificate (PEM) of our warnings, made at first use under this name."""
+        if "cap" not in self._data:
+            from answerable.store import certificates  # a heavy import that few processes need
+
+            with self._locked():
+                self._read()
+                if "cap" not in self._data:
+                    self._data["cap"] = list(certificates.made(name))
+                    self._write()
+        key, certificate = self._data["cap"]
+        return str(key), str(certificate)
+
     def for_source(self, source: int, now: datetime | None = None) -> SourceKeys:
         """The keys of a source, made at first use; the pseudonym key is replaced when it is 90 days old."""
         now = now or datetime.now(UTC)

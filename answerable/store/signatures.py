@@ -17,12 +17,12 @@ def sign(version: StatementVersion, voice: Voice, now: datetime) -> StatementSig
     """Sign a version that is just going out. An exercise is not signed: it is not our word."""
     if version.statement.exercise:
         return None
-    body = signed_body(facts(version, voice, now))
+    words = signed_body(facts(version, voice, now))
     ring = Keyring.open(settings.ANSWERABLE.home)
     return StatementSignature.objects.create(
         version=version,
-        body=body.decode(),
-        signature=ring.sign_statement(body),
+        body=words.decode(),
+        signature=ring.sign_statement(words),
         key=ring.statement_public_key,
         at=now,
     )
@@ -33,11 +33,16 @@ def public_key() -> str:
     return Keyring.open(settings.ANSWERABLE.home).statement_public_key
 
 
+def body() -> str:
+    """The public body in whose name everything goes out: the top unit's name."""
+    top = Unit.objects.filter(parent=None).order_by("pk").first()
+    return top.name if top else ""
+
+
 def facts(version: StatementVersion, voice: Voice, now: datetime) -> dict[str, Json]:
     """Everything of a version that the public reads, and who stands for it."""
     statement = version.statement
     draft = read_draft(version)
-    top = Unit.objects.filter(parent=None).order_by("pk").first()
     word = draft.next_word_at
     evidence: list[Json] = [
         {"item": item, "title": title, "link": link} for item, title, link in draft.evidence
@@ -46,7 +51,7 @@ def facts(version: StatementVersion, voice: Voice, now: datetime) -> dict[str, J
         {name: getattr(one, name) for name in Wording.__slots__} for one in draft.wordings
     ]
     return {
-        "body": top.name if top else "",
+        "body": body(),
         "unit": voice.unit.name,
         "voice": {"number": voice.pk, "name": voice.name, "role": voice.role},
         "address": f"{settings.ANSWERABLE.address}/statements/{statement.pk}/versions/{version.number}/",

@@ -16,7 +16,7 @@ from answerable.errors import BadInput, Conflict, NotAllowed
 from answerable.permissions import Permission
 from answerable.publish.channels import BUILT_IN, Channel, channels_for
 from answerable.records import Json, Outgoing
-from answerable.store import clocks, ledger, signatures, timeline
+from answerable.store import clocks, ledger, outbox, signatures, timeline
 from answerable.store.access import may, require, visible_statements
 from answerable.store.drafts import (
     Draft,
@@ -313,6 +313,7 @@ def leave(
     version.statement = statement
     signatures.sign(version, voice, now)
     _send(outgoing(version, voice), version, channels, now)
+    outbox.queue(version, _languages(version), now)
     _tell(version, by, "statement_published", now, kind=statement.kind)
     if statement.incident is not None and version.change != "cancel":
         clocks.settle(statement.incident, now)
@@ -385,6 +386,12 @@ def _send(text: Outgoing, version: StatementVersion, channels: Sequence[Channel]
             address=receipt.address,
             exercise=text.exercise,
         )
+
+
+def _languages(version: StatementVersion) -> list[str]:
+    """The statement's own language, and those that somebody worded in full."""
+    full = version.wordings.filter(form="full").order_by("pk")
+    return [version.statement.language, *full.values_list("language", flat=True)]
 
 
 def _store(actor: Person, statement: Statement, number: int, draft: Draft, now: datetime) -> StatementVersion:

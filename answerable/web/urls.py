@@ -11,6 +11,7 @@ from answerable.web.staff import (
     alert_routes,
     answer_routes,
     case_routes,
+    channel_routes,
     duty_routes,
     incident_routes,
     notice_routes,
@@ -33,6 +34,7 @@ STAFF = [
     *press_routes.ROUTES,
     *question_routes.ROUTES,
     *room_routes.ROUTES,
+    *channel_routes.ROUTES,
 ]
 
 REAL = [
@@ -43,6 +45,7 @@ REAL = [
     *answer_routes.REAL,
     *told_routes.REAL,
     *case_routes.REAL,
+    *channel_routes.REAL,
     *oversight_routes.ROUTES,
 ]
 

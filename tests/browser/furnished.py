@@ -25,6 +25,7 @@ from answerable.store import (
     answer_notices,
     answers,
     calls,
+    channels,
     clocks,
     departures,
     drills,
@@ -52,6 +53,7 @@ from answerable.store.models import (
     Alert,
     Case,
     Clock,
+    Delivery,
     Incident,
     ItemRow,
     Person,
@@ -106,7 +108,8 @@ class Furnished:
 
 # Parts of pages, files and what only programs ask for.
 PARTS = ("_export", ":now_live", ":notes_worker", ":form_code", ":roster_calendar", ":report_markdown", ":emergency_file", ":static",
-         ":doing_data", ":doing_signature", ":doing_script", ":atom", ":json_feed", ":rumours_feed", ":claim_review", ":document", ":health", ":robots", ":security_txt",
+         ":doing_data", ":doing_signature", ":doing_script", ":atom", ":rss", ":json_feed", ":cap", ":cap_message", ":cap_certificate",
+         ":rumours_feed", ":claim_review", ":document", ":health", ":robots", ":security_txt",
          ":version_body", ":version_signature", ":signing_key", "_card", ":card")  # fmt: skip
 # Who opens a page, the first of these who may.
 READERS = ("hana", "carol", "alice", "otto")
@@ -267,6 +270,9 @@ def _waiting(desk: Desk, where: dict[str, dict[str, Any]]) -> None:
 
 def _spoken(desk: Desk, made: Incident, where: dict[str, dict[str, Any]]) -> None:
     """Three statements: one corrected, one that waits for a second person, one draft."""
+    by_hand = {"kind": channels.ASSISTED, "unit": desk.top, "ring": Keyring.open(desk.home), "now": desk.now}
+    for name in ("Weibo", "Estuary Post"):
+        channels.add(desk.alice, name=name, **by_hand)  # type: ignore[arg-type]
     first = scene.draft(desk, made, title=TITLE, text=TEXT)
     scene.publish(desk, first)
     again = statements.revise(
@@ -290,6 +296,10 @@ def _spoken(desk: Desk, made: Incident, where: dict[str, dict[str, Any]]) -> Non
     )
     statements.submit(desk.carol, waiting.pk, now=desk.now)
     open_one = scene.draft(desk, made, title="Where the tankers stand", text=TEXT)
+    where["desk:delivery"] = {
+        "number": Delivery.objects.filter(state="asked").values_list("pk", flat=True)[0]
+    }
+    where["desk:travel"] = {"number": first.statement_id}
     where["desk:statement_correct"] = {"number": first.statement_id}
     where["desk:version_alone"] = {"number": open_one.statement_id, "version": open_one.number}
     where["desk:version_edit"] = {"number": open_one.statement_id, "version": open_one.number}

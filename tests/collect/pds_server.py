@@ -15,6 +15,7 @@ import socket
 import subprocess
 import tempfile
 import time
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -88,6 +89,15 @@ class Pds:
             {"repo": person.did, "validate": False, **values},
             f"Bearer {person.token}",
         )
+
+    def records(self, who: str) -> list[dict[str, Any]]:
+        """Every post of an account, by handle or DID."""
+        query = urllib.parse.urlencode({"repo": who, "collection": POSTS, "limit": 100})
+        with urllib.request.urlopen(
+            f"{self.address}/xrpc/com.atproto.repo.listRecords?{query}", timeout=30
+        ) as answer:
+            found: list[dict[str, Any]] = json.loads(answer.read())["records"]
+            return found
 
     def call(self, method: str, values: dict[str, Any], authorization: str = "") -> dict[str, Any]:
         """One call of its API."""

@@ -40,7 +40,9 @@ WAYS_OUT = {
 # The one fetcher and its connection; frames of a stream that is heard; our own mailboxes, where mails are read.
 KNOWN = {"collect/wire.py", "collect/fetch.py", "collect/frames.py", "collect/mailbox/imap.py"}
 NOTICES = "publish/notify/"  # to people on duty, at addresses they gave themselves
-SENDERS = ("publish/notify/", "run/courier.py")  # alone may hand the fetcher something to send
+NETWORKS = "publish/networks/"  # our own statements, on our own accounts
+# These alone may hand the fetcher something to send.
+SENDERS = ("publish/notify/", "run/courier.py", NETWORKS, "run/sender.py", "store/real_channels.py")
 ASKS_HUBS = "run/hubs.py"  # but for a request to the hub of a feed that it tells us what is new
 # Functions do what their first word says; "block" alone is a piece of text, and a source may be silent.
 DOES = re.compile(r"_*(?:block|ban|mute|hide|unhide|take_?down|suspend|shadow|deboost|censor|mass_report)_")
@@ -129,6 +131,26 @@ def _imported(node: ast.AST) -> list[str]:
     if isinstance(node, ast.Import):
         return [alias.name for alias in node.names]
     return [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+
+
+def test_on_networks_we_sign_in_and_write_our_own_posts_alone() -> None:
+    """Of all that the networks offer, these calls are known here: none reports, hides, deletes or follows."""
+    calls = {
+        found
+        for name, tree in files()
+        if name.startswith(NETWORKS)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        for found in re.findall(
+            r"/api/v\d/[a-z_/]+|(?:com\.atproto|app\.bsky)\.[a-z]+\.[a-zA-Z]+", node.value
+        )
+    }
+    assert calls == {
+        "/api/v1/statuses", "/api/v1/statuses/", "/api/v1/accounts/", "/api/v1/accounts/verify_credentials",
+        "com.atproto.server.createSession", "com.atproto.repo.putRecord", "app.bsky.feed.post",
+        "app.bsky.embed.external", "app.bsky.richtext.facet", "app.bsky.actor.getProfile",
+        "app.bsky.feed.getPosts",
+    }  # fmt: skip
 
 
 def test_what_the_fetcher_sends_goes_to_our_own_people() -> None:

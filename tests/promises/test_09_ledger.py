@@ -29,6 +29,7 @@ from answerable.store import (
     case_replies,
     case_supervision,
     cases,
+    channels,
     claim_weights,
     clocks,
     conferences,
@@ -42,6 +43,7 @@ from answerable.store import (
     inbox,
     incidents,
     ledger,
+    outbox,
     people,
     press,
     quarantine,
@@ -79,6 +81,7 @@ from tests.cast import Desk
 from tests.promises import (
     answer_writes,
     case_writes,
+    channel_writes,
     judging_writes,
     leaving_writes,
     proof_writes,
@@ -107,6 +110,7 @@ WRITERS: tuple[ModuleType, ...] = (
     case_supervision,
     cases,
     claim_weights,
+    channels,
     conferences,
     departures,
     disputes,
@@ -117,6 +121,7 @@ WRITERS: tuple[ModuleType, ...] = (
     form_links,
     inbox,
     incidents,
+    outbox,
     people,
     press,
     quarantine,
@@ -408,6 +413,7 @@ def _changes(desk: Desk) -> dict[str, Callable[[], Any]]:
         **proof_writes.changes(desk, SECRET),
         **answer_writes.changes(desk, SECRET),
         **case_writes.changes(desk, SECRET),
+        **channel_writes.changes(desk, SECRET),
         # The last: it takes roles away.
         **_people_changes(desk),
         **_inbox_changes(desk),  # last: others take the oldest message

@@ -64,6 +64,9 @@ class Room:
     def payloads(self) -> list[Any]:
         return [json.loads(body) for _, _, body in self.asked]
 
+    def payloads_of(self, path: str) -> list[Any]:
+        return [json.loads(body) for asked, _, body in self.asked if asked == path]
+
 
 def _slack(_: dict[str, str], body: Any) -> Answer:
     """https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks: text, answered by `ok`."""

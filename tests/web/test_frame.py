@@ -21,7 +21,8 @@ ALONE = {"report_alone.html"}
 TEMPLATES = [path for path in sorted((WEB / "templates").rglob("*.html")) if path.name not in ALONE]
 # style attributes, event handlers, inline scripts and styles, addresses that run
 INLINE = re.compile(
-    r"""\sstyle\s*=|\son[a-z]+\s*=\s*["']|<style\b|<script(?![^>]*\bsrc=)|javascript:|hx-on""", re.I
+    r"""\sstyle\s*=|\son[a-z]+\s*=\s*["']|<style\b|<script(?![^>]*\b(?:src=|type="application/ld\+json"))|javascript:|hx-on""",
+    re.I,
 )
 
 

@@ -54,7 +54,7 @@ MANNERS: Mapping[str, Manner] = {
     one.name: one
     for one in (
         Manner("mastodon", 500, link=23),
-        Manner("bluesky", 300, link=24),
+        Manner("bluesky", 300),  # graphemes; we count code points, of which there are never fewer
         Manner("weibo", 140, "wide", link=10),
         Manner("wechat", 600, "wide"),
         Manner("sms", 306, lead_with_advice=True),

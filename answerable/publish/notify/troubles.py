@@ -27,6 +27,9 @@ NOTICE_TROUBLES: Mapping[str, str] = MappingProxyType({
     "sign_in": "The mail server does not accept our sign-in.",
     "mail_away": "The mail server did not answer.",
     "unreadable": "The address cannot be read any more: enter it again.",
+    "no_receipt": "The server took it without saying where it stands.",
+    "channel_removed": "The channel was removed.",
+    "by_hand": "This channel is served by hand.",
     "our_fault": "Something went wrong on our side; it is written in our log.",
 })
 # fmt: on

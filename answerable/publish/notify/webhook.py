@@ -36,7 +36,6 @@ class Shaped:
 
 def standard(message: Message, secret: str, now: datetime) -> Shaped:
     """Plain JSON. With a secret, signed as Standard Webhooks say: HMAC-SHA256 over `id.timestamp.body`."""
-    at = int(now.timestamp())
     body = encoded(
         {
             "type": "notice.exercise" if message.exercise else "notice",
@@ -55,11 +54,17 @@ def standard(message: Message, secret: str, now: datetime) -> Shaped:
             },
         }
     )
-    headers = {"webhook-id": message.key, "webhook-timestamp": str(at)}
+    return Shaped(body, signed_headers(message.key, body, secret, now))
+
+
+def signed_headers(key: str, body: bytes, secret: str, now: datetime) -> dict[str, str]:
+    """The headers of Standard Webhooks for this body; without a secret, without a signature."""
+    at = int(now.timestamp())
+    headers = {"webhook-id": key, "webhook-timestamp": str(at)}
     if secret:
-        mac = hmac.digest(_key(secret), f"{message.key}.{at}.".encode() + body, "sha256")
+        mac = hmac.digest(_key(secret), f"{key}.{at}.".encode() + body, "sha256")
         headers["webhook-signature"] = "v1," + base64.b64encode(mac).decode()
-    return Shaped(body, headers)
+    return headers
 
 
 def matrix(message: Message, _secret: str, _now: datetime) -> Shaped:

@@ -18,7 +18,7 @@ from answerable.run.output import emit_json, emit_line
 from answerable.run.start import LEAST_FREE_MB, OLDEST_SQLITE, django
 from answerable.settings import Settings
 
-PARTS = ("engine", "web", "web worker", "collectors", "clock")
+PARTS = ("engine", "web", "web worker", "collectors", "clock", "sender")
 LOW_MB = 1024  # below this much free space it is time to think about a bigger disk
 
 

@@ -26,6 +26,7 @@ from answerable.store.models.casework import (
     ReplyText,
     UnitCalendar,
 )
+from answerable.store.models.channels import ChannelRow, Delivery
 from answerable.store.models.desk import (
     AlertRule,
     Clock,
@@ -128,11 +129,13 @@ __all__ = [
     "CasePause",
     "CaseRating",
     "CaseStep",
+    "ChannelRow",
     "ClaimWeights",
     "Clock",
     "CodeApp",
     "Conference",
     "ConferenceQuestion",
+    "Delivery",
     "Departure",
     "DeskSession",
     "Dispute",

@@ -16,10 +16,12 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
 from answerable.publish import feeds
+from answerable.store import channels
 from answerable.store.reading import public_register, public_statements
 from answerable.web.pages import body_name
 from answerable.web.request import Request
-from answerable.web.texts import LANGUAGES, catalogue
+from answerable.web.statement_words import sentences
+from answerable.web.texts import catalogue
 
 _STATEMENTS = 60
 _HEADS = 30
@@ -29,6 +31,11 @@ _KEPT_S = 60  # a proxy may answer for us this long
 def atom(request: Request) -> HttpResponseBase:
     """GET /feed.atom"""
     return _answer(request, "/feed.atom", feeds.atom, feeds.ATOM_TYPE)
+
+
+def rss(request: Request) -> HttpResponseBase:
+    """GET /feed.rss"""
+    return _answer(request, "/feed.rss", feeds.rss, feeds.RSS_TYPE)
 
 
 def json_feed(request: Request) -> HttpResponseBase:
@@ -48,13 +55,22 @@ def _answer(
         base=_base(),
         path=path,
         author=body_name(request),
+        hubs=tuple(channels.hubs()),
     )
     entries = _entries(head)
-    body = build(entries, head)
+    return answered(request, build(entries, head), entries, head, content_type)
+
+
+def answered(
+    request: Request, body: bytes, entries: Sequence[feeds.Entry], head: feeds.Head, content_type: str
+) -> HttpResponseBase:
+    """A feed as an answer: for everybody, conditional, with its hubs."""
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     changed = max((entry.updated for entry in entries), default=datetime(1970, 1, 1, tzinfo=UTC))
     response = HttpResponse(body, content_type=content_type)
     response.headers["ETag"] = etag
+    places = [f'<{hub}>; rel="hub"' for hub in head.hubs]
+    response.headers["Link"] = ", ".join([f'<{head.base}{head.path}>; rel="self"', *places])
     response.headers["Last-Modified"] = http_date(changed.timestamp())
     response.headers["Cache-Control"] = f"public, max-age={_KEPT_S}"
     response.headers["Access-Control-Allow-Origin"] = "*"  # public by nature: any page may read it
@@ -76,26 +92,6 @@ def _entries(head: feeds.Head) -> list[feeds.Entry]:
         feeds.head_entry(day.day, day.row, day.hash, day.at, head) for day in public_register.heads(_HEADS)
     ]
     return [*statements, *heads]
-
-
-def sentences(language: str) -> dict[str, str]:
-    """An entry's own sentences in the language of its statement; English where we do not speak it."""
-    base = language.partition("-")[0]
-    _ = catalogue(base if base in LANGUAGES else "en").gettext
-    return {
-        "true": _("True: {claim}"),
-        "false": _("False: {claim}"),
-        "misleading": _("Misleading: {claim}"),
-        "not_known": _("Not known yet: {claim}"),
-        "out_of_scope": _("Out of scope: {claim}"),
-        "what_to_do": _("What you can do: {text}"),
-        "open": _("What we do not know yet: {text}"),
-        "machine_help": _("Machine help: {text}"),
-        "correction": _("Version {number} corrects: {text}"),
-        "update": _("Version {number} updates: {text}"),
-        "cancel": _("Version {number} cancels this statement: {text}"),
-        "alone": _("One person, emergency rule: a second person has not approved this text yet."),
-    }
 
 
 def _base() -> str:

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from answerable.web.guard import open_to_all
 from answerable.web.public import (
     asked_pages,
+    cap_pages,
     doing_page,
     evidence_page,
     feed_pages,
@@ -67,6 +68,11 @@ ROUTES: tuple[URLPattern, ...] = (
     path("statements/<int:number>/in/<str:form>/<str:language>/", _open(wording_page.page), name="wording"),
     path("signing-key.pem", _open(signature_page.key), name="signing_key"),
     path("checking/", _open(signature_page.page), name="checking"),
+    path(
+        "statements/<int:number>/versions/<int:version>/cap.xml", _open(cap_pages.message), name="cap_message"
+    ),
+    path("cap.atom", _open(cap_pages.feed), name="cap"),
+    path("cap-certificate.pem", _open(cap_pages.certificate), name="cap_certificate"),
     path("incidents/<int:number>/", _open(incident_page.page), name="incident"),
     path("overdue/", _open(overdue_list.page), name="overdue"),
     path("overdue/list.<str:kind>", _open(overdue_list.export), name="overdue_export"),
@@ -97,6 +103,7 @@ ROUTES: tuple[URLPattern, ...] = (
     path("transparency/ledger.jsonl", _open(transparency_page.export), name="ledger_export"),
     path("transparency/heads.json", _open(transparency_page.heads_export), name="heads_export"),
     path("feed.atom", _open(feed_pages.atom), name="atom"),
+    path("feed.rss", _open(feed_pages.rss), name="rss"),
     path("feed.json", _open(feed_pages.json_feed), name="json_feed"),
     path("hub/<str:token>", open_to_all("GET", "POST")(hub_receive.receive), name="hub_receive"),
     path("healthz", _open(health.page), name="health"),

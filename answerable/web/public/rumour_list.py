@@ -20,8 +20,8 @@ from answerable.store.reading.public_statements import StatementLine
 from answerable.store.reading.rumours import RumourLine
 from answerable.web.pages import body_name, link, render
 from answerable.web.paging import Paging, page_number, pager
-from answerable.web.public.feed_pages import sentences
 from answerable.web.request import Request
+from answerable.web.statement_words import sentences
 from answerable.web.texts import catalogue
 
 _PAGE, _FEED, _KEPT_S = 20, 60, 60

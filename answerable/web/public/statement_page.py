@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 
 from answerable.store.reading import public_statements
 from answerable.store.reading.public_statements import StatementSeen, VersionSeen
+from answerable.web import statement_marks
 from answerable.web.pages import render
 from answerable.web.prose import Part, differences, prose
 from answerable.web.public.wording_page import card_of
@@ -51,6 +52,7 @@ def _render(request: Request, statement: StatementSeen, version: VersionSeen) ->
             "changes": _changes(statement),
             "stands": version.number == statement.current,
             "card": card_of(request, statement, version),
+            **statement_marks.marks(request, statement, version),
         },
     )
 

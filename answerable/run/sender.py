@@ -22,9 +22,11 @@ from answerable.publish.networks.asking import Line, Numbers
 from answerable.publish.networks.bluesky import Bluesky
 from answerable.publish.networks.loopback import Loopback
 from answerable.publish.networks.mastodon import Mastodon
+from answerable.records import Outgoing, Receipt
+from answerable.run import mailing
 from answerable.run.start import django
 from answerable.settings import Settings
-from answerable.store import channels, outbox
+from answerable.store import channels, mailings, outbox
 from answerable.store.keyring import Keyring
 from answerable.store.models import ChannelRow, Delivery
 from answerable.store.real_channels import real_channel
@@ -32,7 +34,7 @@ from answerable.web.statement_words import outgoing_of
 
 LOG = logging.getLogger(__name__)
 AT_ONCE = 8  # channels that are sent to at the same time
-TICK_S = 0.5
+TICK_S = 1.0
 COUNT_EVERY_S = 60.0
 AFTER_TROUBLE_S = 5.0
 
@@ -60,7 +62,10 @@ class Sender:
         try:
             words = outgoing_of(row, self.settings.address, again=taken.tries > 1)
             outbox.said(taken, words.text)
-            receipt = self.channel(row.channel, row).send(words, now)
+            if row.channel.kind == channels.MAIL and not row.exercise:
+                receipt = self._to_subscribers(row, words, now)
+            else:
+                receipt = self.channel(row.channel, row).send(words, now)
         except ChannelTrouble as trouble:
             outbox.not_delivered(taken, trouble, now, self.luck())
         except DatabaseError:
@@ -71,6 +76,15 @@ class Sender:
             outbox.not_delivered(taken, ChannelTrouble("our_fault"), now, self.luck())
         else:
             outbox.delivered(taken, receipt, datetime.now(UTC))
+            if row.channel.kind == channels.MAIL and not row.exercise:
+                mailings.count({row.pk})  # some letters may have gone before the last one was written
+
+    def _to_subscribers(self, row: Delivery, words: Outgoing, now: datetime) -> Receipt:
+        """A letter for each of them stands in its row; `mailing` sends them, and counts whom they reached."""
+        if not self.settings.smtp_host:
+            raise ChannelTrouble("no_mail_server")
+        mailings.spread(row, now)
+        return Receipt(channels.MAIL, words.key, now, words.extra["link"])
 
     def round(self, pool: ThreadPoolExecutor, now: datetime) -> int:
         """Hand what is due to free threads; returns how many."""
@@ -113,7 +127,9 @@ def sender(settings: Settings) -> Sender:
 
 def main(stop: threading.Event) -> None:
     """Send until `stop`."""
-    run_sender(django(), stop)
+    settings = django()
+    mailing.start(settings, stop)
+    run_sender(settings, stop)
 
 
 def run_sender(settings: Settings, stop: threading.Event, every: float = TICK_S) -> None:

@@ -19,8 +19,10 @@ from answerable.store.access import require
 from answerable.store.keyring import Keyring
 from answerable.store.models import ChannelRow, Delivery, Person, Unit
 
-MASTODON, BLUESKY, WEBHOOK, HUB, ASSISTED = "mastodon", "bluesky", "webhook", "hub", "assisted"
-KINDS = (MASTODON, BLUESKY, WEBHOOK, HUB, ASSISTED)
+MASTODON, BLUESKY, MAIL, WEBHOOK, HUB, ASSISTED = (
+    "mastodon", "bluesky", "mail", "webhook", "hub", "assisted",
+)  # fmt: skip
+KINDS = (MASTODON, BLUESKY, MAIL, WEBHOOK, HUB, ASSISTED)
 ADDRESSED = frozenset({MASTODON, BLUESKY, WEBHOOK, HUB})  # kinds with a server
 SECRETIVE = frozenset({MASTODON, BLUESKY})  # kinds that take nothing without a secret
 LONGEST_SECRET = 1_000
@@ -43,6 +45,8 @@ def add(
     facts = _checked(kind, name, address, account, secret)
     with transaction.atomic():
         require(actor, Permission.CHANNEL_CHANGE, unit)
+        if kind == MAIL and standing().filter(kind=MAIL).exists():
+            raise Conflict("Statements go out by mail already: nobody should get them twice.")
         row = ChannelRow.objects.create(kind=kind, unit=unit, added_at=now, **facts)
         ChannelRow.objects.create(
             kind=kind, unit=unit, added_at=now, exercise=True, real=row, **{**facts, "address": ""}

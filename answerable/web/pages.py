@@ -49,7 +49,6 @@ NAV: tuple[tuple[str, str, bool, Permission | None], ...] = (
     ("statements", marked("Statements"), True, Permission.DESK_READ),
     ("reports", marked("Reports"), True, Permission.DESK_READ),
     ("duty", marked("Duty"), True, Permission.DESK_READ),
-    ("channels", marked("Channels"), True, Permission.DESK_READ),
     ("sources", marked("Sources"), True, Permission.DESK_READ),
     ("oversight", marked("Oversight"), True, Permission.OVERSIGHT_READ),
     ("units", marked("Units and people"), True, Permission.DESK_READ),

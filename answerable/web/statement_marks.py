@@ -43,6 +43,7 @@ def marks(request: Request, statement: StatementSeen, version: VersionSeen) -> d
             "description": clip(version.text, 200),
             "site": body_name(request),
             "locale": TAGS.get(spoken(statement.language), "en").replace("-", "_"),
+            "picture": f"{link}versions/{version.number}/card-1.png",
             "cap": f"{link}versions/{version.number}/cap.xml" if statement.kind == KIND else "",
             "structured": Markup(in_a_page(structured(said))),  # noqa: S704 -- nothing in it is markup
         }

@@ -116,8 +116,9 @@ def words_of(kind: str, sheet: FactSheet) -> str:
         return post(sheet, kind, labels)
     parts = ["\n".join(part for part in (one.heading, *one.lines) if part) for one in full(sheet, labels)]
     # Whoever posts by hand copies all of it; elsewhere the title goes by itself.
-    title = [sheet.title] if kind == channels.ASSISTED else []
-    return "\n\n".join([*title, *parts, sheet.address])
+    title = [sheet.title] if kind in (channels.ASSISTED, channels.MAIL) else []
+    place = [] if kind == channels.MAIL else [sheet.address]  # a letter has its own line for it
+    return "\n\n".join([*title, *parts, *place])
 
 
 def post(sheet: FactSheet, kind: str, labels: Mapping[str, str]) -> str:

@@ -65,6 +65,7 @@ from answerable.store.models import (
 from answerable.web.answer_text import CONFIRM
 from answerable.web.answer_text import token as letter_token
 from answerable.web.call_text import token
+from answerable.web.subscription_text import token as subscription_token
 from tests.browser.furnished_voices import said_alike, sealed
 from tests.cast import Desk
 from tests.store import answering, scene
@@ -273,6 +274,7 @@ def _spoken(desk: Desk, made: Incident, where: dict[str, dict[str, Any]]) -> Non
     by_hand = {"kind": channels.ASSISTED, "unit": desk.top, "ring": Keyring.open(desk.home), "now": desk.now}
     for name in ("Weibo", "Estuary Post"):
         channels.add(desk.alice, name=name, **by_hand)  # type: ignore[arg-type]
+    channels.add(desk.alice, name="Mail", **{**by_hand, "kind": channels.MAIL})  # type: ignore[arg-type]
     first = scene.draft(desk, made, title=TITLE, text=TEXT)
     scene.publish(desk, first)
     again = statements.revise(
@@ -410,6 +412,7 @@ def _answered(desk: Desk, where: dict[str, dict[str, Any]]) -> None:
     way: dict[str, Any] = {"language": "en", "days": 90, "ring": Keyring.open(desk.home), "now": desk.now}
     asker = answer_notices.watch(made.pk, watching, "ines@example.org", **way)
     where["public:rumour_letter"] = {"token": letter_token(CONFIRM, asker.pk)}
+    where["public:subscription"] = {"token": subscription_token("leave", 1)}
 
 
 def _asked(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
@@ -174,7 +175,12 @@ def killed_and_taken_up(desk: Desk, kind: str, point: str) -> None:
         publish(desk, draft(desk), now)
         killed = subprocess.run(
             [sys.executable, "-m", "tests.run.sender_with_a_kill", point],
-            env=environment(desk.home, ANSWERABLE_ALLOW_PRIVATE=allowed, ANSWERABLE_PUBLIC_URL=BASE),
+            env=environment(
+                desk.home,
+                DATABASE_URL=os.environ["DATABASE_URL"],
+                ANSWERABLE_ALLOW_PRIVATE=allowed,
+                ANSWERABLE_PUBLIC_URL=BASE,
+            ),
             capture_output=True,
             text=True,
             timeout=60,

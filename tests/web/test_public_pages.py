@@ -289,7 +289,8 @@ def test_hostile_words_stay_words(desk: Desk, client: Client) -> None:
     ]
     for path in pages:
         answer = body(client.get(path))
-        assert "<script" not in answer, path
+        # What a page says to search engines stands in a script element of our own, which runs nothing.
+        assert "<script" not in answer.replace('<script type="application/ld+json">', ""), path
         assert "<img src=x" not in answer, path
     ElementTree.fromstring(client.get("/feed.atom").content)
     assert "<script" not in client.get("/feed.atom").content.decode()

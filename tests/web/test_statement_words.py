@@ -62,7 +62,7 @@ def test_each_language_goes_on_its_own(desk: Desk) -> None:
 
     Sabotage: queue the statement's own language alone.
     """
-    channel(desk, channels.MASTODON, address="https://town.example")
+    channel(desk, channels.MASTODON, address="https://town.example", secret="token")
     spanish = Wording(
         "full", "es", "El agua está marrón", "Se rompió una tubería.", machine_help="Traducido por máquina"
     )

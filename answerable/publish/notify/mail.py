@@ -116,6 +116,7 @@ def written(message: Message, sender: str, to: str, now: datetime) -> EmailMessa
     if message.leave:
         letter["List-Unsubscribe"] = f"<{message.leave}>"
         letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
+        letter["Precedence"] = "list"
     if message.urgent and not message.exercise:
         letter["Importance"] = "high"
     letter.set_content(message.text, cte="quoted-printable")

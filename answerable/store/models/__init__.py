@@ -101,6 +101,7 @@ from answerable.store.models.stream import (
     Tombstone,
 )
 from answerable.store.models.submissions import FormLink, Submission, SubmissionContact
+from answerable.store.models.subscriptions import Subscription, SubscriptionLetter
 
 __all__ = [
     "AdviceChoice",
@@ -207,6 +208,8 @@ __all__ = [
     "StoryMerge",
     "Submission",
     "SubmissionContact",
+    "Subscription",
+    "SubscriptionLetter",
     "Supervision",
     "ThreadRow",
     "TimelineEntry",

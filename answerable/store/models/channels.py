@@ -11,7 +11,7 @@ from django.db import models
 class ChannelRow(models.Model):
     """One way out to the public. Its twin takes what drills say, and leads nowhere."""
 
-    kind = models.CharField(max_length=12)  # mastodon, bluesky, webhook, hub, assisted
+    kind = models.CharField(max_length=12)  # mastodon, bluesky, mail, webhook, hub, assisted
     name = models.CharField(max_length=120)  # as colleagues know it
     address = models.TextField(default="")  # of the server, webhook or hub; "" where there is none
     account = models.CharField(max_length=200, default="")  # the public account that speaks there

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from answerable.publish.cap import Before, Warned
 from answerable.store.models import Statement, StatementVersion
@@ -11,8 +11,9 @@ KIND = "warning"
 
 
 def warnings(*, exercise: bool) -> QuerySet[Statement]:
-    """Published warnings, the last change first; whoever follows us also learns what was cancelled."""
-    found = Statement.objects.filter(kind=KIND, exercise=exercise, published__isnull=False)
+    """Warnings that stand and those that a last version cancelled, the last change first."""
+    told = Q(withdrawn_at=None) | Q(published__change="cancel")
+    found = Statement.objects.filter(told, kind=KIND, exercise=exercise, published__isnull=False)
     return found.select_related("published", "unit", "voice__unit", "incident").order_by(
         "-published__published_at", "-id"
     )

@@ -36,6 +36,8 @@ def channel_add(request: Request) -> HttpResponse:
         return _form(request, units, values, {"unit": request.texts.gettext("Whose words go there? Choose.")})
     facts = {name: values[name] for name in ("kind", "name", "address", "account")}
     try:
+        if values["kind"] == channels.MAIL and not settings.ANSWERABLE.smtp_host:
+            return _form(request, units, values, {"kind": request.texts.channel_trouble("no_mail_server")})
         if values["kind"] in channels.ADDRESSED:
             channels.check(**facts, secret=secret)
             row = ChannelRow(

@@ -40,7 +40,9 @@ def picture(request: Request, number: int, version: int, place: int, kind: str) 
     chosen = statement.version(version) if statement else None
     if statement is None or chosen is None:
         raise Http404
-    return drawn(card_of(request, statement, chosen), place, kind)
+    response = drawn(card_of(request, statement, chosen), place, kind)
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return response
 
 
 def card_of(request: Request, statement: StatementSeen, version: VersionSeen) -> Card:
@@ -60,7 +62,6 @@ def drawn(made: Card, place: int, kind: str) -> HttpResponse:
     response = HttpResponse(data, content_type="image/svg+xml" if kind == "svg" else "image/png")
     # Opened by itself, an SVG is a document: nothing in it may run or load.
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "public, max-age=300"
     return response
 
 

@@ -411,8 +411,7 @@ def _answered(desk: Desk, where: dict[str, dict[str, Any]]) -> None:
     watching = StatementVersion.objects.get(statement=made.statement_id, number=2)
     way: dict[str, Any] = {"language": "en", "days": 90, "ring": Keyring.open(desk.home), "now": desk.now}
     asker = answer_notices.watch(made.pk, watching, "ines@example.org", **way)
-    where["public:rumour_letter"] = {"token": letter_token(CONFIRM, asker.pk)}
-    where["public:subscription"] = {"token": subscription_token("leave", 1)}
+    where |= {"public:rumour_letter": {"token": letter_token(CONFIRM, asker.pk)}, "public:subscription": {"token": subscription_token("leave", 1)}}  # fmt: skip
 
 
 def _asked(desk: Desk) -> None:

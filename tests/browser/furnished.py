@@ -25,7 +25,6 @@ from answerable.store import (
     answer_notices,
     answers,
     calls,
-    channels,
     clocks,
     departures,
     drills,
@@ -66,6 +65,7 @@ from answerable.web.answer_text import CONFIRM
 from answerable.web.answer_text import token as letter_token
 from answerable.web.call_text import token
 from answerable.web.subscription_text import token as subscription_token
+from tests.browser.furnished_channels import ways_out
 from tests.browser.furnished_voices import said_alike, sealed
 from tests.cast import Desk
 from tests.store import answering, scene
@@ -110,8 +110,7 @@ class Furnished:
 # Parts of pages, files and what only programs ask for.
 PARTS = ("_export", ":now_live", ":notes_worker", ":form_code", ":roster_calendar", ":report_markdown", ":emergency_file", ":static",
          ":doing_data", ":doing_signature", ":doing_script", ":atom", ":rss", ":json_feed", ":cap", ":cap_message", ":cap_certificate",
-         ":rumours_feed", ":claim_review", ":document", ":health", ":robots", ":security_txt",
-         ":version_body", ":version_signature", ":signing_key", "_card", ":card")  # fmt: skip
+         ":rumours_feed", ":claim_review", ":document", ":health", ":robots", ":security_txt", ":version_body", ":version_signature", ":signing_key", "_card", ":card")  # fmt: skip
 # Who opens a page, the first of these who may.
 READERS = ("hana", "carol", "alice", "otto")
 
@@ -271,10 +270,7 @@ def _waiting(desk: Desk, where: dict[str, dict[str, Any]]) -> None:
 
 def _spoken(desk: Desk, made: Incident, where: dict[str, dict[str, Any]]) -> None:
     """Three statements: one corrected, one that waits for a second person, one draft."""
-    by_hand = {"kind": channels.ASSISTED, "unit": desk.top, "ring": Keyring.open(desk.home), "now": desk.now}
-    for name in ("Weibo", "Estuary Post"):
-        channels.add(desk.alice, name=name, **by_hand)  # type: ignore[arg-type]
-    channels.add(desk.alice, name="Mail", **{**by_hand, "kind": channels.MAIL})  # type: ignore[arg-type]
+    ways_out(desk)
     first = scene.draft(desk, made, title=TITLE, text=TEXT)
     scene.publish(desk, first)
     again = statements.revise(

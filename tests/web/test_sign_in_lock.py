@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from datetime import timedelta
 from unittest.mock import patch
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection, connections
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -215,3 +217,43 @@ def test_security_txt_says_whom_to_tell_and_until_when(desk: Desk) -> None:
         "Canonical: https://answers.brackwater.example/.well-known/security.txt",
         "Policy: https://brackwater.example/policy",
     ]
+
+
+@pytest.mark.deep
+def test_ten_thousand_tries_look_at_few_passwords(desk: Desk) -> None:
+    """Many addresses, forged headers, true and made-up logins: few passwords are looked at in a window, the answers
+    for logins that exist and that do not are alike and cost the same, and the right password opens nothing meanwhile.
+    """
+    rng = random.Random(7)
+    known = ["alice", "bob", "carol"]
+    logins = [*known, *(f"nobody{number}" for number in range(9))]
+    statuses: dict[bool, set[int]] = {True: set(), False: set()}
+    passwords = 0
+
+    def looked(self: Argon2PasswordHasher, password: str, *_: object) -> object:
+        nonlocal passwords
+        passwords += 1
+        return False
+
+    browser = stage.client()
+    with (
+        stage.clock(),
+        patch.object(Argon2PasswordHasher, "verify", looked),
+        patch.object(Argon2PasswordHasher, "encode", looked),
+    ):
+        for number in range(10_000):
+            login = rng.choice(logins)
+            address = f"198.51.{rng.randrange(4)}.{rng.randrange(250)}"
+            header = {"HTTP_X_FORWARDED_FOR": f"203.0.113.{number % 250}", "HTTP_FORWARDED": "for=10.0.0.1"}
+            status = tried(browser, login, rng.choice([PASSWORD, "wrong"]), REMOTE_ADDR=address, **header)
+            statuses[login in known].add(status)
+        asked = []
+        for login in (known[0], logins[-1]):
+            with CaptureQueriesContext(connection) as queries:
+                assert tried(browser, login, PASSWORD, REMOTE_ADDR="192.0.2.2") == 429
+            asked.append(len(queries))
+    assert passwords <= LIMIT * len(logins)
+    assert statuses == {True: {400, 429}, False: {400, 429}}
+    assert asked[0] == asked[1], "a login that exists costs as much as one that does not"
+    with stage.clock():
+        assert tried(stage.client(), "carol", PASSWORD, REMOTE_ADDR="192.0.2.1") == 429

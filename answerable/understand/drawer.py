@@ -6,6 +6,7 @@ What is taken out is overwritten, by something else or by nothing, so the file h
 from __future__ import annotations
 
 import os
+from array import array
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -16,16 +17,21 @@ CELL = 64  # bytes; each blob begins with a cell of its own
 PIECE = 1 << 20  # bytes at the end of the file that are written at once
 _BITS = 24  # of a place that tell how long the blob is
 _LONGEST = (1 << _BITS) - 1
+_PAGE = 64  # ids whose places stand together
+_NOTHING = array("Q", [0] * _PAGE)
 
 
 class Drawer:
-    """Blobs of up to 16 MB. A full disk loses nothing: what it does not take stays in memory."""
+    """Blobs of up to 16 MB, by numbers of which neighbours are mostly there together.
+
+    A full disk loses nothing: what it does not take stays in memory.
+    """
 
     def __init__(self, folder: Path | None = None) -> None:
         """`folder`: where the file is, else where this system puts temporary ones."""
         self._folder = folder
         self._file: IO[bytes] | None = None
-        self._places: dict[int, int] = {}  # first cell and length, in one number
+        self._places = _Places()  # first cell and length, in one number
         self._gaps: dict[int, list[int]] = {}  # first cells of what is free, by how many cells
         self._unclean: dict[int, int] = {}  # gaps that still hold what was taken: how many cells, by first
         self._written = 0  # cells in the file
@@ -38,6 +44,7 @@ class Drawer:
         return one in self._places
 
     def __iter__(self) -> Iterator[int]:
+        """The numbers, in no order."""
         return iter(self._places)
 
     def put(self, one: int, blob: bytes) -> None:
@@ -121,3 +128,51 @@ def _write_whole(descriptor: int, blob: bytes | bytearray, at: int) -> None:
     done = 0
     while done < len(blob):
         done += os.pwrite(descriptor, memoryview(blob)[done:], at + done)
+
+
+class _Places:
+    """Numbers by id, eight bytes each: a dict would take more memory than there is in most blobs."""
+
+    def __init__(self) -> None:
+        self._pages: dict[int, array[int]] = {}  # 0 where nothing is, else one more than the number
+        self._held: dict[int, int] = {}  # how many are on a page
+        self._size = 0
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __contains__(self, one: object) -> bool:
+        return isinstance(one, int) and bool(self._page(one)[one % _PAGE])
+
+    def __iter__(self) -> Iterator[int]:
+        for number, page in self._pages.items():
+            yield from [number * _PAGE + at for at, place in enumerate(page) if place]
+
+    def __getitem__(self, one: int) -> int:
+        place = self._page(one)[one % _PAGE]
+        if not place:
+            raise KeyError(one)
+        return place - 1
+
+    def __setitem__(self, one: int, place: int) -> None:
+        number = one // _PAGE
+        page = self._pages.get(number)
+        if page is None:
+            page = self._pages[number] = array("Q", _NOTHING)
+        if not page[one % _PAGE]:
+            self._size += 1
+            self._held[number] = self._held.get(number, 0) + 1
+        page[one % _PAGE] = place + 1
+
+    def pop(self, one: int) -> int:
+        """Take a number out. Raises KeyError when it is not here."""
+        place, number = self[one], one // _PAGE
+        self._pages[number][one % _PAGE] = 0
+        self._size -= 1
+        self._held[number] -= 1
+        if not self._held[number]:
+            del self._pages[number], self._held[number]
+        return place
+
+    def _page(self, one: int) -> array[int]:
+        return self._pages.get(one // _PAGE, _NOTHING)

@@ -154,6 +154,19 @@ HUBS = [
     b"<feed><link rel='hub' href='https://hub.example/'/><link rel='self' href='https://a.example/f'/></feed>",
     b'{"feed_url": "https://a.example/f", "hubs": [{"type": "WebSub", "url": "https://hub.example/"}]}',
 ]
+CALENDARS = [
+    b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20260301T000000Z\r\n"
+    + when
+    + b"SUMMARY:Away\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    for when in (
+        b"DTSTART;VALUE=DATE:20260302\r\nDTEND;VALUE=DATE:20260309\r\n",
+        b"DTSTART;TZID=Europe/Berlin:20260302T090000\r\nDURATION:PT8H\r\nRRULE:FREQ=WEEKLY;BYDAY=MO,TU;COUNT=9\r\n",
+    )
+]
+ASKED: dict[str, dict[str, str]] = {  # what a job is told besides the bytes
+    "page": {"url": "https://a.example/"},
+    "calendar": {"since": "2026-03-01T00:00:00+00:00", "until": "2027-03-01T00:00:00+00:00"},
+}
 SEEDS: dict[str, Callable[[random.Random], list[bytes]]] = {
     "feed": _rss,
     "feed_hubs": lambda _: HUBS,
@@ -165,6 +178,7 @@ SEEDS: dict[str, Callable[[random.Random], list[bytes]]] = {
     "mastodon_instance": lambda _: [INSTANCE],
     "bluesky_jetstream": lambda _: _jetstream(),
     "bluesky_repos": lambda _: _repos(),
+    "calendar": lambda _: CALENDARS,
     "page": lambda _: [page(), page(*["Water is off in Mill Lane until noon because of works."] * 9)],
 }
 
@@ -200,7 +214,7 @@ def outcome(pool: ParsePool, job: str, data: bytes) -> str:
     if job in FRAMED:
         data = framed([data, data[: len(data) // 2]])  # the frames are ours: strangers write what is inside
     try:
-        found = pool.run(job, data, **({"url": "https://a.example/"} if job == "page" else {}))
+        found = pool.run(job, data, **ASKED.get(job, {}))
     except SourceTrouble as trouble:
         return trouble.code
     assert isinstance(found, list)

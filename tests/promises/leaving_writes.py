@@ -8,7 +8,7 @@ from typing import Any
 
 from answerable.permissions import Role
 from answerable.store import departures, press, voice_replies
-from answerable.store.models import Departure, PressQuestion
+from answerable.store.models import PressQuestion
 from tests.cast import Desk
 from tests.store.scene import draft, publish, story
 from tests.store.test_departures import approved, bobs, head
@@ -23,8 +23,7 @@ def changes(desk: Desk, secret: str) -> dict[str, Callable[[], Any]]:
     later = desk.now + timedelta(minutes=10)
 
     def settle() -> None:
-        Departure.objects.filter(version=alone).update(due_at=desk.now)
-        departures.tick(desk.now)
+        departures.tick(later)
         departures.settle_owed(hana, alone.pk, alone.text_hash, outcome="objected", note=secret, now=later)
 
     return {

@@ -335,7 +335,6 @@ def _duty_changes(desk: Desk) -> dict[str, Callable[[], Any]]:
     cover = duty.stand_in(
         desk.alice, roster, start=span[0], end=span[1], person=desk.bob, instead_of=desk.carol, now=desk.now
     )
-    notes: list[DutyNote] = []
     lines = alert_rules.rules().concerns + f"\n{SECRET} waits for the bus"
     return {
         "duty.create_roster": lambda: duty.create_roster(
@@ -355,10 +354,8 @@ def _duty_changes(desk: Desk) -> dict[str, Callable[[], Any]]:
             desk.bob, desk.bob, [(desk.now, desk.now + timedelta(hours=5))], now=desk.now
         ),
         "duty.set_holidays": lambda: duty.set_holidays(desk.alice, roster, [desk.now.date()], now=desk.now),
-        "duty_notes.write": lambda: notes.append(
-            duty_notes.write(desk.carol, roster, text=SECRET, now=desk.now)
-        ),
-        "duty_notes.take": lambda: duty_notes.take(desk.bob, notes[-1].pk, now=desk.now),
+        "duty_notes.write": lambda: duty_notes.write(desk.carol, roster, text=SECRET, now=desk.now),
+        "duty_notes.take": lambda: duty_notes.take(desk.bob, DutyNote.objects.latest("pk").pk, now=desk.now),
         "duty.cancel_absence": lambda: duty.cancel_absence(desk.carol, away.pk, now=desk.now),
         "duty.cancel_stand_in": lambda: duty.cancel_stand_in(desk.alice, cover.pk, now=desk.now),
         "alert_rules.set_budget": lambda: alert_rules.set_budget(desk.alice, 3, now=desk.now),

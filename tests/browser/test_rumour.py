@@ -229,7 +229,8 @@ def _say_yes(bo: Reader, office: PostOffice) -> None:
 
 def _correct(ida: Reader, rafael: Reader, statement: int) -> None:
     ida.go(f"/desk/statements/{statement}/correct")
-    ida.fill("What does this version correct?", NOTE)
+    ida.page.get_by_label("Correct: something we said was wrong").check()
+    ida.fill("What is different now?", NOTE)
     text = ida.page.get_by_label("Explanation").first
     text.fill(text.input_value().replace(WRONG, RIGHT))
     ida.click("Save the correction as a draft")

@@ -36,14 +36,17 @@ WRONG, RIGHT = "The bus waited for six minutes.", "The bus waited for nine minut
 NOTE = "Nine minutes, not six."
 
 
-def test_a_false_claim_meets_its_answer_and_its_correction(tmp_path: Path, database: str, seed: int) -> None:
+def test_a_false_claim_meets_its_answer_and_its_correction(
+    tmp_path: Path, fresh_database: str, database: str, seed: int
+) -> None:
     """Heard, opened from its story, asked about, matched, written, approved, listed, told; corrected, told again.
 
     Sabotage: tell only who asked since the last version, or leave the correction out of the letters.
     """
     if database != "sqlite":
         return  # the pages are the same; the store's own tests run on both
-    extra = {"ANSWERABLE_BODY_NAME": "Brackwater Council", "ANSWERABLE_SMTP_SECURITY": "none"}
+    extra = {"DATABASE_URL": fresh_database, "ANSWERABLE_BODY_NAME": "Brackwater Council"}
+    extra |= {"ANSWERABLE_SMTP_SECURITY": "none"}
     extra |= {"ANSWERABLE_SMTP_HOST": "localhost", "ANSWERABLE_MAIL_FROM": "desk@answers.example"}
     with post_office() as office:
         extra["ANSWERABLE_SMTP_PORT"] = str(office.port)

@@ -36,6 +36,8 @@ SYNC = $(UV) sync --quiet --frozen --python "$$(command -v $(PYTHON))"
 # The environment is made again only when the lock file changed.
 .venv/.installed: uv.lock pyproject.toml | $(UV)
 	$(SYNC) --inexact --no-dev --system-certs 2>/dev/null || $(SYNC) --inexact --no-dev
+	@$(BIN)/python -m compileall -q -j 0 answerable .venv/lib/python3*/site-packages/django \
+	  .venv/lib/python3*/site-packages/numpy >/dev/null 2>&1 || true  # else each process does it, all at once
 	@touch $@
 
 .venv/.developing: .venv/.installed

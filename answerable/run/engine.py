@@ -335,6 +335,11 @@ class LocalEngine:
         self._unmerged[exercise] = False
         self._alert(exercise)
 
+    def collect(self) -> None:
+        """Write what works beside and was not told yet: before a stop."""
+        for exercise in self._spaces:
+            self._collect(exercise)
+
     def _collect(self, exercise: bool) -> None:
         """Write what a process beside found at the last merge."""
         found = self._spaces[exercise].collect()

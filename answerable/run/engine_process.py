@@ -100,6 +100,7 @@ def _work(engine: LocalEngine, jobs: Line[Job], stop: threading.Event) -> None:
         busy = engine.step()
         if not busy:
             engine.rest()
+    engine.collect()
 
 
 def _answer(engine: LocalEngine, message: dict[str, Any]) -> dict[str, Any]:

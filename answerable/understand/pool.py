@@ -84,10 +84,14 @@ class Pool(Mapping[int, T]):
         if self._open.pop(one, None) is None and one in self._packed:
             self._packed.take(one)
 
+    def clean(self) -> None:
+        """Overwrite now what was taken out of the file."""
+        self._packed.clean()
+
     def settle(self) -> None:
         """Pack what was opened longest ago, until few are open; what left is nowhere any more."""
         self._looked.clear()
         for one in list(self._open)[: max(0, len(self._open) - self._most)]:
             self._packed.put(one, self._pack(self._open[one]))
             del self._open[one]
-        self._packed.clean()
+        self.clean()

@@ -247,6 +247,8 @@ class StoryEngine:
         if thread is None:
             return Understood()
         story = self._stories.live[thread.story]
+        for pool in (self._threads.live, self._stories.live):
+            pool.clean()  # what is erased lies in no file until the next tick
         distinct = terms(words(said(item)), item.text, item.link)
         self._threads.forget(thread, item.id, distinct, counted=not keep_counts)
         self._stories.forget(story, distinct)

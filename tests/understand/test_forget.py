@@ -177,3 +177,20 @@ def test_taking_up_what_is_live_changes_nothing() -> None:
 def test_an_item_of_an_unknown_thread_is_left_alone() -> None:
     """Forgetting where nothing is held answers nothing and raises nothing."""
     assert Memory().engine.forget(heard(1, WATER), 99) == Understood()
+
+
+def test_what_is_erased_lies_in_no_file() -> None:
+    """Words that were packed away are overwritten at once, not with the next message.
+
+    Sabotage: overwrite only at a tick.
+    """
+    items = [heard(1, "Quillfeather saw brown water"), heard(2, "A parade of ducks in Fenmoor")]
+    memory = Memory().hear(items)
+    pools = (memory.engine._threads.live, memory.engine._stories.live)
+    for pool in pools:
+        pool._most = 0
+        pool.settle()
+        assert b"quillfeather" in bytes(pool._packed._piece)
+    memory.engine.forget(items[0], memory.items[1].thread, keep_counts=True)
+    for pool in pools:
+        assert b"quillfeather" not in bytes(pool._packed._piece)

@@ -103,7 +103,8 @@ class Up:
         """The parent and everything below it, as far as it lives."""
         try:
             parent = psutil.Process(self.process.pid)
-            return [parent, *parent.children(recursive=True)]
+            # What was killed with its parent waits as a zombie until `up` ends: it does not live.
+            return [parent, *(one for one in parent.children(recursive=True) if _lives(one))]
         except psutil.NoSuchProcess:
             return []
 

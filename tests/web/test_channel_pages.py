@@ -126,5 +126,5 @@ def test_how_far_a_correction_reached(desk: Desk) -> None:
     publish(desk, newer)
     confirm(2, "Weibo", "3100")
     page = bob.get(f"/desk/statements/{version.statement_id}/travel").content.decode()
-    assert "75% of the audience that channels know of: 3,000 of 4,000" in page
+    assert "The last correction reached 3,000 of the 4,000 people whom channels know of." in page
     assert "1 channel does not say" in page

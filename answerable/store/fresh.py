@@ -1,7 +1,7 @@
-"""Gives an empty SQLite file all tables at once: migrating takes seconds and always leaves the same.
+"""Gives an empty database all tables at once: migrating takes many seconds and always leaves the same.
 
-`fresh.sql` holds that; `python -m answerable.run.fresh` writes it anew. A file that knows other migrations
-than the code is not used, so a forgotten one costs time and nothing else.
+A script for each kind of database holds that; `python -m answerable.run.fresh` writes them anew. One that
+knows other migrations than the code is not used, so a forgotten one costs time and nothing else.
 """
 
 from __future__ import annotations
@@ -9,30 +9,66 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from answerable.store.reading.rows import rows
 
 FILE = Path(__file__).with_name("fresh.sql")
-_APPLIED = re.compile(r"^INSERT INTO \"django_migrations\" VALUES\(\d+,'(\w+)','(\w+)',", re.MULTILINE)
-_HEAD = "-- What all migrations leave of an empty SQLite file. Written by: python -m answerable.run.fresh\n"
+POSTGRESQL = Path(__file__).with_name("fresh_postgresql.sql")
+_APPLIED = re.compile(
+    r"^INSERT INTO (?:\"|public\.)django_migrations\"? VALUES ?\(\d+, ?'(\w+)', ?'(\w+)',", re.MULTILINE
+)
+_HEAD = "-- What all migrations leave of an empty {} database. Written by: python -m answerable.run.fresh\n"
+# What a dump says of itself and its session, none of which is the database.
+_SESSION = re.compile(r"--|SET |SELECT pg_catalog\.set_config\(|\\(?:un)?restrict|$")
+_MOMENT = re.compile(r"(?<=')\d{4}-\d\d-\d\d [\d:.]+\+00(?=')")
 
 
 def lay(known: set[tuple[str, str]]) -> bool:
-    """Make all tables, or nothing, in an empty SQLite file; returns whether it did.
+    """Make all tables, or nothing, in an empty database; returns whether it did.
 
     `known` are (app, name) of the migrations in the code.
     """
-    if connection.vendor != "sqlite" or rows("SELECT 1 FROM sqlite_master LIMIT 1") or not FILE.is_file():
+    postgresql = connection.vendor == "postgresql"
+    file = POSTGRESQL if postgresql else FILE
+    if not file.is_file() or not (_is_empty_schema() if postgresql else _is_empty_file()):
         return False
-    script = FILE.read_text("utf-8")
+    script = file.read_text("utf-8")
     if set(_APPLIED.findall(script)) != known:
         return False
-    connection.connection.executescript(f"BEGIN IMMEDIATE;\n{script}COMMIT;")
+    if postgresql:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(script)
+    else:
+        connection.connection.executescript(f"BEGIN IMMEDIATE;\n{script}COMMIT;")
     with connection.cursor() as cursor:
         cursor.execute("UPDATE django_migrations SET applied = %s", [timezone.now()])
     return True
+
+
+def _is_empty_file() -> bool:
+    return not rows("SELECT 1 FROM sqlite_master LIMIT 1")
+
+
+def _is_empty_schema() -> bool:
+    """Whether nothing is in the schema that the script fills, and new tables would go there."""
+    found = rows(
+        "SELECT current_schema() = 'public' AND NOT EXISTS "
+        "(SELECT 1 FROM pg_class WHERE relnamespace = 'public'::regnamespace) AND NOT EXISTS "
+        "(SELECT 1 FROM pg_proc WHERE pronamespace = 'public'::regnamespace)"
+    )
+    return bool(found[0][0])
+
+
+def of_dump(dump: str) -> str:
+    """The script of a migrated PostgreSQL database, from what its `pg_dump --inserts` writes.
+
+    The moment of a migration is not kept: it is that of the first start.
+    """
+    kept = [line for line in dump.splitlines() if not _SESSION.match(line)]
+    script = _MOMENT.sub("1970-01-01 00:00:00+00", "\n".join(kept))
+    return _HEAD.format("PostgreSQL") + script + "\n"
 
 
 def written() -> str:
@@ -51,7 +87,7 @@ def written() -> str:
             lines += _configured(name)
         elif kind == "table":
             lines += _inserts(name)
-    return _HEAD + "\n".join(lines) + "\n"
+    return _HEAD.format("SQLite") + "\n".join(lines) + "\n"
 
 
 def _configured(search: str) -> list[str]:

@@ -37,14 +37,12 @@ NOTE = "Nine minutes, not six."
 
 
 def test_a_false_claim_meets_its_answer_and_its_correction(
-    tmp_path: Path, fresh_database: str, database: str, seed: int
+    tmp_path: Path, fresh_database: str, seed: int
 ) -> None:
     """Heard, opened from its story, asked about, matched, written, approved, listed, told; corrected, told again.
 
     Sabotage: tell only who asked since the last version, or leave the correction out of the letters.
     """
-    if database != "sqlite":
-        return  # the pages are the same; the store's own tests run on both
     extra = {"DATABASE_URL": fresh_database, "ANSWERABLE_BODY_NAME": "Brackwater Council"}
     extra |= {"ANSWERABLE_SMTP_SECURITY": "none"}
     extra |= {"ANSWERABLE_SMTP_HOST": "localhost", "ANSWERABLE_MAIL_FROM": "desk@answers.example"}

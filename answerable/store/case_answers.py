@@ -15,7 +15,7 @@ from answerable.errors import BadInput, Conflict, NotAllowed
 from answerable.permissions import Permission
 from answerable.publish.wording import plain
 from answerable.respond.case_rules import OPEN, OUTCOMES, checks, may_go
-from answerable.store import case_clocks, case_groups, ledger
+from answerable.store import case_clocks, case_groups, ledger, voices
 from answerable.store.access import may
 from answerable.store.case_access import case_for, change, note
 from answerable.store.models import (
@@ -159,8 +159,8 @@ def _finish(case: Case, answer: CaseAnswer, actor: Person, version: int, now: da
     if case.first_answer_at is None:
         fields["first_answer_at"] = now
     change(case, version, **fields)
-    won = CaseAnswer.objects.filter(pk=answer.pk, sent_at=None).update(sent_by=actor, sent_at=now, due_at=due)
-    if not won:
+    sent = {"sent_by": actor, "sent_at": now, "due_at": due, "voice": voices.speaking(actor, case.unit)}
+    if not CaseAnswer.objects.filter(pk=answer.pk, sent_at=None).update(**sent):
         raise Conflict("This answer has gone out already.")
     late = due is not None and now > due
     note(case, actor, "answered", now, outcome=answer.outcome, late=late, bank=answer.bank_id is not None)
@@ -206,6 +206,7 @@ def settle(
         if answer is not None and actor.pk in (answer.written_by_id, answer.sent_by_id):
             raise NotAllowed("Somebody else settles it: not who wrote the answer, and not who sent it.")
         settled = {"settled_at": now, "settled_by": actor, "upheld": upheld, "note": text}
+        settled["voice"] = voices.speaking(actor, case.unit)
         if not CaseContest.objects.filter(pk=row.pk, settled_at=None).update(**settled):
             raise Conflict("This was settled already.")
         others = CaseContest.objects.filter(case=case, round=row.round, settled_at=None).exists()

@@ -16,7 +16,7 @@ from answerable.errors import BadInput, Conflict, NotAllowed
 from answerable.permissions import Permission
 from answerable.publish.wording import plain
 from answerable.respond.case_rules import ENDED, OPEN
-from answerable.store import ledger
+from answerable.store import ledger, voices
 from answerable.store.case_access import case_for, change, note
 from answerable.store.models import Case, Person
 
@@ -35,8 +35,8 @@ def show(
             raise Conflict("This case is closed: look at the page again.")
         if case.handler_id == actor.pk:
             raise NotAllowed("Whoever handles a case does not show it: ask a colleague.")
-        at = case.public_at or now
-        change(case, version, public_title=title, public_text=text, public_at=at)
+        fields = {"public_title": title, "public_text": text, "public_at": case.public_at or now}
+        change(case, version, **fields, public_voice=voices.speaking(actor, case.unit))
         note(case, actor, "shown", now)
         ledger.append(actor, "case.show", "case", case.pk, json.dumps([title, text]), reason, now)
     return case
@@ -49,7 +49,7 @@ def unshow(actor: Person, number: int, *, version: int, reason: str = "", now: d
         case = case_for(actor, number, Permission.CASE_SEND)
         if case.public_at is None:
             raise Conflict("This case is not on the public list.")
-        change(case, version, public_title="", public_text="", public_at=None)
+        change(case, version, public_title="", public_text="", public_at=None, public_voice=None)
         note(case, actor, "unshown", now)
         ledger.append(actor, "case.unshow", "case", case.pk, "", reason, now)
     return case

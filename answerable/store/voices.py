@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -69,6 +70,26 @@ def registered(unit: Unit | None = None) -> QuerySet[Voice]:
     """Voices that may speak today, of one unit or of all, by unit and name."""
     found = Voice.objects.filter(retired_at=None).select_related("unit")
     return (found if unit is None else found.filter(unit=unit)).order_by("unit__path", "name", "id")
+
+
+def nearest(actor: Person, unit: Unit) -> Voice | None:
+    """In whose name this person answers for the unit: their own voice, else the nearest up the tree."""
+    found = [one for one in registered() if unit.path.startswith(one.unit.path)]
+    return min(found, key=partial(_nearness, actor), default=None)
+
+
+def _nearness(actor: Person, voice: Voice) -> tuple[bool, int, int]:
+    return voice.person_id != actor.pk, -len(voice.unit.path), voice.pk
+
+
+def speaking(actor: Person, unit: Unit) -> Voice:
+    """The nearest voice. BadInput when none is registered there: nothing goes out without one."""
+    voice = nearest(actor, unit)
+    if voice is None:
+        raise BadInput(
+            "Nothing goes out without a registered voice: an administrator registers one for the unit."
+        )
+    return voice
 
 
 def choices(actor: Person, unit: Unit | None = None) -> QuerySet[Voice]:

@@ -80,7 +80,7 @@ def _where(facts: LetterFacts, t: Texts, base: str) -> str:
 
 
 def _ends(facts: LetterFacts, t: Texts) -> list[str]:
-    ends = [f"{facts.unit}\n{facts.body}" if facts.unit != facts.body else facts.body]
+    ends = ["\n".join(dict.fromkeys(one for one in (facts.voice, facts.unit, facts.body) if one))]
     if facts.what != "answered":
         ends.insert(0, t.gettext("A machine sent this. If you answer it, your words join your message."))
     return ends

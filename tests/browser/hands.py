@@ -32,6 +32,15 @@ class Hands:
         with self.reader.page.expect_navigation():
             self.reader.page.keyboard.press("Enter")
 
+    def unfold(self, words: str) -> None:
+        """Open what is folded under these words; the page stays."""
+        summary = self.reader.page.get_by_role("main").locator("summary", has_text=words).first
+        if not self.keys:
+            summary.click()
+            return
+        self._reach(summary)
+        self.reader.page.keyboard.press("Enter")
+
     def nav(self, words: str) -> None:
         """An entry of the bar."""
         bar = self.reader.page.get_by_role("navigation").first

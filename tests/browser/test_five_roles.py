@@ -1,4 +1,4 @@
-"""A major incident of the drill, worked by five roles from its alert until it is resolved.
+"""A major incident of the drill, worked by five roles until it is resolved; then a citizen's case, by four.
 
 With SQLite they use the keys alone, with PostgreSQL the mouse: every step can be taken by both.
 """
@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.case_walk import walk
 from tests.browser.hands import Hands
 from tests.browser.reader import browser, reader
 from tests.browser.test_desk_pages import sign_in
@@ -33,12 +34,15 @@ TITLE = "Brown tap water in Fenmoor and Saltgate"
 SPEED = "300"  # exercise seconds per real second: the burst main within some seconds
 
 
-def test_five_roles_work_a_major_incident_of_the_drill(
+def test_five_roles_work_a_major_incident_and_a_citizens_case(
     tmp_path: Path, fresh_database: str, database: str
 ) -> None:
     """Called, judged apart, decided, told, written, approved by a second person, held, resolved; every clock kept.
 
-    Sabotage: let the writer approve, or leave the receipt of Water Services out of the page.
+    And a case: told by the public form, answered, contested, opened again, answered for good, tracked by its code.
+
+    Sabotage: let the writer approve, or leave the receipt of Water Services out of the page; let the head who sent
+    an answer settle what is contested, or leave the newest answer out of the page of the code.
     """
     extra = {"DATABASE_URL": fresh_database, "ANSWERABLE_BODY_NAME": "Brackwater Council"}
     with (
@@ -50,6 +54,10 @@ def test_five_roles_work_a_major_incident_of_the_drill(
         with _people(chromium, up, keys=database == "sqlite") as people:
             run(up.home, "drill", "--speed", SPEED, **extra)
             _play(people)
+            with reader(chromium, up.address) as outside:
+                ines = Hands(outside, keys=database == "sqlite")
+                walk(ines, people["iris"], people["hana"], people["rafael"])
+                assert outside.complaints == []
             for who, hands in people.items():
                 assert hands.reader.complaints == [], who
 

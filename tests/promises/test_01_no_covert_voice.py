@@ -22,16 +22,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import answerable
-from answerable.errors import NotAllowed
+from answerable.errors import BadInput, NotAllowed
 from answerable.publish import feeds
 from answerable.publish.channels import BUILT_IN
 from answerable.records import Outgoing
 from answerable.run.cli import parser
-from answerable.store import statements, voices
-from answerable.store.models import Publication, Statement, Voice
+from answerable.store import case_answers, case_public, statements, voices
+from answerable.store.models import Case, CaseAnswer, CaseContest, Publication, Statement, Unit, Voice
 from answerable.store.reading import public_statements
 from answerable.web.api import routes as api_routes
 from tests.cast import Desk
+from tests.store import casework
 from tests.store.scene import draft, publish
 
 SABOTAGE = (
@@ -44,6 +45,16 @@ SABOTAGE = (
         "answerable/store/fresh.sql",
         "CREATE TRIGGER voice_of_publications BEFORE INSERT ON publications WHEN NOT",
         "CREATE TRIGGER voice_of_publications BEFORE INSERT ON publications WHEN 0 AND NOT",
+    ),
+    (
+        "answerable/store/case_answers.py",
+        '"voice": voices.speaking(actor, case.unit)}',
+        '"voice": voices.registered().first()}',
+    ),
+    (
+        "answerable/store/fresh.sql",
+        "CREATE TRIGGER voice_of_case_answers_again BEFORE UPDATE OF sent_at, voice_id ON case_answers WHEN (",
+        "CREATE TRIGGER voice_of_case_answers_again BEFORE UPDATE OF sent_at, voice_id ON case_answers WHEN 0 AND (",
     ),
 )
 
@@ -147,6 +158,37 @@ def test_the_database_refuses_a_voice_that_does_not_speak(desk: Desk) -> None:
     )
     assert Publication.objects.count() == 2
     assert Statement.objects.count() == 1
+
+
+@pytest.mark.store
+def test_no_answer_to_a_person_goes_out_without_a_voice(desk: Desk) -> None:
+    """The sender's own voice or the nearest of the unit; without one nothing is sent, shown or settled, also by SQL."""
+    told = casework.tell(desk, "The lamp is dark")
+    number, at = told.case_id, desk.now
+    own = voices.register(desk.alice, unit=desk.top, name="4711", role="Head", person=casework.hana(desk), now=at)
+    casework.answer(desk, number, at=at)
+    assert CaseAnswer.objects.get().voice == own
+    case_answers.contest(told, text="Still dark", now=at)
+    case_answers.settle(desk.bob, CaseContest.objects.get().pk, upheld=True, text="You are right.", now=at)
+    assert CaseContest.objects.get().voice == desk.voice
+    elsewhere = Unit.objects.create(name="Estuary Council", timezone="UTC")
+    Unit.objects.filter(pk=elsewhere.pk).update(path=f"/{elsewhere.pk}/")
+    for voice in (own, desk.voice):
+        voices.retire(desk.alice, voice, now=at)
+    Voice.objects.create(unit=elsewhere, name="Nan Estuary", role="Head", registered_at=at)
+    refused = pytest.raises(BadInput, match="registered voice")
+    with refused:
+        casework.answer(desk, number, at=at)
+    with refused:
+        version = Case.objects.get(pk=number).version
+        case_public.show(desk.bob, number, title="When is it lit?", version=version, now=at)
+    draft_ = CaseAnswer.objects.get(sent_at=None)
+    for voice_id in (None, own.pk, 10**9):
+        send = "UPDATE case_answers SET sent_at = %s, voice_id = %s WHERE id = %s"
+        assert _refused(_sql(send, at, voice_id, draft_.pk)), voice_id
+        show = "UPDATE cases SET public_at = %s, public_voice_id = %s WHERE id = %s"
+        assert _refused(_sql(show, at, voice_id, number)), voice_id
+    assert CaseAnswer.objects.filter(sent_at__isnull=False).count() == 1
 
 
 @pytest.mark.store

@@ -46,6 +46,7 @@ def test_one_tap_counts_once_and_heats_the_matter(desk: Desk) -> None:
     assert TITLE in page
     assert WANT in page
     assert "Mill Lane" not in page, "nobody's own words are shown"
+    assert desk.voice.name in page, "who asks in our words is a registered voice"
     for _ in range(3):
         assert _tap(reader, made.pk) == 302
     assert WANT not in reader.get("/asked/").content.decode()
@@ -68,6 +69,8 @@ def _tap(reader: Writer, number: int) -> int:
 def test_what_was_answered_stands_in_its_month_and_file_until_it_is_contested(desk: Desk) -> None:
     """An adopted proposal is under "You said, we did", in the month's page and DOCX; contested, it is in none.
 
+    Each names the registered voice that answered.
+
     Sabotage: drop `contested=False` from `reading.asked._done`.
     """
     made = case(desk, WORDS, kind="suggestion")
@@ -82,6 +85,10 @@ def test_what_was_answered_stands_in_its_month_and_file_until_it_is_contested(de
     assert text in reader.get(address).content.decode()
     assert text in _document(reader, at.year, at.month)
     assert TITLE in _document(reader, at.year, at.month)
+    voice = f"{desk.voice.name}, {desk.voice.role}, {desk.top.name}"
+    assert voice in _document(reader, at.year, at.month)
+    for path in ("/asked/", address):
+        assert desk.voice.name in reader.get(path).content.decode()
     assert TITLE not in reader.get(f"/asked/{at.year - 1}-{at.month}/").content.decode()
     assert reader.get("/asked/2026-13/").status_code == 404
     case_answers.contest(made.messages.get(), text="Still dark", now=at)

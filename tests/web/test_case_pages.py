@@ -49,6 +49,7 @@ def test_from_the_form_to_the_final_answer_by_its_code(desk: Desk) -> None:
         answer = handler.post(f"/desk/cases/{number}/answer", {"version": 2, **typed})
         assert answer.status_code == 400, "an open question keeps the answer in the house"
         do(handler, f"cases/{number}/answer", **typed, answered="0")
+        assert desk.voice.name in head.get(f"/desk/cases/{number}").content.decode()
         do(head, f"cases/{number}/send")
     writer.now = at
     page = writer.get(f"/follow/{code}").content.decode()
@@ -66,6 +67,8 @@ def test_from_the_form_to_the_final_answer_by_its_code(desk: Desk) -> None:
         do(handler, f"cases/{number}/answer", **(typed | {"text": ANSWER + " Again."}), answered="0")
         do(head, f"cases/{number}/send")
     page = writer.get(f"/follow/{code}").content.decode()
+    assert "You are right." in page, "what was decided stays to be read"
+    assert page.count(f">{desk.voice.name}</a>") == 3, "two answers and a decision, each in a registered name"
     assert "Again." in page
     assert "Opened again" in page
     assert writer.post(f"/follow/{code}/helped", helped="yes").status_code == 302

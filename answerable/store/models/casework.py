@@ -72,6 +72,7 @@ class Case(models.Model):
     public_title = models.CharField(max_length=200, default="")  # in our words, without names; "" not public
     public_text = models.TextField(default="")
     public_at = models.DateTimeField(null=True)
+    public_voice = models.ForeignKey("store.Voice", null=True, on_delete=models.PROTECT, related_name="+")
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
     version = models.PositiveIntegerField(default=1)  # a change must name the version it saw
 
@@ -209,6 +210,8 @@ class CaseAnswer(models.Model):
     submitted_at = models.DateTimeField(null=True)
     sent_by = models.ForeignKey("store.Person", null=True, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(null=True)
+    # In whose name it went; a trigger lets nothing be sent without. Null: not sent, or brought in with a file.
+    voice = models.ForeignKey("store.Voice", null=True, on_delete=models.PROTECT, related_name="+")
     due_at = models.DateTimeField(null=True)  # what the clock said when it was sent
     alike = models.BooleanField(default=False)  # it answers all open cases that ask the same, when it is sent
     brought_in = models.BooleanField(default=False)  # with a file: who wrote it is not known
@@ -247,6 +250,7 @@ class CaseContest(models.Model):
     settled_by = models.ForeignKey("store.Person", null=True, on_delete=models.PROTECT, related_name="+")
     upheld = models.BooleanField(null=True)  # True: the closing was wrong and the case is open again
     note = models.TextField(default="")  # to the person: why it stays closed, or what happens now
+    voice = models.ForeignKey("store.Voice", null=True, on_delete=models.PROTECT, related_name="+")
     told_at = models.DateTimeField(null=True)  # the letter about what was decided is owed
 
     class Meta:

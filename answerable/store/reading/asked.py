@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, QuerySet
 
 from answerable.respond.case_rules import OPEN
-from answerable.store.models import Case, CaseAnswer
+from answerable.store.models import Case, CaseAnswer, Voice
 
 MOST = 200  # of one list; a month that holds more is read by its file
 
@@ -23,6 +23,7 @@ class Asked:
     title: str
     text: str
     unit: str
+    voice: Voice | None  # whose name the answer bears, or before it the question; null: older than voices
     kind: str
     people: int  # who asked it
     also: int  # who want to know it too, one tap each
@@ -64,7 +65,7 @@ def months(zone: ZoneInfo) -> list[tuple[int, int, int]]:
 
 
 def _shown() -> QuerySet[Case]:
-    return Case.objects.filter(public_at__isnull=False).select_related("unit")
+    return Case.objects.filter(public_at__isnull=False).select_related("unit", "public_voice__unit")
 
 
 def _done() -> QuerySet[Case]:
@@ -74,13 +75,14 @@ def _done() -> QuerySet[Case]:
 
 def _asked(found: Sequence[Case]) -> list[Asked]:
     sent = CaseAnswer.objects.filter(case__in=found, sent_at__isnull=False).order_by("round")
-    texts = dict(sent.values_list("case", "text"))
+    last = {row.case_id: row for row in sent.select_related("voice__unit")}
     return [
         Asked(
             row.pk,
             row.public_title,
             row.public_text,
             row.unit.name,
+            answer.voice if answer else row.public_voice,
             row.kind,
             row.people,
             row.also,
@@ -88,7 +90,8 @@ def _asked(found: Sequence[Case]) -> list[Asked]:
             row.started_at,
             row.fed_back_at,
             row.outcome,
-            "" if row.stage in OPEN else texts.get(row.pk, ""),
+            answer.text if answer else "",
         )
         for row in found
+        for answer in [None if row.stage in OPEN else last.get(row.pk)]
     ]

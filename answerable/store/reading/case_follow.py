@@ -1,4 +1,7 @@
-"""A case as the person who asked sees it by their code: what happens next, by when, and who. No names."""
+"""A case as the person who asked sees it by their code: what happens next, by when, and who.
+
+Who works on it is the unit; who answers is a registered voice, and nobody else is named.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +43,7 @@ class CaseFollowed:
     answers: tuple[CaseAnswer, ...]  # newest first
     events: tuple[CaseEvent, ...]  # newest first
     contest: CaseContest | None  # theirs about the latest answer
+    contests: dict[int, CaseContest]  # theirs about any answer, by its round
     may_contest: bool
     may_rate: bool
     helped: bool | None
@@ -54,9 +58,14 @@ def of_submission(row: Submission) -> CaseFollowed | None:
 def followed(message: CaseMessage) -> CaseFollowed:
     """What this person may see of it."""
     case = message.case
-    answers = CaseAnswer.objects.filter(case=case, sent_at__isnull=False).order_by("-round")
+    answers = CaseAnswer.objects.filter(case=case, sent_at__isnull=False)
+    answers = answers.select_related("voice__unit").order_by("-round")
     rating = CaseRating.objects.filter(message=message, round=case.round).first()
-    contest = CaseContest.objects.filter(message=message, round=case.round).first()
+    contests = {
+        row.round: row
+        for row in CaseContest.objects.filter(message=message).select_related("voice__unit").order_by("round")
+    }
+    contest = contests.get(case.round)
     answered = case.stage == "fed_back"
     public = case_clocks.PLAN.at(Step.PUBLIC, case.due_at, case.started_at) if case.due_at else None
     return CaseFollowed(
@@ -78,6 +87,7 @@ def followed(message: CaseMessage) -> CaseFollowed:
         answers=tuple(answers),
         events=tuple(CaseEvent.objects.filter(case=case, kind__in=_TOLD).order_by("-at", "-id")[:50]),
         contest=contest,
+        contests=contests,
         may_contest=answered and contest is None,
         may_rate=answered and rating is None and not (message.copy or message.follows_id),
         helped=rating.helped if rating else None,

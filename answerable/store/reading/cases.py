@@ -31,8 +31,10 @@ from answerable.store.models import (
     RoleHeld,
     Supervision,
     Unit,
+    Voice,
 )
 from answerable.store.reading.case_words import Words, words_of
+from answerable.store.voices import nearest
 
 STATES = ("open", "mine", "overdue", "to_send", "wrote", "contested", "wrong_desk", "closed", "all")
 ORDERS = ("due", "hot", "new")
@@ -65,6 +67,7 @@ class Page:
     messages: int  # all of them; `words` holds the first
     questions: tuple[str, ...]
     draft: CaseAnswer | None
+    voice: Voice | None  # in whose name the draft would go, when this person sends it
     answers: tuple[CaseAnswer, ...]
     events: tuple[CaseEvent, ...]
     pause: CasePause | None
@@ -167,9 +170,8 @@ def page(person: Person, case: Case) -> Page:
         _messages(CaseMessage.objects.filter(case=case)).order_by("copy", "at", "id")[:MOST_SHOWN]
     )
     said = words_of(messages)
-    answers = list(
-        CaseAnswer.objects.filter(case=case).select_related("written_by", "sent_by").order_by("round")
-    )
+    written = CaseAnswer.objects.filter(case=case).select_related("written_by", "sent_by", "voice")
+    answers = list(written.order_by("round"))
     events = CaseEvent.objects.filter(case=case).select_related("actor").order_by("-at", "-id")[:200]
     contests = CaseContest.objects.filter(case=case, settled_at=None).order_by("-at")
     steps = (
@@ -187,6 +189,7 @@ def page(person: Person, case: Case) -> Page:
         messages=len(said) if len(said) < MOST_SHOWN else CaseMessage.objects.filter(case=case).count(),
         questions=questions_in(said[0].text) if said else (),
         draft=next((row for row in answers if row.round == case.round and row.sent_at is None), None),
+        voice=nearest(person, case.unit) if case.stage == "supervised" else None,
         answers=tuple(row for row in answers if row.sent_at is not None),
         events=tuple(events),
         pause=CasePause.objects.filter(case=case, until=None).first() if stands else None,

@@ -22,6 +22,7 @@ class LetterFacts:
     said_at: datetime
     due_at: datetime | None
     missed_at: datetime | None
+    voice: str  # name and title of who speaks in it, "" where a machine does
     text: str  # of the answer, or what was decided about a contest
     upheld: bool
     subject: str
@@ -32,12 +33,14 @@ def facts_of(taken: Taken) -> LetterFacts:
     """What this letter says, read once."""
     letter = taken.letter
     message, case, top = letter.message, letter.message.case, top_unit()
-    text, missed = "", None
+    text, voice, missed = "", None, None
     upheld: bool | None = None
     if letter.what == "answered":
-        text = CaseAnswer.objects.values_list("text", flat=True).get(pk=letter.about)
+        answer = CaseAnswer.objects.select_related("voice__unit").get(pk=letter.about)
+        text, voice = answer.text, answer.voice
     elif letter.what == "settled":
-        text, upheld = CaseContest.objects.values_list("note", "upheld").get(pk=letter.about)
+        contest = CaseContest.objects.select_related("voice__unit").get(pk=letter.about)
+        text, upheld, voice = contest.note, contest.upheld, contest.voice
     elif letter.what == "late":
         missed = CaseStep.objects.values_list("due_at", flat=True).get(pk=letter.about)
     return LetterFacts(
@@ -49,6 +52,7 @@ def facts_of(taken: Taken) -> LetterFacts:
         said_at=message.at,
         due_at=case.due_at,
         missed_at=missed,
+        voice=f"{voice.name}, {voice.role}" if voice else "",
         text=text,
         upheld=bool(upheld),
         subject=taken.subject,

@@ -74,7 +74,8 @@ def file(request: Request, year: int, month: int) -> HttpResponse:
         many = t.ngettext("Asked by %(num)s person.", "Asked by %(num)s people.", one.people + one.also)
         lines.append(("text", many))
         lines.extend(("text", part) for part in one.answer.split("\n\n") if part)
-        lines.append(("text", f"{one.unit}, {t.long_day(one.answered_at)}" if one.answered_at else one.unit))
+        said_by = f"{one.voice.name}, {one.voice.role}, {one.voice.unit.name}" if one.voice else one.unit
+        lines.append(("text", f"{said_by}, {t.long_day(one.answered_at)}" if one.answered_at else said_by))
     response = HttpResponse(docx(lines), content_type=DOCX)
     response.headers["Content-Disposition"] = f'attachment; filename="answered-{year}-{month:02}.docx"'
     return response

@@ -165,7 +165,9 @@ def test_no_answer_to_a_person_goes_out_without_a_voice(desk: Desk) -> None:
     """The sender's own voice or the nearest of the unit; without one nothing is sent, shown or settled, also by SQL."""
     told = casework.tell(desk, "The lamp is dark")
     number, at = told.case_id, desk.now
-    own = voices.register(desk.alice, unit=desk.top, name="4711", role="Head", person=casework.hana(desk), now=at)
+    own = voices.register(
+        desk.alice, unit=desk.top, name="4711", role="Head", person=casework.hana(desk), now=at
+    )
     casework.answer(desk, number, at=at)
     assert CaseAnswer.objects.get().voice == own
     case_answers.contest(told, text="Still dark", now=at)

@@ -210,7 +210,7 @@ class CaseAnswer(models.Model):
     submitted_at = models.DateTimeField(null=True)
     sent_by = models.ForeignKey("store.Person", null=True, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(null=True)
-    # In whose name it went; a trigger lets nothing be sent without. Null: not sent, or brought in with a file.
+    # In whose name it went; a trigger lets nothing out without. Null: not sent, or brought in with a file.
     voice = models.ForeignKey("store.Voice", null=True, on_delete=models.PROTECT, related_name="+")
     due_at = models.DateTimeField(null=True)  # what the clock said when it was sent
     alike = models.BooleanField(default=False)  # it answers all open cases that ask the same, when it is sent

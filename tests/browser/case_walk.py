@@ -51,6 +51,7 @@ def walk(ines: Hands, iris: Hands, hana: Hands, rafael: Hands) -> None:
     assert "You get an answer by" in ines.reader.text(), "a new clock runs"
     _answered(iris, FINAL, take=False)
     _sent(hana)
+    assert findings(hana.reader.page) == []
     _asked_on_the_telephone(rafael, case)
     said = _tracked(ines, code)
     for words in (FINAL, FIRST, "You said that it helped. Thank you.", "Opened again"):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from answerable.web.texts import Texts
 
@@ -24,3 +25,9 @@ def read_moment(text: str, t: Texts) -> datetime | None:
 def written(at: datetime | None, t: Texts) -> str:
     """A moment as `datetime-local` takes it, on the unit's wall clock; "" for none."""
     return t.local(at).strftime("%Y-%m-%dT%H:%M") if at is not None else ""
+
+
+def end_of_day(at: datetime, zone: ZoneInfo) -> datetime:
+    """When the day of this moment ends on the wall clock of a place."""
+    tomorrow = at.astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), zone).astimezone(UTC)

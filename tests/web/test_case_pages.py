@@ -129,22 +129,29 @@ def _asked(browser: Client, path: str) -> tuple[int, str]:
 
 
 def test_a_unit_reads_how_often_it_was_the_wrong_desk(desk: Desk) -> None:
-    """Counted where the case came from, not where it went; handing on is no mistake. The number leads to them.
+    """Counted where each came from that time, for a year; handing on is no mistake. The number leads to them.
 
-    Sabotage: count the legs' own units in `reading.units._wrong_desks`.
+    Sabotage: in `reading.units._wrong_desks` count the legs' own units, or the first leg instead of the one before,
+    or leave out the year or the reason.
     """
-    wrong, right = case(desk, "The bench is broken"), case(desk)
-    for made, why in ((wrong, "wrong_desk"), (right, "handed_on")):
-        cases.send_on(cleo(desk), made.pk, unit=desk.water, why=why, version=1, now=desk.now)
+    wrong, right, twice = case(desk, "The bench is broken"), case(desk), case(desk, "The bin overflows")
+    old = case(desk, "The clock is slow", at=desk.now - timedelta(days=366))
+    moves = ((wrong, "wrong_desk", desk.now), (right, "handed_on", desk.now), (twice, "wrong_desk", desk.now),
+             (old, "wrong_desk", desk.now - timedelta(days=366)))  # fmt: skip
+    for made, why, at in moves:
+        cases.send_on(cleo(desk), made.pk, unit=desk.water, why=why, version=1, now=at)
+    version = Case.objects.get(pk=twice.pk).version
+    back = {"unit": desk.top, "why": "wrong_desk", "version": version, "now": desk.now}
+    cases.send_on(cleo(desk), twice.pk, **back)  # type: ignore[arg-type]
     carol = stage.client(desk.carol)
     with stage.clock(desk.now + timedelta(hours=1)):
         page = carol.get("/desk/units").content.decode()
         listed = carol.get("/desk/cases?state=wrong_desk").content.decode()
-    said = "1 case was at the wrong desk here"
-    assert page.count(said) == 1
     top, water = (page.index(f'id="unit-{unit.pk}"') for unit in (desk.top, desk.water))
-    assert top < page.index(said) < water
-    assert "bench" in listed
+    assert top < page.index("2 cases were at the wrong desk here") < water
+    assert water < page.index("1 case was at the wrong desk here")
+    for words in ("bench", "bin"):
+        assert words in listed
     assert "lamp" not in listed
 
 

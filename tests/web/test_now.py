@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from answerable.store import incidents, statements
-from answerable.store.models import Alert, Source, Story
+from answerable.store import case_answers, incidents, statements
+from answerable.store.models import Alert, Case, Source, Story
 from answerable.store.reading.moment import reading_moment
 from answerable.store.reading.needs import needs
 from answerable.store.reading.stories import live
 from tests.cast import NOW, Desk
+from tests.store.casework import answer, case, tell
 from tests.store.scene import draft, incident, publish
 from tests.web import stage
 from tests.web.stage import LATER
@@ -129,6 +130,31 @@ def test_charlie_sees_no_matter_of_the_council(desk: Desk) -> None:
     statements.submit(desk.carol, draft(desk, None).pk, now=NOW)
     assert needs(desk.charlie, exercise=False) == []
     assert "Brown tap water" not in page(desk, person=desk.charlie)
+
+
+def test_cases_that_are_due_and_contested_are_one_line_each(desk: Desk) -> None:
+    """What is overdue or due by tonight is counted, with a link to exactly these; so are contested answers.
+
+    Sabotage: read cases of all units, or count until tomorrow night.
+    """
+    late, today, tomorrow, other = (case(desk, f"The lamp at stop {n} is dark") for n in range(4))
+    asked = tell(desk, "Is the lamp lit?")
+    answer(desk, asked.case_id, at=NOW)
+    case_answers.contest(asked, text="Still dark", now=NOW)
+    night = datetime.combine(LATER.date(), time(23, 59), UTC)
+    dues = ((late, NOW - timedelta(hours=1)), (today, night), (tomorrow, night + timedelta(hours=1)))
+    for one, due in dues:
+        Case.objects.filter(pk=one.pk).update(due_at=due)
+    Case.objects.filter(pk=other.pk).update(due_at=None)
+    seen = page(desk)
+    assert "2 matters wait." in seen
+    for words in ("Answer 2 cases by tonight", "1 is overdue.", "Settle 1 contested answer"):
+        assert words in seen
+    listed = page(desk, "/desk/cases?state=today")
+    assert ["stop 0" in listed, "stop 1" in listed, "stop 2" in listed] == [True, True, False]
+    assert "contested answer" not in page(desk, "/exercise/")
+    assert "by tonight" not in page(desk, person=desk.charlie)
+    assert "by tonight" not in page(desk, "/desk/?show=free")
 
 
 def test_filters_show_mine_and_what_nobody_has(desk: Desk) -> None:

@@ -36,7 +36,7 @@ from answerable.store.models import (
 from answerable.store.reading.case_words import Words, words_of
 from answerable.store.voices import nearest
 
-STATES = ("open", "mine", "overdue", "to_send", "wrote", "contested", "wrong_desk", "closed", "all")
+STATES = ("open", "mine", "overdue", "today", "to_send", "wrote", "contested", "wrong_desk", "closed", "all")
 ORDERS = ("due", "hot", "new")
 MOST_SHOWN = 30  # messages of one case on its page
 MOST_ALIKE = 12
@@ -90,12 +90,16 @@ def listed(
     unit: int = 0,
     order: str = "due",
     now: datetime,
+    tonight: datetime | None = None,
 ) -> QuerySet[Case]:
-    """The list of the desk. Ordered by deadline, by how many it concerns, or newest first."""
+    """The list of the desk. Ordered by deadline, by how many it concerns, or newest first.
+
+    `tonight`: when the day of whoever reads ends.
+    """
     found = visible(person).select_related("unit", "handler")
     for word in words.split()[:8]:
         found = found.filter(_holds(word))
-    found = found.filter(_in_state(state, person, now))
+    found = found.filter(_in_state(state, person, now, tonight or now))
     if kind:
         found = found.filter(kind=kind)
     if unit:
@@ -120,12 +124,13 @@ def part(found: QuerySet[Case], chosen: Callable[[int], slice], *, searched: boo
     return total, [rows[number] for number in shown if number in rows]
 
 
-def _in_state(state: str, person: Person, now: datetime) -> Q:
+def _in_state(state: str, person: Person, now: datetime, tonight: datetime) -> Q:
     is_open = Q(stage__in=OPEN)
     states = {
         "open": is_open,
         "mine": is_open & Q(handler=person),
         "overdue": is_open & Q(due_at__lt=now),
+        "today": is_open & Q(due_at__lt=tonight),
         "to_send": Q(stage="supervised"),
         "wrote": Q(wrote_at__isnull=False),
         "contested": Q(contested=True),

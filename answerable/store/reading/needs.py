@@ -12,7 +12,7 @@ from answerable.respond.levels import NEXT_WORD
 from answerable.store.access import reach, within_sql
 from answerable.store.models import Person
 from answerable.store.reading.items import ItemSeen, items_by_id
-from answerable.store.reading.rows import instant, marks, rows
+from answerable.store.reading.rows import instant, marks, rows, stored
 
 DECIDE_ALERT_WITHIN = DECIDE_WITHIN
 
@@ -22,9 +22,10 @@ class Need:
     """One matter that waits for a person."""
 
     kind: (
-        str  # alert, assess, room, receipt, owed, note, dispute, clock, explain, approve, publish, next_word
+        str  # alert, assess, room, receipt, owed, note, dispute, clock, explain, approve, publish, next_word,
+        # cases, contested
     )
-    id: int  # alert, room, message, incident or statement
+    id: int  # alert, room, message, incident or statement; of cases: how many
     title: str  # the incident's or statement's; "" for an alert
     started: datetime
     due: datetime | None  # None: no clock runs on it
@@ -35,6 +36,7 @@ class Need:
     incident: int | None = None
     story: int | None = None
     heading: ItemSeen | None = None  # the story's best item, for an alert
+    late: int = 0  # of so many cases these are overdue
     observed: int = 0
     expected: float = 0.0
     low: float = 0.0
@@ -55,10 +57,31 @@ class _Matter:
     unit: str
 
 
-def needs(person: Person, *, exercise: bool, paths: Sequence[str] | None = None) -> list[Need]:
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The moment of a page, and when its day ends where it is read."""
+
+    now: datetime
+    ends: datetime
+
+
+# In one question with other needs: Now asks the database no more often than before.
+_CASES = (
+    " UNION ALL SELECT 'cases', COUNT(*), SUM(CASE WHEN c.due_at < %s THEN 1 ELSE 0 END), '', "
+    "MIN(c.started_at), MIN(c.due_at), '' FROM cases c JOIN units u ON u.id = c.unit_id "
+    "WHERE c.due_at < %s AND {within} HAVING COUNT(*) > 0 UNION ALL SELECT 'contested', COUNT(DISTINCT c.id), 0, '', MIN(k.at), NULL, '' "
+    "FROM case_contests k JOIN cases c ON c.id = k.case_id JOIN units u ON u.id = c.unit_id "
+    "WHERE k.settled_at IS NULL AND c.contested AND {within} HAVING COUNT(*) > 0"
+)
+
+
+def needs(
+    person: Person, *, exercise: bool, paths: Sequence[str] | None = None, today: Today | None = None
+) -> list[Need]:
     """All needs this person may see, the most urgent first; those without a deadline last.
 
-    Who has asked already where the person reads gives the `paths` of these units.
+    Who has asked already where the person reads gives the `paths` of these units. Cases due `today` are one
+    line, and contested ones another: a surge must not cover everything else.
     """
     if paths is None:
         paths = reach(person, Permission.DESK_READ)
@@ -66,7 +89,7 @@ def needs(person: Person, *, exercise: bool, paths: Sequence[str] | None = None)
     found = [
         *_alerts(exercise),
         *_rooms(person, paths, exercise),
-        *_receipts(person, paths, exercise),
+        *_receipts(person, paths, exercise, today),
         *_disputes(paths, exercise),
         *_clocks(matters),
         *_versions(paths, exercise),
@@ -133,9 +156,13 @@ def _rooms(person: Person, paths: Sequence[str], exercise: bool) -> Iterator[Nee
         yield Need(kind, pk, "", started_at, started_at + DECIDE_WITHIN, unit=unit, story=story)
 
 
-def _receipts(person: Person, paths: Sequence[str], exercise: bool) -> Iterator[Need]:
-    """What the person's units were told and nobody received yet, answers owed to the press, notes of duty."""
+def _receipts(person: Person, paths: Sequence[str], exercise: bool, today: Today | None) -> Iterator[Need]:
+    """What a unit was told and nobody received yet, answers owed to the press, notes of duty, cases."""
     within, values = within_sql(paths, "u.path")
+    cases, of_cases = "", []
+    if today is not None and not exercise:
+        cases = _CASES.format(within=within)
+        of_cases = [stored(today.now), stored(today.ends), *values, *values]
     for kind, pk, incident, title, since, due, unit in rows(
         "SELECT 'receipt', t.id, t.incident_id, i.title, t.told_at, t.due_at, u.name FROM units_told t "  # noqa: S608
         "JOIN incidents i ON i.id = t.incident_id JOIN units u ON u.id = t.unit_id "
@@ -146,10 +173,15 @@ def _receipts(person: Person, paths: Sequence[str], exercise: bool) -> Iterator[
         f"WHERE q.asked_at IS NOT NULL AND q.answered_at IS NULL AND i.exercise = %s AND {within} UNION ALL "
         "SELECT 'note', n.id, NULL, r.team, n.written_at, n.due_at, u.name FROM duty_notes n "
         "JOIN duty_rosters r ON r.id = n.roster_id JOIN units u ON u.id = r.unit_id "
-        f"WHERE n.taken_at IS NULL AND n.written_by_id <> %s AND %s = %s AND {within} ORDER BY 6 LIMIT 100",
-        [exercise, *values, exercise, *values, person.pk, exercise, False, *values],
+        f"WHERE n.taken_at IS NULL AND n.written_by_id <> %s AND %s = %s AND {within}{cases} "
+        "ORDER BY 6 LIMIT 100",
+        [exercise, *values, exercise, *values, person.pk, exercise, False, *values, *of_cases],
     ):
-        yield Need(kind, pk, title, instant(since), instant(due), unit=unit, incident=incident)
+        due_at = instant(due) if due else None
+        if kind in ("cases", "contested"):
+            yield Need(kind, int(pk), "", instant(since), due_at, late=int(incident or 0))
+        else:
+            yield Need(kind, pk, title, instant(since), due_at, unit=unit, incident=incident)
 
 
 def _disputes(paths: Sequence[str], exercise: bool) -> Iterator[Need]:

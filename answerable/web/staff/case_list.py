@@ -15,6 +15,7 @@ from answerable.store.models import Case
 from answerable.store.reading import cases
 from answerable.store.submissions import KINDS
 from answerable.web.export import Row, stream
+from answerable.web.moments import end_of_day
 from answerable.web.pages import link, render
 from answerable.web.paging import Paging, page_number, pager
 from answerable.web.request import Request, staff
@@ -98,6 +99,7 @@ def _found(request: Request) -> QuerySet[Case]:
         unit=int(unit) if unit else 0,
         order=asked["order"],
         now=request.now,
+        tonight=end_of_day(request.now, request.texts.zone),
     )
 
 

@@ -20,7 +20,7 @@ from answerable.store.models import Call
 from answerable.store.reading.alerts import alert_week
 from answerable.store.reading.calls import facts_of
 from answerable.store.reading.moment import reading_moment
-from answerable.store.reading.needs import Need, needs
+from answerable.store.reading.needs import Need, Today, needs
 from answerable.store.reading.notices import unanswered
 from answerable.store.reading.quarantine import counts
 from answerable.store.reading.sources import hearing
@@ -28,6 +28,7 @@ from answerable.store.reading.stories import live as live_stories
 from answerable.store.reading.version import desk_version
 from answerable.web.call_text import said
 from answerable.web.clockface import face
+from answerable.web.moments import end_of_day
 from answerable.web.pages import fragment, render
 from answerable.web.request import Request, staff
 
@@ -84,7 +85,8 @@ def _names(request: Request) -> dict[str, Any]:
     person = staff(request)
     show = request.GET.get("show", "all")
     paths = reach(person, Permission.DESK_READ)
-    every = needs(person, exercise=request.exercise, paths=paths)
+    today = Today(request.now, end_of_day(request.now, request.texts.zone))
+    every = needs(person, exercise=request.exercise, paths=paths, today=today)
     shown = [need for need in every if _wanted(need, show, person.pk)]
     moment = reading_moment(request.exercise, request.now)
     ears = hearing(request.now, exercise=request.exercise)
@@ -134,5 +136,5 @@ def _wanted(need: Need, show: str, person: int) -> bool:
     if show == "mine":
         return need.owner_id == person
     if show == "free":
-        return not need.owner and need.not_by != person
+        return not need.owner and need.not_by != person and need.kind not in ("cases", "contested")
     return True

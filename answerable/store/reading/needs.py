@@ -69,7 +69,8 @@ class Today:
 _CASES = (
     " UNION ALL SELECT 'cases', COUNT(*), SUM(CASE WHEN c.due_at < %s THEN 1 ELSE 0 END), '', "
     "MIN(c.started_at), MIN(c.due_at), '' FROM cases c JOIN units u ON u.id = c.unit_id "
-    "WHERE c.due_at < %s AND {within} HAVING COUNT(*) > 0 UNION ALL SELECT 'contested', COUNT(DISTINCT c.id), 0, '', MIN(k.at), NULL, '' "
+    "WHERE c.due_at < %s AND {within} HAVING COUNT(*) > 0 UNION ALL "
+    "SELECT 'contested', COUNT(DISTINCT c.id), 0, '', MIN(k.at), NULL, '' "
     "FROM case_contests k JOIN cases c ON c.id = k.case_id JOIN units u ON u.id = c.unit_id "
     "WHERE k.settled_at IS NULL AND c.contested AND {within} HAVING COUNT(*) > 0"
 )

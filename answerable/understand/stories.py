@@ -7,7 +7,7 @@ meaning: the cost follows what changed, never what exists. The older id wins.
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from math import fsum, log, log2, sqrt
@@ -286,12 +286,20 @@ class StoryIndex:
                 yield self._join(self.live[one], self.live[other])
         for _ in range(self.rules.rounds):
             pairs = self._pairs([self.live[one] for one in queue if one in self.live])
-            taken: set[int] = set()
             again: set[int] = set()
-            for margin, winner, loser in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
+            into: dict[int, int] = {}  # who took whom in
+            grown: set[int] = set()
+            for margin, one, other in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
+                winner, loser = sorted((_last(one, into), _last(other, into)))
+                if winner == loser:
+                    continue
                 again |= {winner, loser}
-                if margin > 0 and winner not in taken and loser not in taken:
-                    taken |= {winner, loser}
+                # Many often want the same one: who comes later is held against what it has become.
+                if winner in grown or loser in grown:
+                    margin = self._margin_now(winner, loser)  # noqa: PLW2901 -- the same margin, newer
+                if margin > 0:
+                    into[loser] = winner
+                    grown.add(winner)
                     yield self._join(self.live[winner], self.live[loser])
             queue = sorted(one for one in again if one in self.live)
             if not queue:
@@ -350,9 +358,12 @@ class StoryIndex:
 
     def _most(self, shared: dict[int, float]) -> list[int]:
         """The stories that share most, without those that share next to nothing beside them."""
-        least = self.rules.beside * max(shared.values(), default=0.0)
+        most = sorted(shared.values(), reverse=True)[: self.rules.by_words]
+        if not most:
+            return []
+        least, last = self.rules.beside * most[0], most[-1]
         # Equals stand in the order of their ids, whatever order the index is in after a restart.
-        found = [(square, one) for one, square in shared.items() if square > least]
+        found = [(square, one) for one, square in shared.items() if square >= last and square > least]
         found.sort(reverse=True)
         return [one for _, one in found[: self.rules.by_words]]
 
@@ -363,6 +374,12 @@ class StoryIndex:
             return square <= rules.words_alone**2
         # A translation needs no word.
         return meaning <= rules.foreign and square <= max(0.0, 2 * rules.nearness - meaning) ** 2
+
+    def _margin_now(self, one: int, other: int) -> float:
+        """The margin of two stories after one of them grew."""
+        both = one in self._meanings and other in self._meanings
+        meaning = self._meanings.linkage(one, other) if both else None
+        return self._margin(self.live[other], self.live[one], meaning)
 
     def _margin(self, one: LiveStory, other: LiveStory, meaning: float | None) -> float:
         """How far two stories are above the bar that applies to them; negative when they stay apart.
@@ -460,6 +477,13 @@ class StoryIndex:
         for word in story.keys:
             self._postings.remove(word, story.id)
         story.keys = ()
+
+
+def _last(one: int, into: Mapping[int, int]) -> int:
+    """Where a story is now."""
+    while one in into:
+        one = into[one]
+    return one
 
 
 def packed(story: LiveStory) -> bytes:

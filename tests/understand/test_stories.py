@@ -23,11 +23,11 @@ def unit(*numbers: float) -> Vectors:
 
 
 class Index:
-    """A story index of three numbers of meaning, filled by hand."""
+    """A story index of a few numbers of meaning, filled by hand."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: int = 3) -> None:
         self.vocabulary = Vocabulary()
-        self.index = StoryIndex(self.vocabulary, 3)
+        self.index = StoryIndex(self.vocabulary, size)
 
     def story(
         self, number: int, words: str, meaning: Vectors | None = None, hour: float = 0, language: str = "en"
@@ -120,6 +120,30 @@ def test_many_at_once_become_one_and_the_index_stays_clean() -> None:
     held = {word for story in world.index.live.values() for word in story.keys}
     assert len(world.index._postings) == len(held)
     assert len(world.index._meanings) == 2
+
+
+def test_all_who_want_the_same_story_are_taken_in_by_one_tick() -> None:
+    """Twenty that are near one big story and not near each other do not queue for it from tick to tick."""
+    axes = np.eye(20, dtype=np.float32)
+    world = Index(20)
+    hub = world.story(1, "water pipes mains roads", unit(*[1.0] * 20))
+    hub.items, hub.embedded, hub.meaning = 200, 200, unit(*[1.0] * 20) * np.float32(200)
+    hub.sums = dict.fromkeys(hub.sums, 200)
+    for number, axis in enumerate(axes, 2):
+        world.story(number, f"water pipes own{number:02} one{number:02}", axis)
+    assert sorted(world.merged()) == [(1, number) for number in range(2, 22)]
+    assert world.index.changed == set()
+
+
+def test_what_a_story_took_in_a_moment_ago_counts_against_the_next() -> None:
+    """Two are near enough to a small story alone; with one of them in it, it is not near enough to the other."""
+    world = Index(4)
+    world.story(1, "water bread light glass roads parks rates homes", unit(1, 1, 1, 1))
+    world.story(2, "water aside above again", unit(1, 0, 0, 0))
+    world.story(3, "bread below upset under", unit(0, 1, 0, 0))
+    (only,) = world.merged()
+    assert only[0] == 1
+    assert set(world.index.live) == {1, 2, 3} - {only[1]}
 
 
 def test_the_merge_does_not_depend_on_the_order_of_arrival_in_the_index() -> None:

@@ -55,6 +55,7 @@ class StoryRules:
     widest: int = 1000  # stories that the index names for one word; at least twice max_posting
     telling: float = 3.0  # weight from which a shared word is named as a reason
     rounds: int = 8  # of merging in one tick
+    again: int = 500  # stories of an earlier run that look for partners in one tick
     vectors: int = 12_000  # stories that are found by meaning: those heard of last …
     bonus_ms: int = 6 * HOUR_MS  # … where each doubling of its items makes a story so much younger
 
@@ -158,6 +159,7 @@ class StoryIndex:
         self.rules = rules or StoryRules()
         self.live = Pool(packed, unpacked, folder)
         self.changed: set[int] = set()
+        self._behind: list[int] = []  # of an earlier run, the latest last: a merge may have been lost
         self.links = Links()  # what a person said belongs together, or does not
         self._vocabulary = vocabulary
         self._meanings = Meanings(size)
@@ -188,7 +190,7 @@ class StoryIndex:
                 meant.append((self._worth(last_seen, items), one))
         keys, _, held = tally.counted()
         self._postings.take_up(keys, held, tally.holders)
-        self.changed.update(one for last_seen, one in seen if latest - last_seen <= HOUR_MS)
+        self._behind = [one for last_seen, one in sorted(seen) if latest - last_seen <= HOUR_MS]
         for _, one in sorted(meant)[-self.rules.vectors :]:
             self._mean(self.live[one])
             self.live.settle()
@@ -277,7 +279,8 @@ class StoryIndex:
 
     def tick(self) -> Iterator[Join]:
         """Merge what became near since the last tick. Each Join is complete when it is yielded."""
-        queue = sorted(one for one in self.changed if one in self.live)
+        self._behind, late = self._behind[: -self.rules.again], self._behind[-self.rules.again :]
+        queue = sorted(one for one in self.changed.union(late) if one in self.live)
         self.changed.clear()
         for story_id in queue:
             self._post(self.live[story_id])

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from answerable.understand.embed import Hashed, Sentences, Vectors
 from answerable.understand.meanings import Meanings
+from answerable.understand.states import pack_story
 from answerable.understand.stories import HOUR_MS, LiveStory, StoryIndex
 from answerable.understand.vocabulary import Vocabulary
 from tests.understand.matters import MATTERS
@@ -223,10 +224,39 @@ def test_the_small_embedder_is_stable() -> None:
 
 
 def test_a_kill_between_reading_and_merging_loses_no_merge() -> None:
-    """Stories that were read but not merged before a restart are merged by the first tick after it."""
-    items = [heard(n, text) for n, text in enumerate(itertools.repeat("burst water pipe in Mill Lane", 3), 1)]
+    """What was read but not merged before a restart is merged by the first tick after it, as if none had been."""
+    places = ("Millane", "Saltgate", "Northholm")
+    items = [
+        heard(4 * number + way, f"{text} {place}")
+        for number, place in enumerate(places)
+        for way, text in enumerate(
+            ("water pipe burst", "water pipe burst now", "burst water pipe flooded cellars fire brigade", "fire brigade"), 1
+        )
+    ]  # fmt: skip
     rows = play(items[:0])
     engine = engine_on(rows)
     rows.apply(engine.read(items))
-    again = engine_on(rows)
-    assert again._stories.changed == set(rows.live_stories())
+    there = engine_on(rows).merge().merges
+    assert [(one.winner, one.loser) for one in there] == [
+        (one.winner, one.loser) for one in engine.merge().merges
+    ]
+    assert there
+
+
+def test_a_restart_with_much_to_look_at_again_takes_its_time() -> None:
+    """However many stories came in the hour before a restart, no tick looks at all: the latest come first."""
+    world = Index()
+    rules = replace(world.index.rules, again=2)
+    rows = []
+    for number in range(1, 8):
+        story = world.story(number, f"word{number} other{number}", hour=number / 10)
+        parts = (story.first_seen, story.last_seen, story.last_seen, 2, None, {}, {}, (number,), ())
+        rows.append((number, (*parts, pack_story(0, 0.0, None, story.sums))))
+    later = StoryIndex(Vocabulary(), 3, rules)
+    later.load(rows)
+    asked: list[list[int]] = []
+    ask = later._pairs
+    later._pairs = lambda stories: asked.append([one.id for one in stories]) or ask(stories)  # type: ignore[method-assign,func-returns-value]
+    for _ in range(4):
+        list(later.tick())
+    assert [one for one in asked if one] == [[6, 7], [4, 5], [2, 3], [1]]

@@ -19,9 +19,9 @@ from django.db import connections
 from answerable.errors import NotReady
 from answerable.run.tether import die_with
 from answerable.understand.links import Links
+from answerable.understand.live_story import LiveStory
 from answerable.understand.matters import MatterIndex, MatterTick
 from answerable.understand.names import Named
-from answerable.understand.stories import LiveStory
 
 BEHIND = 5  # steps of niceness: its answers are needed a batch later, and what is waited for goes first
 _ENDED = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from answerable.understand.stories import LiveStory
+from answerable.understand.live_story import LiveStory
 from answerable.understand.threads import LiveThread
 
 START = 300.0  # texts that may be embedded before anything was heard: a thin stream is understood in full

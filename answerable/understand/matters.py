@@ -13,11 +13,11 @@ from math import log10
 import numpy as np
 
 from answerable.records import MatterState
+from answerable.understand.live_story import LiveStory
 from answerable.understand.matter_names import Bag, NameIndex, NameRules
 from answerable.understand.matter_states import LiveMatter, taken_up, written
 from answerable.understand.names import Named
 from answerable.understand.shelf import Attic, Homes, Shelf, recalled
-from answerable.understand.stories import LiveStory
 
 
 @dataclass(frozen=True, slots=True)

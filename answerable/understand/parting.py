@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from answerable.understand.stories import LiveStory
+from answerable.understand.live_story import LiveStory
 from answerable.understand.threads import LiveThread
 
 

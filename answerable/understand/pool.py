@@ -59,12 +59,6 @@ class Pool(Mapping[int, T]):
             self._packed.take(one)
         self._open[one] = thing
 
-    def each(self) -> Iterator[T]:
-        """All things, for looking only: what is packed stays so."""
-        for one in self._packed:
-            yield self._unpack(one, self._packed[one])
-        yield from self._open.values()
-
     def put_packed(self, one: int, blob: bytes) -> None:
         """Take up a thing that is packed already and not here yet."""
         self._packed.put(one, blob)

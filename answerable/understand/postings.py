@@ -5,7 +5,9 @@ A word that too many hold finds nothing: only how many hold it is kept, until th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 
 from answerable.understand.tally import Numbers
 
@@ -17,7 +19,9 @@ class Postings:
         self._widest = widest
         # One id stands for itself, several are a list, too many are their number below zero.
         self._table: dict[str, int | list[int]] = {}
-        self.narrowed: set[str] = set()  # words that few hold again: `refill` them
+        self._narrowed: set[str] = set()  # words that few hold again
+        self._again: dict[str, set[int]] = {}  # those of them that are looked for, and who was found …
+        self._walk: Iterator[int] = iter(())  # … and among whom to look on
 
     def __len__(self) -> int:
         return len(self._table)
@@ -35,7 +39,7 @@ class Postings:
 
     def add_all(self, words: Iterable[str], one: int) -> None:
         """Say that `one` holds these different words."""
-        table, widest = self._table, self._widest
+        table, widest, again = self._table, self._widest, self._again
         for word in words:
             found = table.get(word)
             if found is None:
@@ -44,8 +48,12 @@ class Postings:
                 found.append(one)
                 if len(found) > widest:
                     table[word] = -len(found)
+            elif found > 0:
+                table[word] = [found, one]
             else:
-                table[word] = found - 1 if found < 0 else [found, one]
+                table[word] = found - 1
+                if word in again:
+                    again[word].add(one)
 
     def take_up(self, words: Iterable[str], held: Iterable[Numbers], ids: Sequence[int]) -> None:
         """Say who holds what, all at once, as places in `ids`; none of them is here yet."""
@@ -72,18 +80,36 @@ class Postings:
             del self._table[word]
         else:
             self._table[word] = found + 1
-            if -found - 1 <= self._widest // 2:
-                self.narrowed.add(word)
+            if word in self._again:
+                self._again[word].discard(one)
+            elif -found - 1 <= self._widest // 2:
+                self._narrowed.add(word)
 
-    def refill(self, holders: Iterable[tuple[int, Iterable[str]]]) -> None:
-        """Give the narrowed words their ids again; `holders` is everybody with all their words."""
-        again: dict[str, list[int]] = {word: [] for word in self.narrowed}
-        for one, words in holders:
-            for word in words:
-                if word in again:
-                    again[word].append(one)
-        for word, ids in again.items():
-            self._table.pop(word, None)
-            for one in ids:
-                self.add(word, one)
-        self.narrowed.clear()
+    def refill(self, ids: Iterable[int], words: Callable[[int], Iterable[str]], most: int) -> None:
+        """Find who holds the words that few hold again, a part of `ids` at each call: at most so many.
+
+        `ids` are all that hold anything; `words` gives what one of them holds now, nothing when it is gone.
+        """
+        if not self._again:
+            if not self._narrowed:
+                return
+            self._again = {word: set() for word in self._narrowed}
+            self._narrowed = set()
+            self._walk = iter(array("q", ids))
+        part = list(islice(self._walk, most))
+        for one in part:
+            for word in self._again.keys() & words(one):
+                self._again[word].add(one)
+        if len(part) < most:
+            self._found()
+
+    def _found(self) -> None:
+        """Name those who were found."""
+        for word, ids in self._again.items():
+            if not ids:
+                del self._table[word]
+            elif len(ids) == 1:
+                (self._table[word],) = ids
+            elif len(ids) <= self._widest:
+                self._table[word] = sorted(ids)
+        self._again = {}

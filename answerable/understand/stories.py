@@ -6,9 +6,8 @@ meaning: the cost follows what changed, never what exists. The older id wins.
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from math import fsum, log, log2, sqrt
 from pathlib import Path
@@ -19,14 +18,11 @@ import numpy as np
 from answerable.records import Nearness
 from answerable.understand.embed import Vectors
 from answerable.understand.links import Links
+from answerable.understand.live_story import LiveStory, packed, story_row, unpacked
 from answerable.understand.meanings import Meanings
 from answerable.understand.pool import Pool
 from answerable.understand.postings import Postings
-from answerable.understand.states import (
-    pack_story,
-    spelled_story,
-    unpack_story,
-)
+from answerable.understand.states import spelled_story
 from answerable.understand.tally import Tally
 from answerable.understand.vocabulary import Vocabulary
 
@@ -54,36 +50,11 @@ class StoryRules:
     by_meaning: int = 12  # partners compared, found by meaning
     widest: int = 1000  # stories that the index names for one word; at least twice max_posting
     telling: float = 3.0  # weight from which a shared word is named as a reason
+    refilled: int = 2000  # stories looked at between two ticks for a word that few hold again
     rounds: int = 8  # of merging in one tick
     again: int = 500  # stories of an earlier run that look for partners in one tick
     vectors: int = 12_000  # stories that are found by meaning: those heard of last …
     bonus_ms: int = 6 * HOUR_MS  # … where each doubling of its items makes a story so much younger
-
-
-@dataclass(slots=True)
-class LiveStory:
-    """A story with at least one live thread. Times are epoch milliseconds."""
-
-    id: int
-    first_seen: int
-    last_seen: int
-    first_heard: int
-    items: int = 0
-    heading: int | None = None  # the best item's id
-    rank: float = -1.0  # how good the heading is
-    languages: dict[str, int] = field(default_factory=dict)
-    classes: dict[str, int] = field(default_factory=dict)
-    sums: dict[str, int] = field(default_factory=dict)  # items by word
-    meaning: Vectors | None = None  # sum of unit vectors of a few items
-    embedded: int = 0  # how many
-    threads: set[int] = field(default_factory=set)  # live ones
-    keys: tuple[str, ...] = ()  # the words under which it stands in the index
-
-    @property
-    def language(self) -> str:
-        """The language most of its items are in, "" when none is known."""
-        known = [(times, code) for code, times in self.languages.items() if code != "und"]
-        return max(known)[1] if known else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,12 +284,14 @@ class StoryIndex:
     def settle(self) -> None:
         """Let go, between ticks, of what only the busiest stories need."""
         self._meanings.keep(self.rules.vectors)
-        if self._postings.narrowed:
-            self._postings.refill((one.id, one.keys) for one in self.live.each())
+        self._postings.refill(self.live, self._keys, self.rules.refilled)
         self.weigh_anew()
         if len(self._rough) > MOST_ROUGH:
             self._rough.clear()
         self.live.settle()
+
+    def _keys(self, one: int) -> Iterable[str]:
+        return self.live.look(one).keys if one in self.live else ()
 
     def _pairs(self, stories: list[LiveStory]) -> set[tuple[float, int, int]]:
         """The best partner above the bar of each story, as (margin, older id, younger id)."""
@@ -487,32 +460,3 @@ def _last(one: int, into: Mapping[int, int]) -> int:
     while one in into:
         one = into[one]
     return one
-
-
-def packed(story: LiveStory) -> bytes:
-    """A story as it is held while nobody needs it."""
-    keys = story.keys
-    first = len(keys) if keys == tuple(islice(story.sums, len(keys))) else keys
-    return story_row(
-        story.first_seen, story.last_seen, story.first_heard, story.items, story.heading, story.languages,
-        story.classes, tuple(sorted(story.threads)), first,
-        pack_story(story.embedded, story.rank, story.meaning, story.sums),
-    )  # fmt: skip
-
-
-def story_row(*row: Any) -> bytes:
-    """The same from its parts, in the order of `packed`; for keys that are its first words, how many."""
-    return marshal.dumps(row)
-
-
-def unpacked(one: int, blob: bytes) -> LiveStory:
-    """The story that was packed. Raises ValueError when its state is damaged."""
-    *facts, languages, classes, threads, keys, state = marshal.loads(blob)  # noqa: S302 -- packed by this process
-    embedded, rank, meaning, sums = unpack_story(state)
-    first_seen, last_seen, first_heard, items, heading = facts
-    if isinstance(keys, int):
-        keys = tuple(islice(sums, keys))
-    return LiveStory(
-        one, first_seen, last_seen, first_heard, items, heading, rank, languages, classes, sums, meaning,
-        embedded, set(threads), keys,
-    )  # fmt: skip

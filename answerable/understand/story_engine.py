@@ -32,10 +32,11 @@ from answerable.understand.budget import Budget
 from answerable.understand.embed import Embedder, Vectors
 from answerable.understand.headings import quality
 from answerable.understand.links import Links
+from answerable.understand.live_story import LiveStory, story_row
 from answerable.understand.parting import Parting, part
 from answerable.understand.readings import Reading, read_all, said
 from answerable.understand.states import LIMIT, pack_story, pack_thread, rounded
-from answerable.understand.stories import Join, LiveStory, StoryIndex, StoryRules, story_row
+from answerable.understand.stories import Join, StoryIndex, StoryRules
 from answerable.understand.surges import Surges
 from answerable.understand.threads import (
     HOUR_MS,

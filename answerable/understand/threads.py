@@ -49,6 +49,7 @@ class ThreadRules:
     keep_terms: int = 48  # after pruning; the gap saves pruning at every item
     max_postings: int = 200  # entries of the index read for one item
     widest: int = 800  # threads that the index names for one word; at least twice as many as it reads
+    refilled: int = 4000  # threads looked at in one sweep for a word that few hold again
     max_probes: int = 9  # words that propose threads
     max_candidates: int = 32  # threads compared in full
     originals: int = 4  # texts remembered to find near-duplicates
@@ -292,8 +293,7 @@ class ThreadIndex:
             gone.append(self.live[one])
         for thread in gone:
             self.leave(thread)
-        if self._postings.narrowed:
-            self._postings.refill((one.id, one.sums) for one in self.live.each())
+        self._postings.refill(self.live, self._words, rules.refilled)
         self.live.settle()
         return gone
 
@@ -304,6 +304,13 @@ class ThreadIndex:
             thread = self.live[one]
             return thread.last_item, thread.last_seen
         return peek_thread(memoryview(blob)[_HEAD.size :])[1], _HEAD.unpack_from(blob)[3]
+
+    def _words(self, one: int) -> Iterable[str]:
+        """The words of a thread, without unpacking it; none when it is gone."""
+        if one not in self.live:
+            return ()
+        found = self.live.peek(one)
+        return _packed_sums(found) if isinstance(found, bytes) else found.sums
 
     def leave(self, thread: LiveThread) -> None:
         """Take one thread out of the index; its sums leave the vocabulary with it."""

@@ -17,10 +17,10 @@ import pytest
 from answerable.errors import NotReady
 from answerable.run.matter_process import FarMatters
 from answerable.understand.links import CANNOT, Link, Links
+from answerable.understand.live_story import LiveStory
 from answerable.understand.matters import MatterIndex, MatterRules, MatterTick
 from answerable.understand.names import named
 from answerable.understand.shelf import Attic
-from answerable.understand.stories import LiveStory
 from tests.understand.matter_desk import DAMP, HOUR_MS, LIFT, chatter
 
 RULES = MatterRules(lone=6, live=6)

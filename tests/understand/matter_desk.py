@@ -7,11 +7,11 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 
 from answerable.records import MatterState
+from answerable.understand.live_story import LiveStory
 from answerable.understand.matters import MatterIndex, MatterRules, MatterTick
 from answerable.understand.names import named
 from answerable.understand.shelf import Attic
 from answerable.understand.states import LIMIT
-from answerable.understand.stories import LiveStory
 
 HOUR_MS = 3_600_000
 LIFT = ("Broken lift at Harrow Court", "The lift at Harrow Court is broken again and we climb nine floors.")

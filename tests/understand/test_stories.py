@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from answerable.understand.embed import Hashed, Sentences, Vectors
+from answerable.understand.live_story import LiveStory
 from answerable.understand.meanings import Meanings
 from answerable.understand.states import pack_story
-from answerable.understand.stories import HOUR_MS, LiveStory, StoryIndex
+from answerable.understand.stories import HOUR_MS, StoryIndex
 from answerable.understand.vocabulary import Vocabulary
 from tests.understand.matters import MATTERS
 from tests.understand.matters_short import MATTERS as SHORT

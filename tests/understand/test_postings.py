@@ -81,7 +81,7 @@ def test_a_word_that_few_hold_again_is_looked_for_in_parts() -> None:
         return world.held.get(one, set())
 
     for call in range(1, 4):
-        world.index.refill(list(world.held), words, 3)
+        world.index.refill(sorted(world.held, reverse=True), words, 3)
         assert len(looked) <= 3 * call
         if call == 1:
             world.take(9, "a")

@@ -1,6 +1,7 @@
 """The main job in a real browser: heard, understood, owned, answered, corrected, reported.
 
-Everything is created by clicks of two people, in two browser contexts; the posts come in by the command line.
+Everything is created by clicks of two people, in two browser contexts; the posts come in by the command line. What
+is said goes out by every channel that the desk can speak to here.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import pytest
 
 from tests.browser.reader import Reader, browser, reader
 from tests.browser.town import newspaper, posts
+from tests.browser.ways_out import WaysOut, ways_out
 from tests.run.desks import Up, run, until
 
 playwright = pytest.importorskip("playwright.sync_api", reason="the browser's driver is not installed")
@@ -45,8 +47,9 @@ def test_the_whole_loop(
     else:
         posts(file, seed)
     extra = {"DATABASE_URL": fresh_database, "ANSWERABLE_BODY_NAME": "Brackwater Council"}
-    with newspaper() as (feed, port):
-        extra["ANSWERABLE_ALLOW_PRIVATE"] = f"127.0.0.1:{port}"
+    with newspaper() as (feed, port), ways_out() as ways:
+        extra["ANSWERABLE_ALLOW_PRIVATE"] = ",".join([f"127.0.0.1:{port}", *ways.allowed])
+        extra |= ways.settings
         with Up(tmp_path / "home", "--no-drill", **extra) as up:
             up.ready()
             with (
@@ -56,13 +59,20 @@ def test_the_whole_loop(
                 reader(chromium, up.address) as rafael,
                 reader(chromium, up.address) as public,
             ):
-                _play(ida, rafael, public, up, feed, file, extra)
+                _play(ida, rafael, public, up, feed, file, extra, ways)
                 for someone in (ida, rafael, public):
                     assert someone.complaints == []
 
 
 def _play(
-    ida: Reader, rafael: Reader, public: Reader, up: Up, feed: str, file: Path, extra: dict[str, str]
+    ida: Reader,
+    rafael: Reader,
+    public: Reader,
+    up: Up,
+    feed: str,
+    file: Path,
+    extra: dict[str, str],
+    ways: WaysOut,
 ) -> None:
     first_sign_in(ida, f"/sign-in/once/{up.token()}")
     link = set_up_the_desk(ida)
@@ -70,6 +80,8 @@ def _play(
     # The older words first: what arrives years late is history, and history calls nobody.
     _import(up, file, extra)
     _listen(ida, feed)
+    ways.add(ida)
+    ways.subscribe(public)
     incident = _open_incident(ida)
     _write(ida)
     statement = _number(ida.page.url)
@@ -78,9 +90,14 @@ def _play(
     assert TITLE not in public.text()
     approve_and_publish(rafael, statement)
     _seen_by_the_public(public, statement, incident, up.address)
+    links = [*ways.arrived(1, TITLE, "Maren Oyelaran"), _entry(up.address)]
     _correct(ida, statement)
     approve_and_publish(rafael, statement)
     _correction_seen(public, statement, up.address)
+    ways.arrived(2, "Eleven taps were tested, not nine.")
+    ways.corrections_answer_the_first()
+    _old_links_lead_to_what_stands(public, links)
+    assert "Everything arrived." in _page(rafael, "/desk/deliveries")
     with tempfile.TemporaryDirectory() as folder:
         _signatures_hold(public, statement, Path(folder))
     _clocks_kept(ida, incident)
@@ -241,6 +258,22 @@ def _correction_seen(public: Reader, statement: int, address: str) -> None:
     assert "This is an old version. It was replaced." in old
     for feed in ("/feed.atom", "/feed.json"):
         assert RIGHT in _fetched(address + feed)
+
+
+def _entry(address: str) -> str:
+    """Where the feed's newest entry leads."""
+    (entry, *_) = json.loads(_fetched(f"{address}/feed.json"))["items"]
+    return str(entry["url"])
+
+
+def _old_links_lead_to_what_stands(public: Reader, links: list[str]) -> None:
+    """Whoever kept a link of the first version, from wherever, reads the corrected text."""
+    for link in dict.fromkeys(links):
+        assert link.startswith(public.address), link
+        public.page.goto(link)
+        said = public.page.locator(".prose").inner_text()
+        assert RIGHT in said
+        assert WRONG not in said
 
 
 def _signatures_hold(public: Reader, statement: int, folder: Path) -> None:

@@ -68,6 +68,15 @@ class AccountGone:
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """A letter of ours that a mail server sent back for good. Only the store can say whose it was."""
+
+    leave: str  # its link to leave, signed by us
+    message_id: str
+    status: str  # RFC 3463: 5.1.1 is nobody there, 4.4.1 a server that never answered
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One message after the door: clean, masked, pseudonymous."""
 

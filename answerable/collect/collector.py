@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from threading import Event
 from typing import Protocol, runtime_checkable
 
-from answerable.records import AccountGone, Gone, Incoming, Json, Rejected
+from answerable.records import AccountGone, Gone, Incoming, Json, Rejected, Returned
 
 Cursor = dict[str, Json]  # how far a source was read; plain JSON, stored with the items it belongs to
-Batch = list[Incoming | Rejected | Gone | AccountGone]
+Batch = list[Incoming | Rejected | Gone | AccountGone | Returned]
 
 BATCH = 500  # items handed on at once: one transaction of the engine, see docs/why/one-writer
 

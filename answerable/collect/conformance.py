@@ -12,7 +12,16 @@ from datetime import UTC, datetime
 from answerable.collect.collector import BATCH, Batch, Collector, Cursor
 from answerable.collect.door import admit, departed
 from answerable.collect.keys import SourceKeys
-from answerable.records import AccountGone, Gone, Incoming, Item, Rejected, SourceClass, SourceFacts
+from answerable.records import (
+    AccountGone,
+    Gone,
+    Incoming,
+    Item,
+    Rejected,
+    Returned,
+    SourceClass,
+    SourceFacts,
+)
 
 
 def check_collector(make: Callable[[], Collector], *, at_least: int = 1) -> None:
@@ -44,7 +53,7 @@ def _all(collector: Collector, cursor: Cursor) -> tuple[Batch, Cursor]:
         )
         _must(json.loads(json.dumps(after)) == after, "the cursor is not plain JSON")
         _must(
-            all(isinstance(entry, Incoming | Rejected | Gone | AccountGone) for entry in found),
+            all(isinstance(entry, Incoming | Rejected | Gone | AccountGone | Returned) for entry in found),
             "a batch holds something else",
         )
         everything.extend(found)

@@ -20,7 +20,7 @@ from answerable.collect.fetch import Fetcher
 from answerable.collect.workers import ParsePool
 from answerable.errors import AnswerableError, NotReady, SourceTrouble
 from answerable.records import SourceFacts
-from answerable.run import hubs, mail_cases, plugins, told
+from answerable.run import hubs, mail_cases, plugins, returns, told
 from answerable.run.case_sorting import CaseSorting
 from answerable.run.claim_matching import ClaimMatching, Shared
 from answerable.run.file_imports import FileImports
@@ -125,7 +125,9 @@ def _listen(tools: Tools, source: Source) -> tuple[timedelta, bool]:
             if rests := hubs.poll_after(source.pk, datetime.now(UTC)):
                 return rests, news > 0
         for batch, cursor in collector.collect(last):
-            asked = mail_cases.as_cases(tools, source, facts, batch) if source.makes_cases else batch
+            asked = returns.noted(batch)
+            if source.makes_cases:
+                asked = mail_cases.as_cases(tools, source, facts, asked)
             taken = hand_on(tools, engine, facts, asked, cursor)
             last, news = cursor, news + taken.new + taken.edited
         if source.kind == told.KIND or source.makes_cases:

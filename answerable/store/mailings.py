@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Count, F, Q
 
 from answerable.errors import ChannelTrouble
+from answerable.publish.notify.mail import mark_of
 from answerable.store import subscriptions
 from answerable.store.keyring import Keyring
 from answerable.store.models import Delivery, Subscription, SubscriptionLetter
@@ -19,6 +20,7 @@ from answerable.store.models import Delivery, Subscription, SubscriptionLetter
 CHUNK = 250  # rows of one transaction: another writer waits no longer than for these
 LEASE = timedelta(minutes=2)
 BACK_OFF_S = (15, 60, 300, 1200, 3600, 4 * 3600, 12 * 3600)  # then given up
+STAYS = timedelta(days=5)  # later no server gives up (RFC 5321, 4.5.4.1), and no letter comes back
 KEPT = timedelta(days=30)  # a letter's row; the delivery keeps the count
 WAITING, SENDING, SENT, FAILED, DROPPED = "waiting", "sending", "sent", "failed", "dropped"
 
@@ -101,8 +103,36 @@ def delivered(taken: Taken, now: datetime) -> None:
     mine = SubscriptionLetter.objects.filter(pk=taken.row.pk, state=SENDING, tries=taken.tries)
     with transaction.atomic():
         mine.update(state=SENT, sent_at=now, leased_until=None, trouble="")
-        if taken.row.subscription is not None and taken.row.subscription.returned:
-            Subscription.objects.filter(pk=taken.row.subscription.pk).update(returned=0)
+        asked = taken.row.subscription
+        if asked is not None and asked.returned and _one_stayed(asked.pk, now):
+            Subscription.objects.filter(pk=asked.pk).update(returned=0)
+
+
+def _one_stayed(subscription: int, now: datetime) -> bool:
+    """Whether a letter after the last that came back was taken so long ago that it is there to stay."""
+    settled = SubscriptionLetter.objects.filter(subscription=subscription, state__in=(SENT, FAILED))
+    last = settled.filter(state=FAILED).order_by("-pk").values_list("pk", flat=True).first() or 0
+    return settled.filter(pk__gt=last, state=SENT, sent_at__lte=now - STAYS).exists()
+
+
+def came_back(subscription: int, message_id: str, status: str) -> bool:
+    """A server took the letter and sent it back later; done twice it is done once. False when it is not ours.
+
+    A status that begins with 5 says that the address takes no letter for good, and counts as a refusal.
+    """
+    mark = message_id.strip("<> ").partition("@")[0]
+    letters = SubscriptionLetter.objects.filter(subscription=subscription, state=SENT)
+    row = next((one for one in letters.only("pk", "key", "delivery") if mark_of(one.key) == mark), None)
+    if row is None:
+        return False
+    with transaction.atomic():
+        if not letters.filter(pk=row.pk).update(state=FAILED, trouble=f"came back: {status}"[:200]):
+            return False
+        if status.startswith("5."):
+            subscriptions.refused(subscription)
+    if row.delivery_id is not None:
+        count({row.delivery_id})
+    return True
 
 
 def not_delivered(taken: Taken, trouble: ChannelTrouble, now: datetime, luck: float) -> None:

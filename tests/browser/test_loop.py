@@ -11,6 +11,7 @@ import re
 import subprocess
 import tempfile
 import urllib.request
+from contextlib import nullcontext
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -47,9 +48,10 @@ def test_the_whole_loop(
     else:
         posts(file, seed)
     extra = {"DATABASE_URL": fresh_database, "ANSWERABLE_BODY_NAME": "Brackwater Council"}
-    with newspaper() as (feed, port), ways_out() as ways:
-        extra["ANSWERABLE_ALLOW_PRIVATE"] = ",".join([f"127.0.0.1:{port}", *ways.allowed])
-        extra |= ways.settings
+    everywhere = nullcontext() if heard.startswith("real") else ways_out()
+    with newspaper() as (feed, port), everywhere as ways:
+        extra["ANSWERABLE_ALLOW_PRIVATE"] = ",".join([f"127.0.0.1:{port}", *(ways.allowed if ways else ())])
+        extra |= ways.settings if ways else {}
         with Up(tmp_path / "home", "--no-drill", **extra) as up:
             up.ready()
             with (
@@ -72,7 +74,7 @@ def _play(
     feed: str,
     file: Path,
     extra: dict[str, str],
-    ways: WaysOut,
+    ways: WaysOut | None,
 ) -> None:
     first_sign_in(ida, f"/sign-in/once/{up.token()}")
     link = set_up_the_desk(ida)
@@ -80,8 +82,9 @@ def _play(
     # The older words first: what arrives years late is history, and history calls nobody.
     _import(up, file, extra)
     _listen(ida, feed)
-    ways.add(ida)
-    ways.subscribe(public)
+    if ways:
+        ways.add(ida)
+        ways.subscribe(public)
     incident = _open_incident(ida)
     _write(ida)
     statement = _number(ida.page.url)
@@ -90,14 +93,15 @@ def _play(
     assert TITLE not in public.text()
     approve_and_publish(rafael, statement)
     _seen_by_the_public(public, statement, incident, up.address)
-    links = [*ways.arrived(1, TITLE, "Maren Oyelaran"), _entry(up.address)]
+    links = [_entry(up.address), *(ways.arrived(1, TITLE, "Maren Oyelaran") if ways else [])]
     _correct(ida, statement)
     approve_and_publish(rafael, statement)
     _correction_seen(public, statement, up.address)
-    ways.arrived(2, "Eleven taps were tested, not nine.")
-    ways.corrections_answer_the_first()
     _old_links_lead_to_what_stands(public, links)
-    assert "Everything arrived." in _page(rafael, "/desk/deliveries")
+    if ways:
+        ways.arrived(2, "Eleven taps were tested, not nine.")
+        ways.corrections_answer_the_first()
+        assert "Everything arrived." in _page(rafael, "/desk/deliveries")
     with tempfile.TemporaryDirectory() as folder:
         _signatures_hold(public, statement, Path(folder))
     _clocks_kept(ida, incident)

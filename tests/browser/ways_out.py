@@ -118,7 +118,12 @@ def ways_out() -> Iterator[WaysOut]:
 def _add(ida: Reader, kind: str, name: str, address: str = "", account: str = "", secret: str = "") -> None:
     ida.go("/desk/channels/new")
     ida.choose("Kind", kind)
-    for label, value in (("Name", name), ("Account", account), ("Address", address), ("Access token", secret)):
+    for label, value in (
+        ("Name", name),
+        ("Account", account),
+        ("Address", address),
+        ("Access token", secret),
+    ):
         if value:
             ida.fill(label, value)
     ida.click("Try it and add it")

@@ -18,7 +18,7 @@ from answerable.collect.mailbox.letter import Letter
 from answerable.collect.mailbox.mail import Mail
 from answerable.collect.mailbox.place import read_place
 from answerable.errors import BadInput, SourceTrouble
-from answerable.records import Json, Rejected, SourceFacts
+from answerable.records import Json, Rejected, Returned, SourceFacts
 
 if TYPE_CHECKING:
     from answerable.collect.fetch import Fetcher
@@ -117,6 +117,8 @@ class MailboxCollector:
                 batch.append(Rejected(f"mail {uid}", trouble.code))
                 left_out[trouble.code] = left_out.get(trouble.code, 0) + 1
                 continue
+            if back := mail["returned"]:
+                batch.append(Returned(back["leave"], back["message_id"], back["status"]))
             if reason := mail["left_out"]:
                 left_out[reason] = left_out.get(reason, 0) + 1
             else:

@@ -17,9 +17,10 @@ from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from typing import TypedDict
 
-from answerable.collect.mailbox.automatic import automatic, bulk
+from answerable.collect.mailbox.automatic import BOUNCE, automatic, bulk
 from answerable.collect.mailbox.charset import decoded
 from answerable.collect.mailbox.html_text import mail_text
+from answerable.collect.mailbox.returned import Returned, returned
 from answerable.collect.mailbox.trim import own_words
 from answerable.errors import SourceTrouble
 
@@ -49,6 +50,7 @@ class Mail(TypedDict):
     published: str  # ISO 8601 in UTC, "" when the mail has no usable date
     message_id: str  # as its writer's program made it, "" when it has none that can be answered to
     refers: list[str]  # ids of the mails it answers, the nearest first
+    returned: Returned | None  # a letter of ours that this mail sends back
     bulk: bool  # sent to many by a list or a machine: read, and never answered
 
 
@@ -77,6 +79,7 @@ def read(body: bytes) -> list[Mail]:
             published=_moment(_raw(message, "Date")[:200]),
             message_id=next(iter(_ids(message, "Message-ID")), ""),
             refers=_refers(message),
+            returned=returned(message) if reason == BOUNCE else None,
             bulk=bulk(message),
         )
     ]

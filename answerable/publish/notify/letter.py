@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 
+from answerable.publish.notify.headers import LETTER
 from answerable.publish.notify.mail import on_one_line
 from answerable.publish.wording import is_mail_address
 
@@ -29,7 +29,7 @@ class Letter:
 
 def written(letter: Letter, sender: str, to: str, now: datetime) -> EmailMessage:
     """The letter with its threading headers (RFC 5322) and the marks that keep machines from answering it."""
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=LETTER)
     name, domain = sender.rsplit("@", 1)
     mail["From"] = Address(on_one_line(letter.sender)[:100], name, domain)
     mail["To"] = to

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Literal
 
 from answerable.errors import ChannelTrouble
+from answerable.publish.notify.headers import LETTER
 from answerable.publish.notify.http import said
 from answerable.publish.notify.message import Message, Target
 from answerable.publish.wording import is_mail_address, plain
@@ -102,13 +102,13 @@ class Mail:
 
 def written(message: Message, sender: str, to: str, now: datetime) -> EmailMessage:
     """The letter. Its id is made from the key, so that a mail program shows a repeat once."""
-    letter = EmailMessage(policy=SMTP)
+    letter = EmailMessage(policy=LETTER)
     name, domain = sender.rsplit("@", 1)
     letter["From"] = Address(on_one_line(message.sender)[:100], name, domain)
     letter["To"] = to
     letter["Subject"] = on_one_line(message.title)
     letter["Date"] = format_datetime(now)
-    letter["Message-ID"] = f"<{hashlib.sha256(message.key.encode()).hexdigest()[:32]}@{domain}>"
+    letter["Message-ID"] = f"<{mark_of(message.key)}@{domain}>"
     letter["Content-Language"] = message.language
     letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no answering machine answers it
     letter["X-Auto-Response-Suppress"] = "All"
@@ -121,6 +121,11 @@ def written(message: Message, sender: str, to: str, now: datetime) -> EmailMessa
         letter["Importance"] = "high"
     letter.set_content(message.text, cte="quoted-printable")
     return letter
+
+
+def mark_of(key: str) -> str:
+    """What stands in a Message-ID before the @: the same for each try."""
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
 
 
 def on_one_line(text: str) -> str:

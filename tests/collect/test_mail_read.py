@@ -372,6 +372,7 @@ def test_any_bytes_are_a_mail_or_refused(raw: bytes) -> None:
     found = _read_or_named(raw)
     assert found.get("id") or found["trouble"] in TROUBLES
     assert isinstance(found.pop("bulk", False), bool)
+    assert found.pop("returned", None) is None, "no bytes by chance hold a letter of ours"
     assert all(isinstance(value, str) for value in [*found.pop("refers", []), *found.values()])
 
 

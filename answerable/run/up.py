@@ -115,6 +115,7 @@ class Parent:
             now = time.monotonic()
             for part in self.parts:
                 self._look_after(part, now)
+            self._bury()
             if any(_gave_up(part) for part in self.parts):
                 return
             if not self.ready and _answers(self.settings):
@@ -135,6 +136,13 @@ class Parent:
             say(f"The part `{part.name}` stopped ({_ended(code)}); it starts again in {pause:.0f} s.")
         if now >= part.start_at:
             part.process, part.started = self._spawn(part.name), now
+
+    def _bury(self) -> None:
+        """Take note of the ends of those that a dead part left behind, or they would stay as zombies."""
+        ours = {part.process.pid for part in self.parts if part.process is not None}
+        for pid in set(tether.children()) - ours:
+            with suppress(ChildProcessError):
+                os.waitpid(pid, os.WNOHANG)
 
     def _stop(self) -> None:
         """Ask all to stop, then insist. Nothing that we started is alive afterwards."""

@@ -52,14 +52,20 @@ def test_killing_the_parent_leaves_no_child(tmp_path: Path) -> None:
 
 
 def test_a_dead_part_starts_again(tmp_path: Path) -> None:
-    """A part that dies is started again, and the desk goes on answering."""
+    """A part that dies is started again, the desk goes on answering, and of its helpers no zombie stays."""
     with Up(tmp_path / "home") as up:
         up.ready()
         engine = _part(up, "engine")
+        desks.until(engine.children, up.said)
         engine.kill()
         desks.until(lambda: "The part `engine` stopped (signal 9)" in up.said(), up.said)
         desks.until(lambda: _part(up, "engine").pid != engine.pid, up.said)
         assert _get(up.address + "/healthz")[0] == 200
+        desks.until(lambda: psutil.STATUS_ZOMBIE not in _states(up), up.said)
+
+
+def _states(up: Up) -> list[str]:
+    return [one.status() for one in psutil.Process(up.process.pid).children()]
 
 
 def _part(up: Up, name: str) -> psutil.Process:

@@ -50,6 +50,7 @@ class Incoming:
     likes: int = 0  # people who agreed there, where the source says so
     place: str = ""  # a region that the source names, e.g. the province of a post; never a person's address
     version: int | None = None  # grows with each edit, as the source counts; None when it does not say
+    pictures: tuple[bytes, ...] = ()  # hashes of the pictures that came with it, 16 bytes each
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ class Item:
     likes: int = 0  # a count of people, never who they are
     place: str = ""  # a region that the source names, at most 60 characters
     version: int | None = None  # of two with the same key the higher is the later; None: the last to come
+    pictures: tuple[bytes, ...] = ()  # by which the same picture is known again; nothing else is kept of it
 
     @property
     def empty(self) -> bool:

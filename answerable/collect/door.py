@@ -16,6 +16,8 @@ from answerable.records import Gone, Incoming, Item, Rejected, SourceClass, Sour
 
 _MAX_ID = 500  # characters; a longer external id is replaced by its hash
 _MAX_PLACE = 60  # characters; what is longer is an address or a sentence
+HASH = 16  # bytes of a picture's hash
+MOST_PICTURES = 6
 MOST_LIKES = 2**31 - 1  # what a row holds
 LAST_VERSION = 2**63 - 1
 _EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
@@ -65,6 +67,7 @@ def admit(
         likes=min(max(found.likes, 0), MOST_LIKES),
         place=region(found.place),
         version=None if found.version is None else min(max(found.version, 0), LAST_VERSION),
+        pictures=tuple(dict.fromkeys(one for one in found.pictures if len(one) == HASH))[:MOST_PICTURES],
     )
 
 

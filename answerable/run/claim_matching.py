@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import DatabaseError, connection
 
+from answerable.run.picture_matching import PictureMatching
 from answerable.store import answer_matching
 from answerable.store.answer_matching import Claim, Found, Said
 from answerable.understand.claims.combiner import Combiner, built_in
@@ -62,6 +63,7 @@ class ClaimMatching:
 
     embedder: Embedder = field(default_factory=Sentences)
     combiner: Combiner = field(default_factory=built_in)
+    pictures: PictureMatching = field(default_factory=PictureMatching)
     _learned_at: datetime | None = None
     _spaces: dict[bool, Space] = field(default_factory=dict)
 
@@ -93,7 +95,9 @@ class ClaimMatching:
             if what not in space.seen:
                 space.seen.add(what)
                 made += self._match(space, what, now)
-        return made
+        stories = {what.story for what in said if what.story}
+        cases = {what.case for what in said if what.case}
+        return made + self.pictures.look(stories, cases, now, exercise=exercise)
 
     def _learn(self, now: datetime) -> None:
         """What people undid raises what a match must reach, from the next look on."""

@@ -25,6 +25,7 @@ from answerable.run.case_sorting import CaseSorting
 from answerable.run.claim_matching import ClaimMatching, Shared
 from answerable.run.file_imports import FileImports
 from answerable.run.intake import Tools, cursor_of, engine_of, facts_of, hand_on
+from answerable.run.picture_matching import PictureMatching
 from answerable.run.start import django
 from answerable.run.streams import Streams
 from answerable.run.visits import Visits
@@ -57,7 +58,8 @@ def main(stop: threading.Event) -> None:
         files = FileImports(settings.home, tools.keyring)
         threading.Thread(target=files.run, args=(stop,), daemon=True, name="files").start()
         embedder = Shared(Sentences())
-        for name, work in (("cases", CaseSorting(embedder)), ("claims", ClaimMatching(embedder))):
+        matching = ClaimMatching(embedder, pictures=PictureMatching(pool))
+        for name, work in (("cases", CaseSorting(embedder)), ("claims", matching)):
             threading.Thread(target=work.run, args=(stop,), daemon=True, name=name).start()
         watching = Watching(lambda source: _of(tools, source))
         visits, streams = Visits(partial(_collect, tools), kinds), Streams(tools)

@@ -188,13 +188,14 @@ def packed(item: Item) -> list[Json]:
         item.likes,
         item.place,
         item.version,
+        *(one.hex() for one in item.pictures),
     ]
 
 
 def unpacked(values: list[Any]) -> Item:
     """The reverse of `packed`. Raises ValueError or TypeError when the values do not fit."""
     source, key, text, title, published, heard, language, link, link_key, *rest = values
-    author, sealed, exercise, likes, place, version = rest
+    author, sealed, exercise, likes, place, version, *pictures = rest
     return Item(
         source=source,
         key=bytes.fromhex(key),
@@ -211,4 +212,5 @@ def unpacked(values: list[Any]) -> Item:
         likes=likes,
         place=place,
         version=version,
+        pictures=tuple(map(bytes.fromhex, pictures)),
     )

@@ -18,7 +18,7 @@ from answerable.permissions import Permission
 from answerable.records import SourceClass, SourceFacts
 from answerable.store import ledger, reporting, search
 from answerable.store.access import require
-from answerable.store.models import Drill, ItemRow, Person, Source
+from answerable.store.models import Drill, ItemPicture, ItemRow, Person, Source
 
 DEFAULT_SEED = 2026
 LARGEST_SEED = 2**63 - 1
@@ -219,6 +219,7 @@ def _forget_search() -> int:
     while rows := list(ItemRow.objects.filter(exercise=True).values_list("id", "title", "text")[:CHUNK]):
         with transaction.atomic():
             search.remove(rows)
+            ItemPicture.objects.filter(item__in=[row[0] for row in rows]).delete()
             gone += ItemRow.objects.filter(id__in=[row[0] for row in rows]).delete()[0]
     return gone
 

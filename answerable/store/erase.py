@@ -20,7 +20,7 @@ from answerable.collect.keys import SourceKeys, digest, unseal
 from answerable.records import Heard, SourceClass
 from answerable.store import facts, question_stream, search
 from answerable.store.keyring import Keyring
-from answerable.store.models import Evidence, ItemRow, Quarantined, Source, Story, Tombstone
+from answerable.store.models import Evidence, ItemPicture, ItemRow, Quarantined, Source, Story, Tombstone
 from answerable.store.stream import from_ms, to_ms
 
 HOUR_MS = 3_600_000
@@ -156,6 +156,7 @@ def erase(ids: Iterable[int], *, reason: str, now: datetime) -> int:
     # What was set aside leaves as well; that a person discarded it stays known.
     Quarantined.objects.filter(item__in=gone, state="discard").update(state="discarded", link_key=None)
     Quarantined.objects.filter(item__in=gone).exclude(state="discarded").delete()
+    ItemPicture.objects.filter(item__in=gone).delete()
     ItemRow.objects.filter(id__in=gone).delete()
     return len(gone)
 

@@ -169,6 +169,10 @@ def store_batch(
         cursor.executemany(
             _INSERT_ITEM, [_item_values(i, item, batch_id) for i, item in zip(ids, batch.new, strict=True)]
         )
+        cursor.executemany(
+            "INSERT INTO item_pictures (item, hashed) VALUES (%s, %s)",
+            [(i, one) for i, item in zip(ids, batch.new, strict=True) for one in item.pictures],
+        )
         search.remove((e.before.id, e.before.title, e.before.text) for e in batch.edited)
         if batch.edited:
             question_stream.forget([e.before.id for e in batch.edited], keep_counts=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import encodebytes
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
@@ -40,3 +41,11 @@ def parts(*inner: tuple[str, str | bytes], kind: str = "mixed", boundary: str = 
         raw = content.encode() if isinstance(content, str) else content
         out += f"--{boundary}\n{head}\n\n".encode() + raw + b"\n"
     return f'multipart/{kind}; boundary="{boundary}"', out + f"--{boundary}--\n".encode()
+
+
+def with_pictures(text: str, *pictures: bytes, kind: str = "image/jpeg", **rest: str) -> bytes:
+    """A mail with these files attached."""
+    head = f"Content-Type: {kind}\nContent-Transfer-Encoding: base64\nContent-Disposition: attachment"
+    inner = [(head, encodebytes(one)) for one in pictures]
+    made, body = parts(("Content-Type: text/plain; charset=utf-8", text), *inner)
+    return mail(body, kind=made, **rest)

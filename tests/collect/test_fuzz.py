@@ -20,13 +20,15 @@ from answerable.collect.files import FileCollector
 from answerable.collect.framing import framed
 from answerable.collect.pages.collector import JOBS as PAGE_JOBS
 from answerable.collect.parse_jobs import JOBS
+from answerable.collect.picture import KINDS
 from answerable.collect.troubles import TROUBLES
 from answerable.collect.workers import ParsePool
 from answerable.errors import BadInput, SourceTrouble
 from answerable.records import SourceClass, SourceFacts
 from tests.collect import damage, workbooks
-from tests.collect.mails import mail, parts
+from tests.collect.mails import mail, parts, with_pictures
 from tests.collect.test_pages import page
+from tests.understand.drawn import file, picture
 
 STOPPED = ("too_slow", "too_much_memory", "parser_died")  # the worker had to be ended
 BIG = 200_000  # bytes of a mutated document
@@ -148,6 +150,10 @@ def _mails() -> list[bytes]:
     ]
 
 
+def _pictures() -> list[bytes]:
+    return [file(picture(number).resize((160, 120)), kind) for number, kind in enumerate(KINDS)]
+
+
 OPML = b"<opml version='2.0'><body><outline text='a'><outline xmlUrl='https://a.example/f' text='b'/></outline></body></opml>"
 INSTANCE = b'{"configuration": {"urls": {"streaming": "wss://t.example"}}}'
 HUBS = [
@@ -172,6 +178,8 @@ SEEDS: dict[str, Callable[[random.Random], list[bytes]]] = {
     "feed_hubs": lambda _: HUBS,
     "opml": lambda _: [OPML],
     "mail": lambda _: _mails(),
+    "mail_pictures": lambda _: [with_pictures("Look", *_pictures()[:2])],
+    "picture": lambda _: _pictures(),
     "open311": lambda _: _open311(),
     "mastodon_listing": lambda _: [json.dumps(_statuses()).encode()],
     "mastodon_events": lambda _: _streamed(),

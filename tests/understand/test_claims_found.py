@@ -1,14 +1,12 @@
-"""What can be checked is found and ranked by harm, spread and void; pictures are known again."""
+"""What can be checked is found and ranked by harm, spread and void."""
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from answerable.understand.claims.finding import CLAIM, find
-from answerable.understand.claims.pictures import RADIUS, alike, apart, picture_hash
 from answerable.understand.claims.ranking import Heard, Weights, harms, rank
 
 SAID = {
@@ -93,34 +91,3 @@ def test_the_desk_decides_what_weighs() -> None:
     assert rank(claims, money)[0].harms == ("money",)
     assert harms("自来水有毒，死了三个人", "zh") == ("life", "health", "supplies")
     assert harms("Das Wasser ist giftig", "de") == ()
-
-
-def picture(seed: int, height: int = 90, width: int = 120) -> np.ndarray:
-    """Smooth hills of light."""
-    random = np.random.default_rng(seed)
-    y, x = np.mgrid[0 : 1 : height * 1j, 0 : 1 : width * 1j]
-    waves = [
-        np.sin(random.uniform(2, 9) * x + random.uniform(2, 9) * y + random.uniform(0, 6)) for _ in range(6)
-    ]
-    return np.clip(128 + 30 * sum(waves), 0, 255)
-
-
-def test_a_picture_is_known_again_smaller_brighter_and_noisy() -> None:
-    """The same picture in another size, light and quality is within the radius; fifty others are not."""
-    random = np.random.default_rng(4)
-    for seed in range(5):
-        first = picture_hash(picture(seed))
-        changed = picture(seed, 45, 64) * 0.8 + 30 + random.normal(0, 3, (45, 64))
-        again = picture_hash(np.clip(changed, 0, 255))
-        assert first is not None
-        assert again is not None
-        assert apart(first, again) <= RADIUS
-        others = [(number, picture_hash(picture(number)) or 0) for number in range(100, 150)]
-        assert alike(first, [*others, (7, again)])[0] == (apart(first, again), 7)
-        assert sum(apart(first, hashed) <= RADIUS for _, hashed in others) <= 2
-
-
-def test_a_plain_or_tiny_picture_says_nothing() -> None:
-    """No hash, so that all white pictures are not the same one."""
-    assert picture_hash(np.full((80, 80), 255, dtype=np.uint8)) is None
-    assert picture_hash(picture(1)[:5, :5]) is None

@@ -122,7 +122,8 @@ class MailboxCollector:
             if reason := mail["left_out"]:
                 left_out[reason] = left_out.get(reason, 0) + 1
             else:
-                batch.append(_letter(mail, sizes[uid][1]))
+                pictures = self._pictures(bodies[uid]) if mail["pictures"] else ()
+                batch.append(_letter(mail, sizes[uid][1], pictures))
         return batch, held, left_out
 
     def _parsed(self, body: bytes) -> Mail:
@@ -133,6 +134,13 @@ class MailboxCollector:
             if trouble.code not in ("too_slow", "too_much_memory", "parser_died"):
                 raise
         return cast("Mail", self._pool.run("mail", body[:CAREFUL])[0])
+
+    def _pictures(self, body: bytes) -> tuple[bytes, ...]:
+        """Hashes of the pictures in a mail; none where one of them broke the worker."""
+        try:
+            return tuple(bytes.fromhex(str(one)) for one in self._pool.run("mail_pictures", body))
+        except SourceTrouble:
+            return ()
 
 
 def _begun(cursor: Cursor, box: Mailbox) -> Cursor:
@@ -178,7 +186,7 @@ def _bodies(
     return found
 
 
-def _letter(mail: Mail, arrived: datetime | None) -> Letter:
+def _letter(mail: Mail, arrived: datetime | None, pictures: tuple[bytes, ...]) -> Letter:
     return Letter(
         external_id=mail["id"],
         text=mail["text"],
@@ -188,6 +196,7 @@ def _letter(mail: Mail, arrived: datetime | None) -> Letter:
         message_id=mail["message_id"],
         refers=tuple(mail["refers"]),
         bulk=mail["bulk"],
+        pictures=pictures,
     )
 
 

@@ -52,6 +52,7 @@ class Mail(TypedDict):
     refers: list[str]  # ids of the mails it answers, the nearest first
     returned: Returned | None  # a letter of ours that this mail sends back
     bulk: bool  # sent to many by a list or a machine: read, and never answered
+    pictures: bool  # whether it holds some: they are read apart, see `enclosed`
 
 
 def read(body: bytes) -> list[Mail]:
@@ -81,6 +82,7 @@ def read(body: bytes) -> list[Mail]:
             refers=_refers(message),
             returned=returned(message) if reason == BOUNCE else None,
             bulk=bulk(message),
+            pictures=not reason and any(part.get_content_maintype() == "image" for part in leaves(message)),
         )
     ]
 
@@ -101,10 +103,15 @@ def _raw(message: Message, name: str) -> str:
 
 
 def words(message: Message) -> str:
-    """The text of the mail: its plain parts, or its HTML where there is no plain one worth the name."""
+    """The text of the mail: its plain parts, or its HTML where there is no plain one worth the name.
+
+    What is attached stays apart.
+    """
     plain: list[str] = []
     marked: list[str] = []
-    for part in _parts(message):
+    for part in leaves(message):
+        if part.get_content_maintype() != "text" or _is_attached(part):
+            continue
         kind = part.get_content_type()
         if kind == "text/plain":
             plain.append(_unflowed(part, _text(part)))
@@ -118,8 +125,8 @@ def words(message: Message) -> str:
     return html if len(told.strip()) < 40 < len(html) or not told.strip() else told
 
 
-def _parts(message: Message) -> list[Message]:
-    """Leaves that are shown, in order; what is attached stays apart. Raises SourceTrouble past the limits."""
+def leaves(message: Message) -> list[Message]:
+    """What is no bundle of others, in order. Raises SourceTrouble past the limits."""
     found: list[Message] = []
     waiting: list[tuple[Message, int]] = [(message, 0)]
     seen = 0
@@ -134,7 +141,7 @@ def _parts(message: Message) -> list[Message]:
                 [child for child in inner if isinstance(child, Message)] if isinstance(inner, list) else []
             )
             waiting.extend((child, depth + 1) for child in reversed(children))
-        elif part.get_content_maintype() == "text" and not _is_attached(part):
+        else:
             found.append(part)
     return found
 

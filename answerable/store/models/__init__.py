@@ -85,6 +85,7 @@ from answerable.store.models.statements import (
 )
 from answerable.store.models.stream import (
     Alert,
+    ItemPicture,
     ItemRow,
     Matter,
     MatterName,
@@ -160,6 +161,7 @@ __all__ = [
     "Incident",
     "IncidentStory",
     "IncidentTask",
+    "ItemPicture",
     "ItemRow",
     "Lead",
     "LedgerHead",

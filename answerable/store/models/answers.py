@@ -65,6 +65,7 @@ class AnswerDocument(models.Model):
     name = models.CharField(max_length=120)  # of the file
     body = models.BinaryField()
     size = models.PositiveIntegerField()
+    picture = models.BinaryField(null=True)  # its hash, see ItemPicture; b"": it is none; None: not looked at
     stored_by = models.ForeignKey("store.Person", on_delete=models.PROTECT, related_name="+")
     stored_at = models.DateTimeField()
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="documents")

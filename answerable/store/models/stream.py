@@ -201,6 +201,16 @@ class ItemRow(models.Model):
         ]
 
 
+class ItemPicture(models.Model):
+    """A picture that came with an item, by which the same one is known again. It leaves with the item."""
+
+    item = models.BigIntegerField(db_index=True)
+    hashed = models.BinaryField()  # 128 bits: which parts of it are brighter than their neighbours
+
+    class Meta:
+        db_table = "item_pictures"
+
+
 class Tombstone(models.Model):
     """What stays of an item that left: enough for counts to hold, nothing of what it said."""
 

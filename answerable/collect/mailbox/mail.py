@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import binascii
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.errors import HeaderParseError, MessageError
@@ -70,19 +71,20 @@ def read(body: bytes) -> list[Mail]:
         raise SourceTrouble("mail_nested") from error
     subject = " ".join(header(message, "Subject").split())
     reason = automatic(message, subject)
+    parts = [] if reason else leaves(message)
     return [
         Mail(
             left_out=reason,
             id=_identity(message, rest),
             title=_REPLY.sub("", subject),
-            text="" if reason else own_words(words(message), _name(message)),
+            text="" if reason else own_words(words(parts), _name(message)),
             author=_author(message),
             published=_moment(_raw(message, "Date")[:200]),
             message_id=next(iter(_ids(message, "Message-ID")), ""),
             refers=_refers(message),
             returned=returned(message) if reason == BOUNCE else None,
             bulk=bulk(message),
-            pictures=not reason and any(part.get_content_maintype() == "image" for part in leaves(message)),
+            pictures=any(part.get_content_maintype() == "image" for part in parts),
         )
     ]
 
@@ -102,14 +104,14 @@ def _raw(message: Message, name: str) -> str:
     return next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
 
 
-def words(message: Message) -> str:
+def words(parts: Sequence[Message]) -> str:
     """The text of the mail: its plain parts, or its HTML where there is no plain one worth the name.
 
     What is attached stays apart.
     """
     plain: list[str] = []
     marked: list[str] = []
-    for part in leaves(message):
+    for part in parts:
         if part.get_content_maintype() != "text" or _is_attached(part):
             continue
         kind = part.get_content_type()

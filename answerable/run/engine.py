@@ -28,13 +28,14 @@ from answerable.run.handover import LAST, Taken, Turn, packed
 from answerable.run.meaning_process import FarSentences
 from answerable.run.mood_teller import number_in_use
 from answerable.run.pipeline import Understanding
-from answerable.run.quarantine import InHand, is_of_the_item, sift
+from answerable.run.quarantine import WARY, InHand, is_of_the_item, sift, weed
 from answerable.run.replaying import Replaying
 from answerable.store import drills, edits, erase, matters, quarantine, signals, stream, submissions
 from answerable.store.keyring import Keyring
 from answerable.store.models import Source, StoryEdit
 from answerable.store.quarantine import Fault
 from answerable.understand.describer import Tools
+from answerable.understand.embed import Hashed
 from answerable.understand.readings import Reading
 
 LOG = logging.getLogger(__name__)
@@ -72,6 +73,8 @@ class LocalEngine:
         self._expected: Mapping[bytes, Reading] = {}
         self._pending = {False: True, True: True}  # a kill may have left stored items that nothing has read
         self._unmerged = {False: False, True: False}
+        self._wary = {False: 0, True: 0}  # batches that are still tried item by item
+        self._half_edited = False  # items left memory, and the rows do not say so yet
         self._unscrubbed = False  # erased words may still wait in the write-ahead log
         self._expired_at = datetime.min.replace(tzinfo=UTC)
         # A restored backup may hold what was erased since: it leaves again before anybody is served.
@@ -190,13 +193,13 @@ class LocalEngine:
             if not items or not is_of_the_item(error):
                 raise
         exercise, done = items[0].exercise, [Taken(0, 0, 0, 0)]
-        self._remember_anew(exercise)
+        self._mend_edits(exercise)
 
         def store(some: Sequence[Item]) -> None:
             with self._in_hand.holding(what, [item.key.hex() for item in some]):
                 done.append(self._store(source, source_class, some, None, 0))
 
-        bad = sift(items, store, lambda: self._remember_anew(exercise))
+        bad = sift(items, store, lambda: self._mend_edits(exercise))
         for item, said in bad:
             self._set_aside(item, Fault("store", "raised", said))
         done.append(self._store(source, source_class, [], cursor, rejected))
@@ -213,6 +216,11 @@ class LocalEngine:
         self._spaces[exercise] = self._loaded(exercise)
         self._asking[exercise] = Asking(exercise, self._spaces[exercise])
 
+    def _mend_edits(self, exercise: bool) -> None:
+        if self._half_edited:
+            self._remember_anew(exercise)
+            self._half_edited = False
+
     def _store(
         self,
         source: int,
@@ -223,6 +231,7 @@ class LocalEngine:
     ) -> Taken:
         batch = stream.sort_batch(source, source_class, items)
         exercise = items[0].exercise if items else False
+        self._half_edited = bool(batch.edited)
         self._take_up(exercise, [edit.thread for edit in batch.edited])
         with transaction.atomic():
             for edit in batch.edited:
@@ -240,6 +249,7 @@ class LocalEngine:
             )
             if batch.edited:
                 quarantine.changed(edit.before.id for edit in batch.edited)
+        self._half_edited = False
         for one, item in zip(ids, batch.new, strict=True):
             if (reading := self._expected.get(item.key)) is not None:
                 self._spaces[exercise].expect(one, item, reading)
@@ -285,9 +295,24 @@ class LocalEngine:
             with self._in_hand.holding(what, [item.id for item in some]):
                 self._apply(self._spaces[exercise].read(some), exercise)
 
-        for item, said in sift(items, read, lambda: self._remember_anew(exercise)):
+        def alone(item: Heard) -> None:
+            with self._in_hand.holding(what, [item.id]):
+                self._empty().read([item])
+
+        bad: list[tuple[Heard, str]] = []
+        if self._wary[exercise]:
+            items, bad = weed(items, alone)
+        bad += sift(items, read, lambda: self._remember_anew(exercise), alone)
+        self._wary[exercise] = WARY if bad else max(0, self._wary[exercise] - 1)
+        for item, said in bad:
             LOG.warning("Item %d could not be read and is set aside: %s.", item.id, said)
             quarantine.set_aside(item.id, Fault("read", "raised", said), datetime.now(UTC))
+
+    def _empty(self) -> Understanding:
+        """A memory without anything in it, to be spoiled. Its meanings are rough: the real ones take long."""
+        return Understanding(
+            threads=itertools.count(1), stories=itertools.count(1), embedder=Hashed(32), folder=self._home
+        )
 
     def rest(self) -> None:
         """What is done between arrivals: merge what waits, let items leave, wipe an exercise that ended."""

@@ -1,7 +1,7 @@
 """Keeps one item from stopping all others: what breaks the reading or the storing is found and set aside.
 
-An error is searched for in halves. A death leaves a note of what was in hand, so that the next engine takes
-it in ever smaller pieces and leaves out the one item with which it died again and again.
+Who raises is found by reading each item alone. A death leaves a note of what was in hand, so that the next
+engine takes it in ever smaller pieces and leaves out the one item with which it died again and again.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 SMALLER = 16  # after a death a batch is taken in so many pieces
 ALONE = 3  # deaths with one item alone in hand, until it is set aside: one or two may be somebody's kill
+WARY = 20  # batches in which each item is tried alone first, after one that held a bad one
 IN_A_ROW = 8  # items that fail one after the other; the rest of their batch is then set aside untried
 LONGEST_S = 60.0  # of the processor, for one batch; a usual one takes a third of a second
 
@@ -49,16 +50,20 @@ def fault(error: BaseException) -> str:
 
 
 def sift(
-    items: Sequence[T], work: Callable[[Sequence[T]], object], mend: Callable[[], None]
+    items: Sequence[T],
+    work: Callable[[Sequence[T]], object],
+    mend: Callable[[], None],
+    alone: Callable[[T], object] | None = None,
 ) -> list[tuple[T, str]]:
     """Do `work` for all items that let it be done; returns the others, each with its fault.
 
-    `mend` is called after each failure. What is no item's fault is raised.
+    `mend` is called after each failure and may be slow, so `alone` first tries each by itself where nothing
+    can be spoiled; what fails only together is searched for in halves. What is no item's fault is raised.
     """
     bad: list[tuple[T, str]] = []
     row = 0  # failures since the last success
 
-    def part(some: Sequence[T]) -> None:
+    def part(some: Sequence[T], *, tried: bool) -> None:
         nonlocal row
         if row >= IN_A_ROW:
             bad.extend((item, bad[-1][1]) for item in some)
@@ -73,15 +78,37 @@ def sift(
                 row += 1
                 bad.append((some[0], fault(error)))
                 return
+            if not tried:
+                good, found = weed(some, alone) if alone else (some, [])
+                bad.extend(found)
+                if found:
+                    part(good, tried=True)
+                    return
             half = (len(some) + 1) // 2
-            part(some[:half])
-            part(some[half:])
+            part(some[:half], tried=True)
+            part(some[half:], tried=True)
         else:
             row = 0
 
     if items:
-        part(items)
+        part(items, tried=False)
     return bad
+
+
+def weed(items: Sequence[T], alone: Callable[[T], object]) -> tuple[list[T], list[tuple[T, str]]]:
+    """Those with which it can be done alone, and the others, each with its fault."""
+    good: list[T] = []
+    bad: list[tuple[T, str]] = []
+    for item in items:
+        try:
+            alone(item)
+        except BaseException as error:
+            if not is_of_the_item(error):
+                raise
+            bad.append((item, fault(error)))
+        else:
+            good.append(item)
+    return good, bad
 
 
 class InHand:

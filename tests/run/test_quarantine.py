@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -115,6 +116,60 @@ def test_when_everything_fails_the_batch_is_set_aside_without_end(
     engine.rest()
     assert ItemRow.objects.filter(thread=None).count() == 0
     assert Quarantined.objects.filter(state="read").count() == 40
+
+
+def _flood(desk: Desk, monkeypatch: pytest.MonkeyPatch, whole: int, bad: int) -> int:
+    """Many items, every hundredth of which cannot be read; returns how often memory was built from rows."""
+    rebuilt = 0
+    remember = LocalEngine._remember_anew
+
+    def counted(self: LocalEngine, exercise: bool) -> None:
+        nonlocal rebuilt
+        rebuilt += 1
+        remember(self, exercise)
+
+    monkeypatch.setattr(LocalEngine, "_remember_anew", counted)
+    at = source(keep_days=0)
+    engine = _engine(desk)
+    poison = set(random.Random(9).sample(range(whole), bad))
+    for first in range(0, whole, 500):
+        texts = [
+            POISON
+            if number in poison
+            else f"Report {number} of the bridge {number % 97} on lane {number % 61}"
+            for number in range(first, first + 500)
+        ]
+        engine.hand(at.pk, items(at, texts, first=first + 1), {"n": first})
+        engine.step()
+    engine.settle()
+    aside = set(Quarantined.objects.filter(stage="read", state="waits").values_list("item", flat=True))
+    assert aside == set(ItemRow.objects.filter(text=POISON).values_list("id", flat=True))
+    assert set(ItemRow.objects.filter(thread=None).values_list("id", flat=True)) == aside
+    assert ItemRow.objects.count() == whole
+    assert sum(ThreadRow.objects.values_list("items", flat=True)) == whole - bad == whole - len(aside)
+    return rebuilt
+
+
+def test_much_poison_costs_the_others_little(
+    desk: Desk, poisoned: list[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """F9: memory is built anew once, not for every item that raises: after the first, each is read alone first."""
+    assert _flood(desk, monkeypatch, 2_000, 20) == 1
+
+
+@pytest.mark.deep
+def test_a_thousand_poisoned_among_a_hundred_thousand(
+    desk: Desk, poisoned: list[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """F9 in full; then all thousand are asked for again and read."""
+    assert _flood(desk, monkeypatch, 100_000, 1_000) <= 3
+    poisoned.clear()
+    assert quarantine.read_all_again(desk.carol, exercise=False, now=NOW) == 1_000
+    engine = _engine(desk)
+    while Quarantined.objects.exclude(state="read").exists():
+        engine.rest()
+        engine.settle()
+    assert not ItemRow.objects.filter(thread=None).exists()
 
 
 def test_trouble_of_the_database_is_nobodys_poison(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -219,7 +219,7 @@ def history(rng: random.Random, posts: int) -> tuple[list[Incoming | Gone], dict
 def test_any_order_with_kills_ends_the_same(
     desk: Any, seed: int, round_: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Shuffled, delivered again and killed at named points: the same posts stand in their latest words."""
+    """F10: shuffled, delivered again and killed at named points: the same posts stand in their latest words."""
     rng = random.Random(f"{seed}-{round_}")
     embedder = NearSentences(threads=1)
     monkeypatch.setattr("answerable.run.engine.FarSentences", lambda: embedder)

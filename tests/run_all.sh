@@ -14,7 +14,7 @@ if ! have_chromium || ! have_chinese || ! have_dovecot; then
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq >/dev/null 2>&1
     apt-get install -qq -y --no-install-recommends chromium fonts-noto-cjk fonts-noto-color-emoji fontconfig \
-      dovecot-core dovecot-imapd >/dev/null || exit 1
+      dovecot-core dovecot-imapd libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 >/dev/null || exit 1
   else
     echo "The browser tests need chromium and a font for Chinese, those of mailboxes a real mail server (Dovecot)." >&2
     echo "On Debian or Ubuntu: sudo apt-get install chromium fonts-noto-cjk fonts-noto-color-emoji fontconfig" \

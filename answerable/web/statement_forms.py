@@ -105,6 +105,15 @@ def moment_in(language: str, t: Texts, word: datetime | None) -> str:
     return str(spoken.promise(word))
 
 
+def version_line(language: str, t: Texts, number: int, published: datetime | None) -> str:
+    """Which version a notice on paper is, in the notice's own language."""
+    base = language.partition("-")[0]
+    spoken = Texts(base if base in LANGUAGES else "en", t.zone, t.now)
+    if published is None:
+        return spoken.gettext("Draft")
+    return spoken.gettext("Version %(number)s, %(moment)s", number=number, moment=spoken.promise(published))
+
+
 def checked(draft: Draft, kind: str, language: str) -> tuple[Finding, ...]:
     """What a second reader should look at in this draft and in its other wordings."""
     texts = {name: str(getattr(draft, name)) for name in _CHECKED}

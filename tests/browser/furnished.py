@@ -110,7 +110,7 @@ class Furnished:
 # Parts of pages, files and what only programs ask for.
 PARTS = ("_export", ":now_live", ":notes_worker", ":form_code", ":roster_calendar", ":report_markdown", ":emergency_file", ":static",
          ":doing_data", ":doing_signature", ":doing_script", ":atom", ":rss", ":json_feed", ":cap", ":cap_message", ":cap_certificate",
-         ":rumours_feed", ":claim_review", ":document", ":health", ":robots", ":security_txt", ":version_body", ":version_signature", ":signing_key", "_card", ":card")  # fmt: skip
+         ":rumours_feed", ":claim_review", ":document", ":health", ":robots", ":security_txt", ":version_body", ":version_signature", ":signing_key", "_card", ":card", "printed")  # fmt: skip
 # Who opens a page, the first of these who may.
 READERS = ("hana", "carol", "alice", "otto")
 

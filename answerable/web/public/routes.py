@@ -68,6 +68,7 @@ ROUTES: tuple[URLPattern, ...] = (
     path(f"{_VERSION}/signed.json", _open(signature_page.body), name="version_body"),
     path(f"{_VERSION}/signed.sig", _open(signature_page.signature), name="version_signature"),
     path(f"{_VERSION}/card-<int:place>.<str:kind>", _open(wording_page.picture), name="card"),
+    path(f"{_VERSION}/notice.pdf", _open(wording_page.notice), name="printed"),
     path("statements/<int:number>/in/<str:form>/<str:language>/", _open(wording_page.page), name="wording"),
     path("signing-key.pem", _open(signature_page.key), name="signing_key"),
     path("checking/", _open(signature_page.page), name="checking"),

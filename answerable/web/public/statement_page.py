@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 
+from answerable.publish.forms.notice import can_print
 from answerable.store.reading import public_statements
 from answerable.store.reading.public_statements import StatementSeen, VersionSeen
 from answerable.web import statement_marks
@@ -52,6 +53,7 @@ def _render(request: Request, statement: StatementSeen, version: VersionSeen) ->
             "changes": _changes(statement),
             "stands": version.number == statement.current,
             "card": card_of(request, statement, version),
+            "can_print": can_print(),
             **statement_marks.marks(request, statement, version),
         },
     )

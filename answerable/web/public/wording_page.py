@@ -1,4 +1,4 @@
-"""A statement in easy words, in 200 words or in another language, and the pictures of its card."""
+"""A statement in easy words, in 200 words, in another language, on paper; and the pictures of its card."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 
 from answerable.publish.forms.card import Card, card
 from answerable.publish.forms.drawn import png, svg
+from answerable.publish.forms.notice import pdf
 from answerable.publish.forms.sheet import FactSheet
 from answerable.publish.forms.written import Section, easy, full, short
 from answerable.store.reading import public_statements
@@ -42,6 +43,29 @@ def picture(request: Request, number: int, version: int, place: int, kind: str) 
         raise Http404
     response = drawn(card_of(request, statement, chosen), place, kind)
     response.headers["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+def notice(request: Request, number: int, version: int) -> HttpResponse:
+    """GET /statements/<number>/versions/<version>/notice.pdf"""
+    statement = public_statements.statement(number)
+    chosen = statement.version(version) if statement else None
+    if statement is None or chosen is None:
+        raise Http404
+    sheet = sheet_of(request, statement, chosen)
+    said = statement_forms.version_line(sheet.language, request.texts, chosen.number, chosen.published_at)
+    response = on_paper(sheet, said, f"statement-{number}-{version}.pdf")
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+def on_paper(sheet: FactSheet, said: str, name: str) -> HttpResponse:
+    """A notice to print. 404 where this machine draws none."""
+    made = pdf(sheet, said, statement_forms.labels(sheet.language))
+    if made is None:
+        raise Http404
+    response = HttpResponse(made, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

@@ -87,4 +87,5 @@ ROUTES: tuple[URLPattern, ...] = (
     path(f"{_VERSION}/owed", _approves(version_leave.settle), name="version_owed"),
     path(f"{_VERSION}/forms", _reads(version_forms.page), name="version_forms"),
     path(f"{_VERSION}/card-<int:place>.<str:kind>", _reads(version_forms.picture), name="version_card"),
+    path(f"{_VERSION}/notice.pdf", _reads(version_forms.notice), name="version_printed"),
 )

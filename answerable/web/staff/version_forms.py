@@ -6,13 +6,14 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from answerable.publish.forms.card import card
+from answerable.publish.forms.notice import can_print
 from answerable.publish.forms.sheet import FactSheet, words
 from answerable.publish.forms.written import MANNERS, for_channel, short
 from answerable.store.drafts import read_draft
 from answerable.store.models import StatementVersion
 from answerable.web import statement_forms
 from answerable.web.pages import body_name, render
-from answerable.web.public.wording_page import drawn, sections
+from answerable.web.public.wording_page import drawn, on_paper, sections
 from answerable.web.request import Request
 from answerable.web.staff.statement_page import version_found
 
@@ -35,6 +36,7 @@ def page(request: Request, number: int, version: int) -> HttpResponse:
         "easy": sections(easy_sheet, "easy", easy is not None),
         "easy_by_hand": easy is not None,
         "wordings": [one for one in draft.wordings if one is not easy],
+        "can_print": can_print(),
         "channels": [
             (name, for_channel(sheet, manner, labels), manner.most) for name, manner in MANNERS.items()
         ],
@@ -46,6 +48,14 @@ def picture(request: Request, number: int, version: int, place: int, kind: str) 
     """GET statements/<number>/versions/<version>/card-<1|2>.<svg|png>: as the public will get it."""
     sheet = sheet_of_row(request, version_found(request, number, version))
     return drawn(card(sheet, statement_forms.labels(sheet.language)), place, kind)
+
+
+def notice(request: Request, number: int, version: int) -> HttpResponse:
+    """GET statements/<number>/versions/<version>/notice.pdf: on paper, as the public will get it."""
+    row = version_found(request, number, version)
+    sheet = sheet_of_row(request, row)
+    said = statement_forms.version_line(sheet.language, request.texts, row.number, row.published_at)
+    return on_paper(sheet, said, f"statement-{number}-{version}.pdf")
 
 
 def sheet_of_row(request: Request, row: StatementVersion) -> FactSheet:

@@ -65,6 +65,7 @@ from answerable.web.answer_text import CONFIRM
 from answerable.web.answer_text import token as letter_token
 from answerable.web.call_text import token
 from answerable.web.subscription_text import token as subscription_token
+from tests.browser.furnished_cases import furnish_cases
 from tests.browser.furnished_channels import ways_out
 from tests.browser.furnished_voices import said_alike, sealed
 from tests.cast import Desk
@@ -124,6 +125,7 @@ def furnish(desk: Desk) -> Furnished:
         _duty(desk)
         _worked(desk, where)
         _told(desk, where)
+        furnish_cases(desk, where)
         _asked(desk)
         _answered(desk, where)
         _drilled(desk, where)

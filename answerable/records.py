@@ -172,9 +172,9 @@ class Merge:
 class Nearness:
     """How near one story is to another, older one."""
 
-    words: float  # cosine, 0..1
+    words: float  # cosine, 0..1; 1 while it is not measured
     meaning: float | None  # mean cosine of their items, None when one has none
-    foreign: bool  # most of one is in another language than most of the other
+    foreign: bool  # alike in meaning, and most of one is in another language than most of the other
     later_ms: int  # how much later it began than the other, or the other than it
 
 

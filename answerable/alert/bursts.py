@@ -298,10 +298,11 @@ class BurstWatch:
             elif history.whole[0][0] < oldest:
                 for items in (history.whole, *history.parts.values()):
                     del items[: bisect_left(items, (oldest, 0))]
+        # Those of which something was heard first stand first; what is behind one that is late enough waits.
         for story, seen in list(self._small.items()):
-            late = tuple([one for one in seen if one[0] >= oldest])
-            if not late:
-                del self._small[story]
-            elif len(late) < len(seen):
+            if min(seen)[0] >= oldest:
+                break
+            del self._small[story]
+            if late := tuple([one for one in seen if one[0] >= oldest]):
                 self._small[story] = late
         del self._all[: bisect_left(self._all, oldest)]

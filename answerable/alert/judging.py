@@ -7,7 +7,7 @@ meaning, grows that alert instead of calling again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp2
 
 from answerable.alert.bursts import Measure
@@ -56,26 +56,30 @@ class Judged:
         return self.measure.kind in CALLING and self.items >= LEAST_ITEMS and self.concern.score > CONCERN
 
 
-Near = Callable[[int, int], Nearness | None]
+Near = Callable[[int, int], Nearness | None]  # of two stories, as near as they may be in words
+Words = Callable[[int, int], float]  # cosine of two stories
 
 
-def joins(story: int, standing: Sequence[Standing], near: Near) -> int | None:
+def joins(story: int, standing: Sequence[Standing], near: Near, words: Words) -> int | None:
     """The standing alert that this story belongs to, the nearest; None when it is something new."""
-    best, highest = None, 0.0
     for alert in standing:
         if story in alert.stories:
             return alert.alert
+    best, highest = None, 0.0
+    for alert in standing:
         for other in alert.stories:
-            margin = _margin(near(story, other))
+            found = near(story, other)
+            # Most are too far in meaning or time, whatever their words: those are not measured.
+            if found is None or _margin(found) <= highest:
+                continue
+            margin = _margin(replace(found, words=words(story, other)))
             if margin > highest:
                 best, highest = alert.alert, margin
     return best
 
 
-def _margin(near: Nearness | None) -> float:
+def _margin(near: Nearness) -> float:
     """How far above the bar two stories are; 0 when they are two events."""
-    if near is None:
-        return 0.0
     fade = exp2(-max(0, near.later_ms - FRESH_MS) / HALF_LIFE_MS)
     if near.meaning is None:
         return max(0.0, near.words * fade - ALONE)

@@ -119,7 +119,7 @@ class Alerting:
             judged = self._judged(measure, rows, model)
             if judged is None:
                 continue
-            alert = judging.joins(measure.story, standing, self._engine.nearness) if judged.able else None
+            alert = self._joined(measure.story, standing) if judged.able else None
             signal = judging.signal(judged, bar, alert)
             if signal.calls or self._kept.worth(signal.story, signal.score):
                 self._kept.keep(signal.story, signal.score)
@@ -129,6 +129,9 @@ class Alerting:
             if signal.calls:
                 standing.append(Standing(0, frozenset({signal.story})))
         return found
+
+    def _joined(self, story: int, standing: Sequence[Standing]) -> int | None:
+        return judging.joins(story, standing, self._engine.nearness, self._engine.words)
 
     def _measure(self, desk: Desk) -> _Measured:
         """What changed and is worth weighing."""

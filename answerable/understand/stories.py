@@ -233,20 +233,21 @@ class StoryIndex:
         self.touch(story)
 
     def nearness(self, one: int, other: int) -> Nearness | None:
-        """How near two live stories are; None when one is not live."""
+        """How near two live stories are at most, their words not measured; None when one is not live."""
         if one not in self.live or other not in self.live:
             return None
         mine, theirs = self.live.look(one), self.live.look(other)
         meaning = None
         if mine.meaning is not None and theirs.meaning is not None:
             meaning = float(mine.meaning @ theirs.meaning) / (mine.embedded * theirs.embedded)
-        parts, others = self._profile(mine).parts, self._profile(theirs).parts
-        return Nearness(
-            words=fsum([parts[word] * others[word] for word in parts.keys() & others.keys()]),
-            meaning=meaning,
-            foreign=bool(mine.language and theirs.language and mine.language != theirs.language),
-            later_ms=abs(mine.first_seen - theirs.first_seen),
-        )
+        alike = meaning is not None and meaning > self.rules.foreign
+        foreign = alike and bool(mine.language and theirs.language and mine.language != theirs.language)
+        return Nearness(1.0, meaning, foreign, abs(mine.first_seen - theirs.first_seen))
+
+    def words(self, one: int, other: int) -> float:
+        """How near two live stories are in words: the cosine."""
+        parts, others = self._profile(self.live.look(one)).parts, self._profile(self.live.look(other)).parts
+        return fsum([parts[word] * others[word] for word in parts.keys() & others.keys()])
 
     def tick(self) -> Iterator[Join]:
         """Merge what became near since the last tick. Each Join is complete when it is yielded."""

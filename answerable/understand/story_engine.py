@@ -105,8 +105,12 @@ class StoryEngine:
         return live.items, None if live.meaning is None else live.meaning / np.float32(live.embedded)
 
     def nearness(self, one: int, other: int) -> Nearness | None:
-        """How near two live stories are; None when one is not live."""
+        """How near two live stories are at most, their words not measured; None when one is not live."""
         return self._stories.nearness(one, other)
+
+    def words(self, one: int, other: int) -> float:
+        """How near two live stories are in words."""
+        return self._stories.words(one, other)
 
     def load(self, threads: Iterable[ThreadRow], stories: Iterable[StoryRow]) -> None:
         """Take up the active threads and their stories. Raises ValueError on a damaged state."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from answerable.alert.bursts import Measure
 from answerable.alert.concerns.model import Weighed
-from answerable.alert.judging import Judged, Kept, Standing, joins, signal
+from answerable.alert.judging import Judged, Kept, Near, Standing, Words, joins, signal
 from answerable.records import Nearness
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -60,15 +62,49 @@ def test_a_signal_carries_why() -> None:
 def test_a_near_story_grows_the_standing_alert(near: Nearness | None, same: bool) -> None:
     """Near in words, meaning and time is one event; only alike is another."""
     standing = [Standing(3, frozenset({1})), Standing(4, frozenset({2}))]
-    found = joins(9, standing, lambda story, other: near if other == 2 else None)
+    found = joins(9, standing, *_measured(lambda other: near if other == 2 else None))
     assert found == (4 if same else None)
 
 
 def test_a_story_of_an_alert_always_grows_it() -> None:
     """Whatever else is near, a story calls once."""
     standing = [Standing(3, frozenset({1})), Standing(4, frozenset({9}))]
-    assert joins(9, standing, lambda story, other: Nearness(0.9, 0.9, False, 0)) in (3, 4)
-    assert joins(9, standing[1:], lambda story, other: None) == 4
+    assert joins(9, standing, *_measured(lambda other: Nearness(0.9, 0.9, False, 0))) == 4
+    assert joins(9, standing[1:], *_measured(lambda other: None)) == 4
+
+
+def test_words_are_measured_only_where_they_could_matter() -> None:
+    """A story of last week, and one of quite another meaning beside a near one, cost no comparison of words."""
+    near = {
+        1: Nearness(0.5, 0.5, False, HOUR),
+        2: Nearness(0.9, 0.9, False, 90 * HOUR),
+        3: Nearness(0.9, -0.9, False, HOUR),
+    }
+    measured: list[int] = []
+    at_most, words = _measured(near.get)
+
+    def counted(story: int, other: int) -> float:
+        measured.append(other)
+        return words(story, other)
+
+    standing = [Standing(10 + one, frozenset({one})) for one in near]
+    assert joins(9, standing, at_most, counted) == 11
+    assert measured == [1]
+
+
+def _measured(near: Callable[[int], Nearness | None]) -> tuple[Near, Words]:
+    """As near as two may be, and how near they are in words."""
+
+    def at_most(story: int, other: int) -> Nearness | None:
+        found = near(other)
+        return None if found is None else replace(found, words=1.0)
+
+    def words(story: int, other: int) -> float:
+        found = near(other)
+        assert found is not None
+        return found.words
+
+    return at_most, words
 
 
 def test_a_growing_story_is_kept_in_steps() -> None:

@@ -47,7 +47,8 @@ class Reader:
 
     def fill(self, label: str, value: str) -> None:
         """Type into the field with this label."""
-        self.page.get_by_label(label, exact=False).first.fill(value)
+        fields = self.page.locator("input, textarea")  # a section may bear the same label as the field in it
+        self.page.get_by_label(label, exact=False).and_(fields).first.fill(value)
 
     def choose(self, label: str, words: str) -> None:
         """Choose the option whose words contain these."""

@@ -27,6 +27,7 @@ from answerable.store import (
     calls,
     clocks,
     departures,
+    disputes,
     drills,
     duty,
     duty_notes,
@@ -239,7 +240,18 @@ def _worked(desk: Desk, where: dict[str, dict[str, Any]]) -> None:
         desk.carol, title="Bus stops moved on Saltgate Road", level=3, unit=desk.top, story_ids=[2], now=desk.now
     )  # fmt: skip
     assert other.pk == 2
+    _contested(desk, where)
     _waiting(desk, where)
+
+
+def _contested(desk: Desk, where: dict[str, dict[str, Any]]) -> None:
+    """Water Services says that the council should answer, which has not settled it yet."""
+    of = incidents.open_incident(
+        desk.carol, title="A pond under Hollin Bridge", level=4, unit=desk.water, story_ids=[2], now=desk.now
+    )
+    why = "Three services work there."
+    disputes.contest(desk.charlie, of.pk, unit=desk.top, why=why, now=desk.now)
+    where["desk:dispute_settle"] = {"number": of.pk}
 
 
 def _late(desk: Desk, where: dict[str, dict[str, Any]]) -> None:

@@ -27,7 +27,6 @@ from answerable.store import (
     calls,
     clocks,
     departures,
-    disputes,
     drills,
     duty,
     duty_notes,
@@ -68,6 +67,7 @@ from answerable.web.call_text import token
 from answerable.web.subscription_text import token as subscription_token
 from tests.browser.furnished_cases import furnish_cases
 from tests.browser.furnished_channels import ways_out
+from tests.browser.furnished_disputes import contested
 from tests.browser.furnished_voices import said_alike, sealed
 from tests.cast import Desk
 from tests.store import answering, scene
@@ -240,18 +240,8 @@ def _worked(desk: Desk, where: dict[str, dict[str, Any]]) -> None:
         desk.carol, title="Bus stops moved on Saltgate Road", level=3, unit=desk.top, story_ids=[2], now=desk.now
     )  # fmt: skip
     assert other.pk == 2
-    _contested(desk, where)
+    contested(desk, where)
     _waiting(desk, where)
-
-
-def _contested(desk: Desk, where: dict[str, dict[str, Any]]) -> None:
-    """Water Services says that the council should answer, which has not settled it yet."""
-    of = incidents.open_incident(
-        desk.carol, title="A pond under Hollin Bridge", level=4, unit=desk.water, story_ids=[2], now=desk.now
-    )
-    why = "Three services work there."
-    disputes.contest(desk.charlie, of.pk, unit=desk.top, why=why, now=desk.now)
-    where["desk:dispute_settle"] = {"number": of.pk}
 
 
 def _late(desk: Desk, where: dict[str, dict[str, Any]]) -> None:

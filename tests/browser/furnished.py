@@ -67,7 +67,6 @@ from answerable.web.call_text import token
 from answerable.web.subscription_text import token as subscription_token
 from tests.browser.furnished_cases import furnish_cases
 from tests.browser.furnished_channels import ways_out
-from tests.browser.furnished_disputes import contested
 from tests.browser.furnished_voices import said_alike, sealed
 from tests.cast import Desk
 from tests.store import answering, scene
@@ -240,7 +239,6 @@ def _worked(desk: Desk, where: dict[str, dict[str, Any]]) -> None:
         desk.carol, title="Bus stops moved on Saltgate Road", level=3, unit=desk.top, story_ids=[2], now=desk.now
     )  # fmt: skip
     assert other.pk == 2
-    contested(desk, where)
     _waiting(desk, where)
 
 

@@ -10,13 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db import DatabaseError, connection
-
 from answerable.errors import ChannelTrouble
 from answerable.publish.notify.line import Line
 from answerable.publish.notify.mail import Mail
 from answerable.publish.notify.message import Message, Target
-from answerable.run.courier import AFTER_TROUBLE_S, TICK_S, mail_server
+from answerable.run.courier import mail_server
+from answerable.run.sending import TICK_S, again, noted, over_one_line, shared
 from answerable.settings import Settings
 from answerable.store import answer_disputes, answer_notices, answer_votes
 from answerable.store.answer_notices import Taken
@@ -42,33 +41,25 @@ class AnswerCourier:
 
     def deliver_all(self, share: Sequence[Taken], now: datetime) -> None:
         """Send letters over one conversation, each written down before the next."""
-        line = Line(self.mail) if self.mail else None
-        try:
-            for taken in share:
-                self.deliver(taken, line, now)
-        finally:
-            if line is not None:
-                line.close()
+        over_one_line(self.mail, share, lambda taken, line: self.deliver(taken, line, now))
 
     def deliver(self, taken: Taken, line: Line | None, now: datetime) -> None:
         """Send one letter and write down how it went."""
         if not taken.address:
             answer_notices.no_contact(taken, now)
             return
-        try:
+
+        def send() -> None:
             if line is None:
                 raise ChannelTrouble("no_mail_server")
             line.send(self._words(taken, now), Target(taken.address), now)
-        except ChannelTrouble as trouble:
-            answer_notices.not_delivered(taken, trouble, now, self.luck())
-        except DatabaseError:
-            raise
-        except Exception as error:  # noqa: BLE001 -- one letter must not hold up the others
-            # A traceback may quote an address, so only the kind of error is written down.
-            LOG.error("Letter %s met an error of ours (%s).", taken.notice.pk, type(error).__name__)
-            answer_notices.not_delivered(taken, ChannelTrouble("our_fault"), now, self.luck())
-        else:
-            answer_notices.delivered(taken, datetime.now(UTC))
+
+        noted(
+            f"Letter {taken.notice.pk}",
+            send,
+            lambda _: answer_notices.delivered(taken, datetime.now(UTC)),
+            lambda trouble: answer_notices.not_delivered(taken, trouble, now, self.luck()),
+        )
 
     def _words(self, taken: Taken, now: datetime) -> Message:
         top = top_unit()
@@ -92,23 +83,19 @@ def start(settings: Settings, stop: threading.Event) -> threading.Thread:
 
 def run(settings: Settings, stop: threading.Event, every: float = TICK_S) -> None:
     """Look for askers who are owed a notice and for letters that are due, until `stop`."""
-    trouble, looked = "", datetime.now(UTC)
+    looked = datetime.now(UTC)
     sender: AnswerCourier | None = None
+
+    def send() -> None:
+        nonlocal sender, looked
+        sender = sender or courier(settings)
+        looked = look(datetime.now(UTC), looked)
+        answer_notices.spread(sender.keyring, datetime.now(UTC))
+        while not stop.is_set() and send_some(sender, pool):
+            pass
+
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="letter") as pool:
-        while not stop.wait(every if not trouble else AFTER_TROUBLE_S):
-            try:
-                sender = sender or courier(settings)
-                looked = look(datetime.now(UTC), looked)
-                answer_notices.spread(sender.keyring, datetime.now(UTC))
-                while not stop.is_set() and send_some(sender, pool):
-                    pass
-                trouble = ""
-            except Exception as error:  # noqa: BLE001 -- the thread must outlive what it cannot foresee
-                said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-                if said != trouble:
-                    LOG.warning("Letters to askers wait (%s); trying again, none is lost.", said)
-                trouble = said
-                connection.close()
+        again(send, "Letters to askers", stop, every)
 
 
 def look(now: datetime, before: datetime) -> datetime:
@@ -128,18 +115,5 @@ def send_some(sender: AnswerCourier, pool: ThreadPoolExecutor | None = None) -> 
     """One round of letters; returns how many were taken."""
     now = datetime.now(UTC)
     taken = answer_notices.take(now, sender.keyring, limit=LEASED)
-    shares = [share for n in range(AT_ONCE) if (share := taken[n::AT_ONCE])]
-    if pool is None:
-        for share in shares:
-            sender.deliver_all(share, now)
-    else:
-        # All are awaited: none is taken before a thread is free to send it.
-        list(pool.map(lambda share: _deliver(sender, share, now), shares))
+    shared(pool, taken, AT_ONCE, lambda share: sender.deliver_all(share, now))
     return len(taken)
-
-
-def _deliver(sender: AnswerCourier, share: Sequence[Taken], now: datetime) -> None:
-    try:
-        sender.deliver_all(share, now)
-    finally:
-        connection.close()

@@ -6,15 +6,12 @@ more, under the same key.
 
 from __future__ import annotations
 
-import logging
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-
-from django.db import DatabaseError, connection
 
 from answerable.errors import ChannelTrouble, NotReady
 from answerable.publish.notify.mail import Mail, MailServer, Security
@@ -23,6 +20,7 @@ from answerable.publish.notify.ntfy import Ntfy
 from answerable.publish.notify.webhook import Webhook
 from answerable.publish.wording import is_mail_address
 from answerable.run.postman import Postman
+from answerable.run.sending import TICK_S, again, noted, shared
 from answerable.settings import Settings
 from answerable.store import notices
 from answerable.store.keyring import Keyring
@@ -33,10 +31,7 @@ from answerable.store.ways import MAIL, NTFY
 from answerable.web.call_text import message
 from answerable.web.texts import Texts, negotiate, zone_of
 
-LOG = logging.getLogger(__name__)
 AT_ONCE = 4  # notices on their way at the same time
-TICK_S = 1.0
-AFTER_TROUBLE_S = 5.0
 SECURITY: dict[str, Security] = {"starttls": "starttls", "tls": "tls", "none": "none"}
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -63,21 +58,18 @@ class Courier:
 
     def deliver(self, taken: notices.Taken, now: datetime) -> None:
         """Send one notice and write down how it went."""
-        try:
+
+        def send() -> str:
             if taken.target is None:
                 raise ChannelTrouble("unreadable", permanent=True)
-            receipt = self.sender(taken.notice).send(self.words(taken, now), taken.target, now)
-        except ChannelTrouble as trouble:
-            notices.not_delivered(taken, trouble, now, self.luck())
-        except DatabaseError:
-            raise
-        except Exception as error:  # noqa: BLE001 -- one notice must not hold up the others
-            # A traceback may quote an address, so only the kind of error is written down.
-            kind = type(error).__name__
-            LOG.error("Notice %s met an error of ours (%s).", taken.notice.pk, kind)
-            notices.not_delivered(taken, ChannelTrouble("our_fault"), now, self.luck())
-        else:
-            notices.delivered(taken, receipt, datetime.now(UTC))
+            return self.sender(taken.notice).send(self.words(taken, now), taken.target, now)
+
+        noted(
+            f"Notice {taken.notice.pk}",
+            send,
+            lambda receipt: notices.delivered(taken, receipt, datetime.now(UTC)),
+            lambda trouble: notices.not_delivered(taken, trouble, now, self.luck()),
+        )
 
     def words(self, taken: notices.Taken, now: datetime) -> Message:
         """The notice in the person's language and on their clock."""
@@ -155,35 +147,19 @@ def run_courier(settings: Settings, stop: threading.Event, every: float = TICK_S
         sender = sender or courier(settings)
         now = datetime.now(UTC)
         taken = notices.take(now, sender.keyring, limit=AT_ONCE)
-        # All are awaited: none is taken before a thread is free to send it.
-        list(pool.map(lambda one, by=sender, at=now: _deliver(by, one, at), taken))
+        deliver = sender.deliver
+
+        def each(share: Sequence[notices.Taken]) -> None:
+            for one in share:
+                deliver(one, now)
+
+        shared(pool, taken, AT_ONCE, each)
 
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="notice") as pool:
-        _again(send, "Notices", stop, every)
+        again(send, "Notices", stop, every)
 
 
 def run_postman(settings: Settings, server: MailServer, stop: threading.Event, every: float = TICK_S) -> None:
     """Look for due letters until `stop`, in the same way."""
     postman = Postman(settings, Keyring.open(settings.home), server)
-    _again(lambda: postman.round(datetime.now(UTC), stop), "Letters", stop, every)
-
-
-def _again(send: Callable[[], object], what: str, stop: threading.Event, every: float) -> None:
-    trouble = ""
-    while not stop.wait(every if not trouble else AFTER_TROUBLE_S):
-        try:
-            send()
-            trouble = ""
-        except Exception as error:  # noqa: BLE001 -- the thread must outlive what it cannot foresee
-            said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-            if said != trouble:
-                LOG.warning("%s wait (%s); trying again, none is lost.", what, said)
-            trouble = said
-            connection.close()
-
-
-def _deliver(sender: Courier, taken: notices.Taken, now: datetime) -> None:
-    try:
-        sender.deliver(taken, now)
-    finally:
-        connection.close()
+    again(lambda: postman.round(datetime.now(UTC), stop), "Letters", stop, every)

@@ -5,7 +5,6 @@ A kill anywhere sends a letter at most once more, under the same Message-ID.
 
 from __future__ import annotations
 
-import logging
 import random
 import threading
 from collections import Counter
@@ -13,12 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from django.db import DatabaseError
-
 from answerable.collect.mailbox.place import read_place
-from answerable.errors import ChannelTrouble
 from answerable.publish.notify.letter import Letter, written
 from answerable.publish.notify.mail import Mail, MailServer
+from answerable.run.sending import noted
 from answerable.settings import Settings
 from answerable.store import letters
 from answerable.store.keyring import Keyring
@@ -26,7 +23,6 @@ from answerable.store.reading.letters import facts_of
 from answerable.web import letter_text
 from answerable.web.texts import Texts, negotiate, zone_of
 
-LOG = logging.getLogger(__name__)
 # Who writes more often in a day gets no more receipts, so that two machines never talk to each other.
 RECEIPTS_A_DAY = 10
 
@@ -56,21 +52,17 @@ class Postman:
         if taken.letter.what == "received" and self._too_often(taken.address, now):
             letters.drop(taken)
             return False
-        try:
+
+        def send() -> None:
             mail = written(self.words(taken, now), self.server.sender, taken.address, now)
             Mail(self.server).hand(mail, taken.address)
-        except ChannelTrouble as trouble:
-            letters.not_delivered(taken, trouble, now, self.luck())
-            return False
-        except DatabaseError:
-            raise
-        except Exception as error:  # noqa: BLE001 -- one letter must not hold up the others
-            # A traceback may quote an address, so only the kind of error is written down.
-            LOG.error("Letter %s met an error of ours (%s).", taken.letter.pk, type(error).__name__)
-            letters.not_delivered(taken, ChannelTrouble("our_fault"), now, self.luck())
-            return False
-        letters.delivered(taken, datetime.now(UTC))
-        return True
+
+        return noted(
+            f"Letter {taken.letter.pk}",
+            send,
+            lambda _: letters.delivered(taken, datetime.now(UTC)),
+            lambda trouble: letters.not_delivered(taken, trouble, now, self.luck()),
+        )
 
     def words(self, taken: letters.Taken, now: datetime) -> Letter:
         """The letter in the person's language and on the unit's clock."""

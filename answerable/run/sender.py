@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from django.db import DatabaseError, connection
+from django.db import connection
 
 from answerable.collect.fetch import Fetcher
 from answerable.errors import ChannelTrouble
@@ -24,6 +24,7 @@ from answerable.publish.networks.loopback import Loopback
 from answerable.publish.networks.mastodon import Mastodon
 from answerable.records import Outgoing, Receipt
 from answerable.run import mailing
+from answerable.run.sending import TICK_S, again, noted
 from answerable.run.start import django
 from answerable.settings import Settings
 from answerable.store import channels, mailings, outbox
@@ -34,9 +35,7 @@ from answerable.web.statement_words import outgoing_of
 
 LOG = logging.getLogger(__name__)
 AT_ONCE = 8  # channels that are sent to at the same time
-TICK_S = 1.0
 COUNT_EVERY_S = 60.0
-AFTER_TROUBLE_S = 5.0
 
 
 @dataclass
@@ -59,25 +58,26 @@ class Sender:
     def deliver(self, taken: outbox.Taken, now: datetime) -> None:
         """Send one text and write down how it went."""
         row = taken.row
-        try:
+
+        def send() -> Receipt:
             words = outgoing_of(row, self.settings.address, again=taken.tries > 1)
             outbox.said(taken, words.text)
-            if row.channel.kind == channels.MAIL and not row.exercise:
-                receipt = self._to_subscribers(row, words, now)
-            else:
-                receipt = self.channel(row.channel, row).send(words, now)
-        except ChannelTrouble as trouble:
-            outbox.not_delivered(taken, trouble, now, self.luck())
-        except DatabaseError:
-            raise
-        except Exception as error:  # noqa: BLE001 -- one text must not hold up the others
-            # A traceback may quote a secret, so only the kind of error is written down.
-            LOG.error("Delivery %s met an error of ours (%s).", row.pk, type(error).__name__)
-            outbox.not_delivered(taken, ChannelTrouble("our_fault"), now, self.luck())
-        else:
+            if by_mail:
+                return self._to_subscribers(row, words, now)
+            return self.channel(row.channel, row).send(words, now)
+
+        def delivered(receipt: Receipt) -> None:
             outbox.delivered(taken, receipt, datetime.now(UTC))
-            if row.channel.kind == channels.MAIL and not row.exercise:
+            if by_mail:
                 mailings.count({row.pk})  # some letters may have gone before the last one was written
+
+        by_mail = row.channel.kind == channels.MAIL and not row.exercise
+        noted(
+            f"Delivery {row.pk}",
+            send,
+            delivered,
+            lambda trouble: outbox.not_delivered(taken, trouble, now, self.luck()),
+        )
 
     def _to_subscribers(self, row: Delivery, words: Outgoing, now: datetime) -> Receipt:
         """A letter for each of them stands in its row; `mailing` sends them, and counts whom they reached."""
@@ -133,22 +133,18 @@ def main(stop: threading.Event) -> None:
 
 
 def run_sender(settings: Settings, stop: threading.Event, every: float = TICK_S) -> None:
-    """Look for due texts until `stop`. A database error costs one line; texts wait in their rows."""
-    trouble, counted = "", 0.0
+    """Look for due texts until `stop`."""
+    counted = 0.0
     sending: Sender | None = None
+
+    def send() -> None:
+        nonlocal sending, counted
+        sending = sending or sender(settings)
+        now = datetime.now(UTC)
+        sending.round(pool, now)
+        if now.timestamp() - counted >= COUNT_EVERY_S:
+            counted = now.timestamp()
+            sending.count(now)
+
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="channel") as pool:
-        while not stop.wait(every if not trouble else AFTER_TROUBLE_S):
-            try:
-                sending = sending or sender(settings)
-                now = datetime.now(UTC)
-                sending.round(pool, now)
-                if now.timestamp() - counted >= COUNT_EVERY_S:
-                    counted = now.timestamp()
-                    sending.count(now)
-                trouble = ""
-            except Exception as error:  # noqa: BLE001 -- the process must outlive what it cannot foresee
-                said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-                if said != trouble:
-                    LOG.warning("Statements wait (%s); trying again, none is lost.", said)
-                trouble = said
-                connection.close()
+        again(send, "Statements", stop, every)

@@ -30,7 +30,7 @@ def read(payload: bytes, *, since: str, until: str) -> list[Json]:
     """
     try:
         found = Calendar.from_ical(payload, multiple=True)
-    except ValueError as error:
+    except (ValueError, OSError) as error:  # a zone's name may be that of a folder of zones
         raise BadInput("This is no calendar file: export it as iCalendar (.ics).") from error
     if not found or any(one.name != "VCALENDAR" for one in found):
         raise BadInput("This is no calendar file: export it as iCalendar (.ics).")
@@ -99,7 +99,7 @@ def _decoded(event: Any, name: str) -> Any:
     """A value of an event; None when it is not there, or cannot be read."""
     try:
         return event.decoded(name, None)
-    except (ValueError, TypeError, AttributeError, KeyError):
+    except (ValueError, TypeError, AttributeError, KeyError, OSError):
         return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -92,6 +93,34 @@ def test_a_rule_without_end_takes_no_time() -> None:
     ancient = ics("DTSTART:19000101T000000Z", "DURATION:PT1S", "RRULE:FREQ=SECONDLY")
     assert found(ancient) == []
     assert time.process_time() - began < 20
+
+
+ZONES = (
+    "Europe",
+    "America/Argentina",
+    "Etc",
+    "..",
+    ".",
+    "../../etc",
+    "/etc/passwd",
+    "Europe/",
+    "/",
+    "x" * 300,
+    "\u0001",
+)
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_a_zone_may_be_called_anything(zone: str) -> None:
+    """A folder of zones, a path, nonsense: times or one clear refusal, whoever names it."""
+    for line in ("DTSTART", "DTEND", "EXDATE", "RDATE"):
+        with suppress(BadInput):
+            found(
+                ics(
+                    "DTSTART:20260302T080000Z" if line != "DTSTART" else "X-A:1",
+                    f"{line};TZID={zone}:20260302T090000",
+                )
+            )
 
 
 @settings(max_examples=120, deadline=None)

@@ -166,8 +166,12 @@ def test_misbehaving_servers_are_cut_off(
             reached.append(tag)
             way(sock, tag)
 
-        with speaking(honest_until(stage, misbehave), certificate) as port:
-            code = visit(port, certificate)
+        # On a busy machine an honest step may take longer than is waited here: that visit says nothing.
+        for _ in range(10):
+            with speaking(honest_until(stage, misbehave), certificate) as port:
+                code = visit(port, certificate)
+            if reached:
+                break
         assert reached, (stage, way)
         assert code in {
             "timeout", "connection_lost", "mail_too_much", "bad_mail_answer", "mail_server_no", "sign_in", "no_folder", "no_uids",

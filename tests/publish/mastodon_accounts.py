@@ -27,6 +27,7 @@ _LINK = re.compile(r"https?://[^\s]+")
 class Town:
     """What was posted, under which keys, and how the server misbehaves."""
 
+    host: str = HOST
     port: int = 0
     statuses: dict[str, dict[str, Any]] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)  # Idempotency-Key -> id
@@ -39,11 +40,11 @@ class Town:
 
     @property
     def address(self) -> str:
-        return f"http://{HOST}:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     @property
     def allowed(self) -> str:
-        return f"{HOST}:{self.port}"
+        return f"{self.host}:{self.port}"
 
     @property
     def texts(self) -> list[str]:
@@ -91,9 +92,11 @@ class Town:
 
 
 @contextlib.contextmanager
-def town() -> Iterator[Town]:
-    """Run the stand-in while a test needs it."""
-    state = Town()
+def town(
+    host: str = HOST, within: Callable[[Callable[[], Any]], Any] = lambda make: make()
+) -> Iterator[Town]:
+    """Run the stand-in while a test needs it; `within` makes its listening socket, in another network perhaps."""
+    state = Town(host)
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -123,7 +126,7 @@ def town() -> Iterator[Town]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer((HOST, 0), Handler)
+    server = within(lambda: ThreadingHTTPServer((host, 0), Handler))
     state.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()

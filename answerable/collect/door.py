@@ -17,7 +17,7 @@ from answerable.records import Gone, Incoming, Item, Rejected, SourceClass, Sour
 _MAX_ID = 500  # characters; a longer external id is replaced by its hash
 _MAX_PLACE = 60  # characters; what is longer is an address or a sentence
 HASH = 16  # bytes of a picture's hash
-MOST_PICTURES = 6
+MOST_PICTURES = 6  # of one message that are looked at
 MOST_LIKES = 2**31 - 1  # what a row holds
 LAST_VERSION = 2**63 - 1
 _EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)

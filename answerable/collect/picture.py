@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from PIL import Image
 
 KINDS = ("JPEG", "PNG", "WEBP", "GIF")
-BYTES = 16  # of a hash
 CELLS = 8
 LEAST_SIDE = 96  # pixels: what is smaller is a logo or a smiley, and says nothing of what is claimed
 MOST_SIDE = 30_000

@@ -32,6 +32,11 @@ def environment(home: Path, **extra: str) -> dict[str, str]:
     return {**kept, "ANSWERABLE_HOME": str(home), **extra}
 
 
+def beside(home: Path, **extra: str) -> dict[str, str]:
+    """The environment of a process that works on the database of this very test."""
+    return environment(home, DATABASE_URL=os.environ["DATABASE_URL"], **extra)
+
+
 def run(home: Path, *words: str, **extra: str) -> subprocess.CompletedProcess[str]:
     """One command, to its end."""
     return subprocess.run(

@@ -26,7 +26,7 @@ from answerable.store.models import Answer, AnswerAsker, AnswerNotice, AskerCont
 from answerable.web.answer_text import LEAVE, read_token
 from tests.cast import Desk
 from tests.publish.rooms import PostOffice, post_office
-from tests.run.desks import environment
+from tests.run.desks import beside
 from tests.store.answering import CLAIM, NOTE, TITLE, answered, asked, corrected
 
 MAIL = {"smtp_host": "localhost", "smtp_security": "none", "mail_from": "desk@answers.example"}
@@ -56,7 +56,7 @@ def askers(desk: Desk, of: Answer, count: int) -> None:
 def killed(desk: Desk, point: str, port: int) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.run.answers_with_a_kill", point],
-        env=environment(desk.home, **variables(port)),
+        env=beside(desk.home, **variables(port)),
         capture_output=True,
         text=True,
         timeout=120,
@@ -176,7 +176,7 @@ def _run_a_while(desk: Desk, office: PostOffice, letters: int) -> int:
     enough = len(office.letters) + letters
     child = subprocess.Popen(
         [sys.executable, "-m", "tests.run.answers_with_a_kill", "run"],
-        env=environment(desk.home, **variables(office.port)),
+        env=beside(desk.home, **variables(office.port)),
     )
     deadline = time.monotonic() + 60
     while len(office.letters) < enough and time.monotonic() < deadline:

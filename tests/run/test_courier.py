@@ -24,7 +24,7 @@ from answerable.store.models import Notice, Person, Source
 from answerable.web.call_text import read_token
 from tests.cast import Desk
 from tests.publish.rooms import TOKEN, post_office, room
-from tests.run.desks import environment, until
+from tests.run.desks import beside, until
 from tests.store.test_calls import ordered, raised
 
 
@@ -130,7 +130,7 @@ def test_a_kill_repeats_a_notice_at_most_once(desk: Desk, point: str, posts: int
         raised(desk, now=datetime.now(UTC))
         killed = subprocess.run(
             [sys.executable, "-m", "tests.run.courier_with_a_kill", point],
-            env=environment(desk.home, ANSWERABLE_ALLOW_PRIVATE=server.allowed[0]),
+            env=beside(desk.home, ANSWERABLE_ALLOW_PRIVATE=server.allowed[0]),
             capture_output=True,
             text=True,
             timeout=60,

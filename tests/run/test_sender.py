@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import subprocess
 import sys
@@ -26,7 +25,7 @@ from tests.cast import Desk
 from tests.collect import pds_server
 from tests.publish.mastodon_accounts import TOKEN, Town, town
 from tests.publish.rooms import STANDARD_SECRET, Room, room
-from tests.run.desks import environment, until
+from tests.run.desks import beside, until
 from tests.store.scene import draft, incident, publish
 
 BASE = "https://answers.example"
@@ -175,9 +174,8 @@ def killed_and_taken_up(desk: Desk, kind: str, point: str) -> None:
         publish(desk, draft(desk), now)
         killed = subprocess.run(
             [sys.executable, "-m", "tests.run.sender_with_a_kill", point],
-            env=environment(
+            env=beside(
                 desk.home,
-                DATABASE_URL=os.environ["DATABASE_URL"],
                 ANSWERABLE_ALLOW_PRIVATE=allowed,
                 ANSWERABLE_PUBLIC_URL=BASE,
             ),

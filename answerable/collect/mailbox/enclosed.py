@@ -10,21 +10,15 @@ from email import message_from_bytes
 from email.message import Message
 
 from answerable.collect import picture
-from answerable.collect.mailbox.mail import leaves
-
-MOST = 6  # pictures of one mail that are looked at
+from answerable.collect.door import MOST_PICTURES
+from answerable.collect.mailbox.mail import is_picture, leaves
 
 
 def read(body: bytes) -> list[str]:
     """Hashes in hex, each once, in the order of the mail."""
     parts = [part for part in leaves(message_from_bytes(body)) if is_picture(part)]
-    found = [one for part in parts[:MOST] for one in picture.read(_content(part))]
+    found = [one for part in parts[:MOST_PICTURES] for one in picture.read(_content(part))]
     return list(dict.fromkeys(found))
-
-
-def is_picture(part: Message) -> bool:
-    """Whether a part says that it is a picture."""
-    return part.get_content_maintype() == "image"
 
 
 def _content(part: Message) -> bytes:

@@ -84,7 +84,7 @@ def read(body: bytes) -> list[Mail]:
             refers=_refers(message),
             returned=returned(message) if reason == BOUNCE else None,
             bulk=bulk(message),
-            pictures=any(part.get_content_maintype() == "image" for part in parts),
+            pictures=any(is_picture(part) for part in parts),
         )
     ]
 
@@ -125,6 +125,11 @@ def words(parts: Sequence[Message]) -> str:
     html = "\n\n".join(mail_text(markup) for markup in marked)
     # Some programs send "this mail needs HTML" as the plain part.
     return html if len(told.strip()) < 40 < len(html) or not told.strip() else told
+
+
+def is_picture(part: Message) -> bool:
+    """Whether a part says that it is a picture."""
+    return part.get_content_maintype() == "image"
 
 
 def leaves(message: Message) -> list[Message]:

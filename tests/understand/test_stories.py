@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from answerable.understand.embed import Hashed, Sentences, Vectors
+from answerable.understand.links import CANNOT, Link
 from answerable.understand.live_story import LiveStory
 from answerable.understand.meanings import Meanings
 from answerable.understand.states import pack_story
@@ -146,6 +147,20 @@ def test_what_a_story_took_in_a_moment_ago_counts_against_the_next() -> None:
     (only,) = world.merged()
     assert only[0] == 1
     assert set(world.index.live) == {1, 2, 3} - {only[1]}
+
+
+def test_who_must_stay_apart_does_not_meet_in_a_third_story() -> None:
+    """Two that a person parted are both near one story: it takes in one of them, in this tick or any later one."""
+    world = Index()
+    for number in (1, 2, 3):
+        world.story(number, "water pipe millane burst", unit(1, 0, 0))
+    world.index.links.set([Link(CANNOT, 2, 2, 3, 3)])
+    (only,) = world.merged()
+    assert only[0] == 1
+    for number in list(world.index.live):
+        world.index.touch(world.index.live[number])
+    assert world.merged() == []
+    assert len(world.index.live) == 2
 
 
 def test_the_merge_does_not_depend_on_the_order_of_arrival_in_the_index() -> None:

@@ -43,6 +43,24 @@ class Side:
     low: float
     high: float
 
+    @property
+    def of(self) -> int:
+        """The weighed votes as people read them."""
+        return round(self.votes)
+
+    @property
+    def helped(self) -> int:
+        """How many of these found it helpful."""
+        return round(self.share * self.of)
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """The other answer on which the two sides differ most: by it people can tell which side is which."""
+
+    answer: int
+    sides: tuple[Side, Side]  # in the order of those of `Helpful`
+
 
 @dataclass(frozen=True, slots=True)
 class Helpful:
@@ -52,6 +70,7 @@ class Helpful:
     counted: int  # of tokens old enough that voted on other answers too
     sides: tuple[Side, ...]  # two where two are found
     verdict: Verdict
+    parting: Parting | None = None
 
 
 def helpful(votes: Iterable[Vote], answer: int) -> Helpful:
@@ -76,7 +95,26 @@ def helpful(votes: Iterable[Vote], answer: int) -> Helpful:
         _side([(weights[voter], here[voter].helped) for voter in counted if side_of[voter] == which])
         for which in (-1, 1)
     )
-    return Helpful(len(here), len(counted), sides, _verdict(sides))
+    verdict = _verdict(sides)
+    parting = None if verdict == "too_few" else _parting(others, side_of, weights)
+    return Helpful(len(here), len(counted), sides, verdict, parting)
+
+
+def _parting(
+    others: Mapping[bytes, Mapping[int, bool]], side_of: Mapping[bytes, int], weights: Mapping[bytes, float]
+) -> Parting | None:
+    """Of the answers on which both sides cast LEAST votes; None where there is no such answer."""
+    cast: dict[int, dict[int, list[tuple[float, bool]]]] = defaultdict(lambda: defaultdict(list))
+    for voter, side in sorted(side_of.items()):
+        for answer, helped in others[voter].items():
+            cast[answer][side].append((weights[voter], helped))
+    found = [
+        Parting(answer, (_side(by[-1]), _side(by[1])))
+        for answer, by in sorted(cast.items())
+        if by.keys() >= {-1, 1}
+    ]
+    found = [one for one in found if min(side.votes for side in one.sides) >= LEAST]
+    return max(found, key=lambda one: abs(one.sides[0].share - one.sides[1].share), default=None)
 
 
 def _without(ballot: Mapping[int, bool], answer: int) -> dict[int, bool]:

@@ -361,7 +361,12 @@ def _evaluate(commands: Commands) -> None:
 
 def _export(commands: Commands) -> None:
     command = _command(commands, "export", "write what is stored, one a line; exercise items stay out")
-    command.add_argument("kind", choices=("items",), help="items: one a line with its source, text and story")
+    command.add_argument(
+        "kind",
+        choices=("items", "helpful"),
+        help="items: one a line with its source, text and story; "
+        "helpful: whom each public answer helped, by both sides of those who voted",
+    )
     command.add_argument("--format", choices=("jsonl", "csv"), default="jsonl", help="default: jsonl")
     command.add_argument("--exercise", action="store_true", help="with the items of the drill")
     command.add_argument("--out", default="", metavar="FILE", help="write it there instead of to stdout")

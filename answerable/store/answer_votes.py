@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
 from answerable.dialogue import bridging
 from answerable.dialogue.bridging import Helpful
@@ -38,12 +38,27 @@ def vote(number: int, version: int, token: str, *, helped: bool, ring: Keyring, 
 
 def found(number: int) -> Helpful:
     """What the votes on this answer say, from the votes on all."""
+    return found_of([number])[number]
+
+
+def found_of(numbers: Collection[int]) -> dict[int, Helpful]:
+    """The same of several answers, from one look at the votes."""
     # A correction is judged by the votes it got itself, not by those on the text before it.
-    stands = Answer.objects.filter(pk=number).values_list("statement__published__number", flat=True).first()
-    old = Q(answer=number, version__lt=stands or 0)
-    rows = AnswerVote.objects.exclude(old).order_by("-at").values_list("voter", "answer", "helped", "at")
-    votes = (bridging.Vote(bytes(voter), answer, helped, at) for voter, answer, helped, at in rows[:MOST])
-    return bridging.helpful(votes, number)
+    stands = dict(Answer.objects.filter(pk__in=numbers).values_list("pk", "statement__published__number"))
+    rows = list(
+        AnswerVote.objects.order_by("-at").values_list("voter", "answer", "helped", "at", "version")[:MOST]
+    )
+    return {
+        number: bridging.helpful(
+            (
+                bridging.Vote(bytes(voter), answer, helped, at)
+                for voter, answer, helped, at, version in rows
+                if answer != number or version >= (stands.get(number) or 0)
+            ),
+            number,
+        )
+        for number in numbers
+    }
 
 
 def judge(now: datetime, since: datetime) -> int:
@@ -51,7 +66,7 @@ def judge(now: datetime, since: datetime) -> int:
     fresh = AnswerVote.objects.filter(at__gte=since).values("answer")
     standing = Answer.objects.filter(pk__in=fresh, reopened_at=None, statement__published__isnull=False)
     numbers = list(standing.values_list("pk", flat=True)[:200])
-    sided = [number for number in numbers if found(number).verdict == "one_sided"]
+    sided = [number for number, votes in found_of(numbers).items() if votes.verdict == "one_sided"]
     return sum(answers.reopen(None, number, why="one_sided", now=now) for number in sided)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from answerable.store import answers, statements
-from answerable.store.models import Answer, CaseMessage, StatementVersion
+from answerable.store.models import Answer, AnswerVote, CaseMessage, StatementVersion
 from tests.cast import Desk
 from tests.store.casework import tell
 
@@ -79,3 +79,18 @@ def asked(desk: Desk, of: Answer, text: str, contact: str = "", at: datetime | N
     message = tell(desk, text, kind="question", contact=contact, at=at)
     answers.link(desk.carol, of.pk, case=message.case_id, reason="same_claim", now=at or desk.now)
     return message
+
+
+def voted_by_one_side(desk: Desk) -> Answer:
+    """An answer that twenty people find helpful and twenty do not; on five others the same two sides part."""
+    first, *others = (answered(desk, f"Claim number {n}") for n in range(6))
+    rows, later = [], desk.now + timedelta(days=8)
+    for side in (0, 1):
+        for n in range(20):
+            voter = f"{side:08}{n:08}".encode()
+            for place, other in enumerate(others):
+                says = (place % 2 == side) != (n % 5 == place)  # not all alike
+                rows.append(AnswerVote(answer=other, version=1, voter=voter, helped=says, at=desk.now))
+            rows.append(AnswerVote(answer=first, version=1, voter=voter, helped=side == 0, at=later))
+    AnswerVote.objects.bulk_create(rows)
+    return first

@@ -12,7 +12,7 @@ from answerable.store import answer_disputes, answer_votes
 from answerable.store.keyring import Keyring
 from answerable.store.models import Answer, AnswerDispute, AnswerVote
 from tests.cast import Desk
-from tests.store.answering import answered, corrected
+from tests.store.answering import answered, corrected, voted_by_one_side
 from tests.store.casework import colleague, hana
 
 WORDS = "Eleven taps were tested, and two of them held germs; ring 01632 960 983."
@@ -82,18 +82,7 @@ def test_help_for_one_side_alone_opens_the_answer_again(desk: Desk) -> None:
 
     Sabotage: let `judge` take every verdict.
     """
-    first, *others = (answered(desk, f"Claim number {n}") for n in range(6))
-    rows = []
-    for side in (0, 1):
-        for n in range(20):
-            voter = f"{side:08}{n:08}".encode()
-            for place, other in enumerate(others):
-                says = (place % 2 == side) != (n % 5 == place)  # not all alike
-                rows.append(AnswerVote(answer=other, version=1, voter=voter, helped=says, at=desk.now))
-            rows.append(
-                AnswerVote(answer=first, version=1, voter=voter, helped=side == 0, at=desk.now + 8 * DAY)
-            )
-    AnswerVote.objects.bulk_create(rows)
+    first = voted_by_one_side(desk)
     assert answer_votes.found(first.pk).verdict == "one_sided"
     now = desk.now + 8 * DAY
     assert answer_votes.judge(now, now - DAY) == 1

@@ -7,16 +7,18 @@ import json
 import re
 from datetime import timedelta
 
+import pytest
 from django.http import HttpResponse
 from django.test import Client
 
 from answerable.publish import feeds
+from answerable.run import cli
 from answerable.store.models import Answer, AnswerAsker, AnswerDispute, AnswerDocument, AnswerVote
 from answerable.web.answer_text import LEAVE
 from answerable.web.answer_text import token as letter_token
 from tests.cast import Desk
 from tests.store import scene
-from tests.store.answering import CLAIM, NOTE, TITLE, answered, corrected, opened
+from tests.store.answering import CLAIM, NOTE, TITLE, answered, corrected, opened, voted_by_one_side
 from tests.store.casework import hana
 from tests.web import stage
 from tests.web.forms import Writer, fresh_counts
@@ -100,6 +102,28 @@ def test_anybody_votes_disputes_and_asks_to_hear_without_a_name(desk: Desk) -> N
         for path in ("helpful", "watch", "dispute"):
             assert Client().post(page + path, {"seal": "x"}).status_code == 403
         assert Client().get("/rumours/letters/nonsense").status_code == 404
+
+
+def test_the_page_says_whom_it_helped(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    """Page, desk and export name the side that it helped and the one that it did not, with their counts; of few
+    votes they say that they are too few, and of an answer nobody voted on nothing.
+
+    Sabotage: let `_verdict` see no small side, or sort the sides by nothing in `sentences`.
+    """
+    first, second = voted_by_one_side(desk), answered(desk, "Nobody voted on this")
+    with stage.clock(desk.now + timedelta(days=9)):
+        told = text(Client().get(f"/rumours/{first.pk}/"))
+        assert "Only one side finds it helpful: 15 of 15 votes there, but 0 of 15 on the other side." in told
+        assert f"most of all on “{TITLE}”: 1" in told
+        assert "a crowd that comes for one answer does not move it" in told
+        assert "15 of 15 votes there" in text(stage.client(desk.carol).get(f"/desk/claims/{first.pk}"))
+        assert "Too few to say whom it helped" in text(Client().get(f"/rumours/{first.pk + 1}/"))
+        assert "votes" not in text(Client().get(f"/rumours/{second.pk}/"))
+    assert cli.main(["export", "helpful"]) == 0
+    rows = {row["answer"]: row for row in map(json.loads, capsys.readouterr().out.splitlines())}
+    assert second.pk not in rows
+    assert rows[first.pk + 1]["verdict"] == "too_few"
+    assert rows[first.pk + 1]["side_votes"] is None
 
 
 def test_a_claim_goes_from_a_story_to_a_draft_with_its_stored_document(desk: Desk) -> None:

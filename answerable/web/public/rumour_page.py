@@ -10,10 +10,10 @@ from django.http import Http404, HttpResponse
 
 from answerable.publish.claim_review import Reviewed
 from answerable.publish.claim_review import claim_review as claim_review_of
-from answerable.store import answer_votes
 from answerable.store.reading import rumours
 from answerable.store.reading.public_statements import VersionSeen
 from answerable.store.reading.rumours import Rumour
+from answerable.web import helpful_text
 from answerable.web.pages import body_name, render
 from answerable.web.prose import prose
 from answerable.web.public import form_seal
@@ -49,7 +49,7 @@ def shown(
         "what_to_do": prose(version.what_to_do, cited),
         "not_known": prose(version.not_known, cited),
         "documents": rumours.documents([one.link for one in version.evidence if one.link]),
-        "votes": answer_votes.found(number),
+        "helped": helpful_text.said_of(number, request.texts),
         "seal": form_seal.new_seal(request),
         "days": settings.ANSWERABLE.contact_days,
         "mail": bool(settings.ANSWERABLE.smtp_host),

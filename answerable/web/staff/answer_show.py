@@ -14,6 +14,7 @@ from answerable.store.reading import answers
 from answerable.store.reading.answer_arrival import arrival
 from answerable.store.reading.heard_claims import doubts_of
 from answerable.store.submissions import KINDS as MESSAGES
+from answerable.web import helpful_text
 from answerable.web.moments import written
 from answerable.web.pages import go, render
 from answerable.web.request import Request, staff
@@ -45,6 +46,7 @@ def shown(request: Request, number: int, trouble: str = "", status: int = 200) -
         "messages": MESSAGES,
         "arrival": arrival(row, own_links(row), request.now),
         "doubts": doubts_of([one.link.story_id for one in seen.where if one.link.story_id]),
+        "helped": helpful_text.said_of(number, request.texts),
         "due": written(row.due_at, request.texts),
         "again": written(row.look_again_at, request.texts),
     }

@@ -63,14 +63,13 @@ class Pool(Mapping[int, T]):
         """Take up a thing that is packed already and not here yet."""
         self._packed.put(one, blob)
 
-    def packed(self, one: int) -> bytes | None:
-        """The packed form of what is not open; None when it is open or not here."""
-        return self._packed.get(one)
+    def packed(self, one: int) -> bytes:
+        """The packed form of what is not open. Raises KeyError when it is open or not here."""
+        return self._packed[one]
 
-    def peek(self, one: int) -> T | bytes:
-        """A thing that is here as it is: open, or packed."""
-        found = self._open.get(one)
-        return self._packed[one] if found is None else found
+    def opened(self, one: int) -> T | None:
+        """A thing that is open; None when it is packed or not here."""
+        return self._open.get(one)
 
     def pop(self, one: int) -> None:
         """Let a thing go, if it is here."""
@@ -82,10 +81,15 @@ class Pool(Mapping[int, T]):
         """Overwrite now what was taken out of the file."""
         self._packed.clean()
 
-    def settle(self) -> None:
-        """Pack what was opened longest ago, until few are open; what left is nowhere any more."""
+    def settle(self) -> list[T]:
+        """Pack what was opened longest ago, until few are open; what left is nowhere any more.
+
+        Returns what was packed.
+        """
         self._looked.clear()
-        for one in list(self._open)[: max(0, len(self._open) - self._most)]:
-            self._packed.put(one, self._pack(self._open[one]))
-            del self._open[one]
+        longest = list(self._open)[: max(0, len(self._open) - self._most)]
+        things = [self._open.pop(one) for one in longest]
+        for one, thing in zip(longest, things, strict=True):
+            self._packed.put(one, self._pack(thing))
         self.clean()
+        return things

@@ -13,6 +13,7 @@ from pathlib import Path
 from struct import Struct
 
 from answerable.understand.duplicates import Sketch, near
+from answerable.understand.glances import Glance, Glances, Marked
 from answerable.understand.pool import Pool
 from answerable.understand.postings import Postings
 from answerable.understand.states import (
@@ -102,6 +103,7 @@ class ThreadIndex:
         self.live = Pool(packed, unpacked, folder)
         self.now = 0  # newest publication heard, ms
         self._postings = Postings(self.rules.widest)
+        self._glances = Glances()  # of what is packed
         self._order: dict[int, None] = {}  # live threads, the least recently touched first
 
     def load(self, threads: Iterable[tuple[int, bytes]], window_ms: int = 0) -> list[LiveThread]:
@@ -145,26 +147,28 @@ class ThreadIndex:
     def nearest(self, weights: Weights, when: int) -> tuple[LiveThread | None, float]:
         """The best thread for weighted words and its decayed cosine; None below the bar."""
         length = sqrt(sum([weight for weight, _ in weights]))
-        rules = self.rules
-        best, nearness, peek = 0, rules.nearness, self.live.peek
+        rules, marked = self.rules, Marked(weights)
+        best, nearness, opened, glance = 0, rules.nearness, self.live.opened, self._glances.get
         least = rules.least_shared + rules.young * self.vocabulary.youth**2
         for shared, one in self._candidates(weights, (nearness * length) ** 2):
             # What is shared bounds the cosine with any thread, and the rest shares less.
             if shared <= (nearness * length) ** 2:
                 break
-            # What is packed stays so, unless it is the best: most are only looked at.
-            found = peek(one)
-            if isinstance(found, bytes):
-                items, norm, first_seen, last_seen = _measures(found)
+            # What is packed stays so, unless it is the best: most are only glanced at.
+            thread, told = opened(one), None
+            if thread is not None:
+                items, norm = thread.items, thread.norm
+                first_seen, last_seen = thread.first_seen, thread.last_seen
             else:
-                items, norm = found.items, found.norm
-                first_seen, last_seen = found.first_seen, found.last_seen
+                told = glance(one) or self._glance(one)
+                items, norm, first_seen, last_seen, *_ = told
             gap = when - last_seen if when > last_seen else first_seen - when
             fade = 0.5 ** (gap / rules.half_life_ms) if gap > 0 else 1.0
             # No count exceeds the items, so this bounds the cosine and spares most comparisons.
-            if items * shared * fade <= nearness * length * norm:
+            bar = nearness * length * norm / fade
+            if items * shared <= bar or (told is not None and not marked.reaches(told, shared, bar)):
                 continue
-            sums = _packed_sums(found) if isinstance(found, bytes) else found.sums
+            sums = _packed_sums(self.live.packed(one)) if thread is None else thread.sums
             dot = sum([weight * sums[word] for weight, word in weights if word in sums])
             cosine = dot / (length * norm) * fade
             if cosine > nearness and (
@@ -294,23 +298,33 @@ class ThreadIndex:
         for thread in gone:
             self.leave(thread)
         self._postings.refill(self.live, self._words, rules.refilled)
-        self.live.settle()
+        for thread in self.live.settle():
+            self._glances.put(
+                thread.id, thread.items, thread.norm, (thread.first_seen, thread.last_seen), thread.sums
+            )
         return gone
 
     def _last(self, one: int) -> tuple[int, int]:
         """Number and time of a thread's last item, without unpacking it."""
-        blob = self.live.packed(one)
-        if blob is None:
-            thread = self.live[one]
+        thread = self.live.opened(one)
+        if thread is not None:
             return thread.last_item, thread.last_seen
+        blob = self.live.packed(one)
         return peek_thread(memoryview(blob)[_HEAD.size :])[1], _HEAD.unpack_from(blob)[3]
 
     def _words(self, one: int) -> Iterable[str]:
         """The words of a thread, without unpacking it; none when it is gone."""
         if one not in self.live:
             return ()
-        found = self.live.peek(one)
-        return _packed_sums(found) if isinstance(found, bytes) else found.sums
+        thread = self.live.opened(one)
+        return _packed_sums(self.live.packed(one)) if thread is None else thread.sums
+
+    def _glance(self, one: int) -> Glance:
+        """A glance at a thread of an earlier run, which was taken up packed."""
+        blob = self.live.packed(one)
+        items, _, first_seen, last_seen = _HEAD.unpack_from(blob)
+        norm, _ = peek_thread(memoryview(blob)[_HEAD.size :])
+        return self._glances.put(one, items, norm, (first_seen, last_seen), _packed_sums(blob))
 
     def leave(self, thread: LiveThread) -> None:
         """Take one thread out of the index; its sums leave the vocabulary with it."""
@@ -319,6 +333,7 @@ class ThreadIndex:
             self._postings.remove(word, thread.id)
             self.vocabulary.remove(word, times)
         self.live.pop(thread.id)
+        self._glances.drop(thread.id)
         self._order.pop(thread.id, None)
 
     def _keep(self, thread: LiveThread, keep: int) -> None:
@@ -337,12 +352,6 @@ def packed(thread: LiveThread) -> bytes:
     """A thread as it is held while nobody needs it."""
     state = pack_thread(thread.embedded, thread.norm, thread.last_item, thread.texts, thread.sums)
     return thread_row(thread.items, thread.story, thread.first_seen, thread.last_seen, state)
-
-
-def _measures(blob: bytes) -> tuple[int, float, int, int]:
-    """Items, norm, first and last seen of a packed thread."""
-    items, _, first_seen, last_seen = _HEAD.unpack_from(blob)
-    return items, peek_thread(memoryview(blob)[_HEAD.size :])[0], first_seen, last_seen
 
 
 def _packed_sums(blob: bytes) -> dict[str, int]:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 
 from django.db import connection
 
@@ -23,11 +24,11 @@ from answerable.publish.networks.bluesky import Bluesky
 from answerable.publish.networks.loopback import Loopback
 from answerable.publish.networks.mastodon import Mastodon
 from answerable.records import Outgoing, Receipt
-from answerable.run import mailing
+from answerable.run import inviting, mailing
 from answerable.run.sending import TICK_S, again, noted
 from answerable.run.start import django
 from answerable.settings import Settings
-from answerable.store import channels, mailings, outbox
+from answerable.store import channels, invitations, mailings, outbox
 from answerable.store.keyring import Keyring
 from answerable.store.models import ChannelRow, Delivery
 from answerable.store.real_channels import real_channel
@@ -89,16 +90,20 @@ class Sender:
     def round(self, pool: ThreadPoolExecutor, now: datetime) -> int:
         """Hand what is due to free threads; returns how many."""
         taken = outbox.take(now, limit=AT_ONCE - len(self.busy), busy=tuple(self.busy))
+        self.busy |= {one.row.channel_id for one in taken}
+        asked = invitations.take(now, self.keyring, limit=AT_ONCE - len(self.busy), busy=tuple(self.busy))
+        self.busy |= {one.row.channel_id for one in asked}
         for one in taken:
-            self.busy.add(one.row.channel_id)
-            pool.submit(self._in_thread, one, now)
-        return len(taken)
+            pool.submit(self._in_thread, one, partial(self.deliver, one, now))
+        for each in asked:
+            pool.submit(self._in_thread, each, partial(inviting.deliver, self, each, now))
+        return len(taken) + len(asked)
 
-    def _in_thread(self, taken: outbox.Taken, now: datetime) -> None:
+    def _in_thread(self, taken: outbox.Taken | invitations.Taken, deliver: Callable[[], None]) -> None:
         try:
-            self.deliver(taken, now)
+            deliver()
         except Exception as error:  # noqa: BLE001 -- the lease runs out, and the text is taken again
-            LOG.warning("Delivery %s waits (%s).", taken.row.pk, type(error).__name__)
+            LOG.warning("%s %s waits (%s).", type(taken.row).__name__, taken.row.pk, type(error).__name__)
         finally:
             self.busy.discard(taken.row.channel_id)
             connection.close()

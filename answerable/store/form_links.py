@@ -40,7 +40,7 @@ def create(
     with transaction.atomic():
         require(actor, Permission.FORM_CHANGE, unit)
         made = FormLink.objects.create(
-            slug="".join(secrets.choice(_LETTERS) for _ in range(_LENGTH)),
+            slug=new_slug(),
             unit=unit,
             place=place,
             known_place=known_place[:80],
@@ -51,6 +51,11 @@ def create(
         content = json.dumps([made.slug, place, kind], ensure_ascii=False)
         ledger.append(actor, "form.create", "form", made.pk, content, reason, now)
     return made
+
+
+def new_slug() -> str:
+    """A short address that nobody has yet."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
 
 
 def close(actor: Person, made: FormLink, *, reason: str = "", now: datetime) -> None:

@@ -71,12 +71,8 @@ def queue(version: StatementVersion, languages: Iterable[str], now: datetime) ->
 
 def take(now: datetime, limit: int = 8, busy: Collection[int] = ()) -> list[Taken]:
     """Deliveries that are due, one for each channel that is not `busy`, each for the caller alone."""
-    free = Q(state=WAITING) | Q(state=SENDING, leased_until__lte=now)
-    # A lease that ends too far ahead, or a row of the future, means that the clock was set back.
-    free |= Q(state=SENDING, leased_until__gt=now + LEASE)
-    due = Q(due_at__lte=now) | Q(made_at__gt=now, due_at=F("made_at"))
     found = (
-        Delivery.objects.filter(free, due, channel__paused=False, channel__removed_at=None)
+        Delivery.objects.filter(free(now), channel__paused=False, channel__removed_at=None)
         .exclude(channel__in=busy)
         .select_related(
             "channel", "voice__unit", "version__statement__unit", "version__statement__voice__unit"
@@ -87,6 +83,14 @@ def take(now: datetime, limit: int = 8, busy: Collection[int] = ()) -> list[Take
         if len(taken) < limit and row.channel_id not in taken and _lease(row, now):
             taken[row.channel_id] = Taken(row, row.tries + 1)
     return list(taken.values())
+
+
+def free(now: datetime) -> Q:
+    """Rows that wait and are due, or whose sender is gone."""
+    found = Q(state=WAITING) | Q(state=SENDING, leased_until__lte=now)
+    # A lease that ends too far ahead, or a row of the future, means that the clock was set back.
+    found |= Q(state=SENDING, leased_until__gt=now + LEASE)
+    return found & (Q(due_at__lte=now) | Q(made_at__gt=now, due_at=F("made_at")))
 
 
 def _lease(row: Delivery, now: datetime) -> bool:
@@ -112,14 +116,18 @@ def delivered(taken: Taken, receipt: Receipt, now: datetime, audience: int | Non
 def not_delivered(taken: Taken, trouble: ChannelTrouble, now: datetime, luck: float) -> None:
     """The channel did not take it: again after a while, which `luck` (0 to 1) spreads, or given up."""
     mine = Delivery.objects.filter(pk=taken.row.pk, state=SENDING, tries=taken.tries)
-    said = str(trouble)[:200]
     with transaction.atomic():
-        if trouble.permanent or taken.tries > len(BACK_OFF_S):
-            mine.update(state=FAILED, leased_until=None, trouble=said)
-        else:
-            pause = timedelta(seconds=BACK_OFF_S[taken.tries - 1] * (0.5 + luck))
-            mine.update(state=WAITING, leased_until=None, due_at=now + pause, trouble=said)
-        channels.note(taken.row.channel_id, now, said)
+        mine.update(**put_off(trouble, taken.tries, now, luck))
+        channels.note(taken.row.channel_id, now, str(trouble)[:200])
+
+
+def put_off(trouble: ChannelTrouble, tries: int, now: datetime, luck: float) -> dict[str, object]:
+    """What a row that was not taken becomes: due again after a while, or given up."""
+    fields: dict[str, object] = {"leased_until": None, "trouble": str(trouble)[:200]}
+    if trouble.permanent or tries > len(BACK_OFF_S):
+        return fields | {"state": FAILED}
+    pause = timedelta(seconds=BACK_OFF_S[tries - 1] * (0.5 + luck))
+    return fields | {"state": WAITING, "due_at": now + pause}
 
 
 def first_of(row: Delivery) -> str:

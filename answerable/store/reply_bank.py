@@ -15,21 +15,42 @@ from answerable.store import ledger
 from answerable.store.access import may, require
 from answerable.store.models import Person, ReplyText, Unit
 
+LONGEST_INVITATION = 180  # characters: who says it and the address stand in the post as well
+
 
 def write(
-    actor: Person, *, unit: Unit, title: str, text: str, language: str, reason: str = "", now: datetime
+    actor: Person,
+    *,
+    unit: Unit,
+    title: str,
+    text: str,
+    language: str,
+    invites: bool = False,
+    reason: str = "",
+    now: datetime,
 ) -> ReplyText:
-    """A text for answers that come again; nobody may use it before a second person approved it."""
+    """A text for answers that come again; nobody may use it before a second person approved it.
+
+    `invites`: it goes below public posts instead, and must fit into one.
+    """
     title, text = " ".join(plain(title).split())[:200], plain(text)[:10_000]
     if not title:
         raise BadInput("What is the text about? Give it a title.")
     if not may_go(checks(text, (), ())):
         raise BadInput("The text is not ready: it is very short or shouts.")
+    if invites and len(text) > LONGEST_INVITATION:
+        raise BadInput("An invitation has to fit into one post: at most 180 characters.")
     with transaction.atomic():
         ledger.serialise()
         require(actor, Permission.CASE_WORK, unit)
         made = ReplyText.objects.create(
-            unit=unit, title=title, text=text, language=language[:12], written_by=actor, written_at=now
+            unit=unit,
+            title=title,
+            text=text,
+            language=language[:12],
+            invites=invites,
+            written_by=actor,
+            written_at=now,
         )
         ledger.append(
             actor, "reply_text.write", "reply_text", made.pk, json.dumps([title, text]), reason, now

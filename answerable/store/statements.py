@@ -5,7 +5,7 @@ There is no way out without a registered voice, and nothing is withdrawn: a corr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -324,17 +324,41 @@ def leave(
 def outgoing(version: StatementVersion, voice: Voice) -> Outgoing:
     """The text as channels get it."""
     statement = version.statement
-    return Outgoing(
+    return spoken(
+        voice,
         key=f"statement-{statement.pk}-{version.number}",
         title=version.title,
         text=version.text,
         language=statement.language,
-        voice=f"{voice.name}, {voice.role}",
-        voice_id=voice.pk,
-        unit=voice.unit.name,
         machine_help=version.machine_help,
         exercise=statement.exercise,
         extra={"statement": str(statement.pk), "version": str(version.number)},
+    )
+
+
+def spoken(
+    voice: Voice,
+    *,
+    key: str,
+    title: str,
+    text: str,
+    language: str,
+    machine_help: str = "",
+    exercise: bool = False,
+    extra: Mapping[str, str],
+) -> Outgoing:
+    """Whatever leaves for a channel leaves from here, in a voice."""
+    return Outgoing(
+        key=key,
+        title=title,
+        text=text,
+        language=language,
+        voice=f"{voice.name}, {voice.role}",
+        voice_id=voice.pk,
+        unit=voice.unit.name,
+        machine_help=machine_help,
+        exercise=exercise,
+        extra=extra,
     )
 
 

@@ -46,7 +46,7 @@ DOORS = {
         "To take questions, complaints, suggestions and reports from anybody, without an account.",
     ),
 }
-DOORS["qr"] = DOORS["form"]
+DOORS["qr"] = DOORS["post"] = DOORS["form"]
 DOORS["open311"] = (
     "open311",
     "Open311",
@@ -73,6 +73,7 @@ class Told:
     lat: float | None = None
     long: float | None = None
     said_at: datetime | None = None  # None: now
+    story: int | None = None  # it was invited from there, in public
     picture_link: str = ""  # kept sealed with the place, never fetched
 
 
@@ -335,6 +336,7 @@ def _words(told: Told, item: Item, through: FormLink | None) -> dict[str, object
         "item_key": item.key,
         "came_by": told.came_by,
         "kind": told.kind,
+        "story_id": told.story,
         "text": item.text,
         "place": item.title,
         "known_place": told.known_place[:80],

@@ -1,6 +1,6 @@
 """A stand-in for the part of Mastodon's API by which an account posts, written from its documentation.
 
-https://docs.joinmastodon.org/methods/statuses/ and /methods/accounts/; no code of Mastodon is in it.
+https://docs.joinmastodon.org/methods/statuses/, /methods/accounts/ and /methods/search/; no code of Mastodon is in it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from tests.collect.servers import HOST
 
@@ -30,6 +31,7 @@ class Town:
     host: str = HOST
     port: int = 0
     statuses: dict[str, dict[str, Any]] = field(default_factory=dict)
+    others: dict[str, dict[str, Any]] = field(default_factory=dict)  # posts of people, by their address
     keys: dict[str, str] = field(default_factory=dict)  # Idempotency-Key -> id
     seen: list[str] = field(default_factory=list)  # keys as they came
     followers: int = 1200
@@ -61,7 +63,8 @@ class Town:
         if not text or len(_LINK.sub("x" * 23, text)) > MOST:
             return 422, {"error": f"Validation failed: Text character limit of {MOST} exceeded"}
         reply = form.get("in_reply_to_id")
-        if reply is not None and reply not in self.statuses:
+        known = {*self.statuses, *(one["id"] for one in self.others.values())}
+        if reply is not None and reply not in known:
             return 404, {"error": "Record not found"}
         number = str(len(self.statuses) + 1)
         content = _LINK.sub(lambda found: f'<a href="{html.escape(found[0])}">{found[0][:30]}</a>', text)
@@ -81,12 +84,29 @@ class Town:
             self.after()
         return (200, self.statuses[number]) if self.spoilt is None else (200, self.spoilt)
 
+    def said(self, name: str, number: int, **facts: Any) -> str:
+        """Somebody posted; gives the address that names them."""
+        link = f"https://{name.partition('@')[2] or 'town.example'}/@{name.partition('@')[0]}/{number}"
+        self.others[link] = {
+            "id": f"1{number}",
+            "url": link,
+            "uri": link,
+            "visibility": "public",
+            "account": {"acct": name},
+            **facts,
+        }
+        return link
+
     def get(self, path: str) -> tuple[int, Any]:
         """The account, its last posts, or one of them."""
         if path == "/api/v1/accounts/verify_credentials":
             return 200, {"id": "9", "acct": "council", "followers_count": self.followers}
         if path.startswith("/api/v1/accounts/9/statuses"):
             return 200, list(reversed(self.statuses.values()))
+        if path.startswith("/api/v2/search?"):
+            asked = parse_qs(urlsplit(path).query)
+            resolved = self.others.get(asked["q"][0]) if asked.get("resolve") == ["true"] else None
+            return 200, {"accounts": [], "hashtags": [], "statuses": [resolved] if resolved else []}
         found = self.statuses.get(path.rsplit("/", 1)[-1])
         return (200, found) if found else (404, {"error": "Record not found"})
 

@@ -43,9 +43,11 @@ class Writer:
             self.seen = self.client.post(path, hidden | typed, headers=headers)
         return self.seen
 
-    def fill(self, text: str, *, kind: str = "report", place: str = "", contact: str = "") -> None:
+    def fill(
+        self, text: str, *, kind: str = "report", place: str = "", contact: str = "", at: str = "/tell-us"
+    ) -> None:
         """Up to the last page, on which everything is looked at before it is sent."""
-        self.get()
+        self.get(at)
         self.post(kind=kind)
         self.post(text=text)
         self.post(place=place)

@@ -48,18 +48,37 @@ class Bluesky:
         refuse_wrong_side(self, outgoing)
         session = self.signed_in()
         rkey = record_key(outgoing.key, _said_at(outgoing, now))
+        record = self._record(outgoing, _said_at(outgoing, now))
+        if post := outgoing.extra.get("post", ""):
+            record["reply"] = self._below(post)
         made = self._call(
             "com.atproto.repo.putRecord",
             {
                 "repo": session.did,
                 "collection": POSTS,
                 "rkey": rkey,
-                "record": self._record(outgoing, _said_at(outgoing, now)),
+                "record": record,
             },
             {"Authorization": f"Bearer {session.token}"},
         )
         place = f"{PAGES}/profile/{session.did}/post/{rkey}"
         return Receipt(self.name, outgoing.key, now, place, f"{text_of(made, 'uri')} {text_of(made, 'cid')}")
+
+    def _below(self, post: str) -> Json:
+        """The place below somebody's post, which must still be there."""
+        repo, collection, rkey = [*post.removeprefix("at://").split("/"), "", ""][:3]
+        query = urlencode({"repo": repo, "collection": collection, "rkey": rkey})
+        try:
+            found = asked(self.line.get, f"{self.server}/xrpc/com.atproto.repo.getRecord?{query}")
+        except ChannelTrouble as trouble:
+            if str(trouble) in ("HTTP 400", "HTTP 404"):  # RecordNotFound, or an account that left
+                raise ChannelTrouble("post_gone", permanent=True) from None
+            raise
+        parent: dict[str, Json] = {"uri": text_of(found, "uri"), "cid": text_of(found, "cid")}
+        root: Json = found
+        for name in ("value", "reply", "root"):
+            root = root.get(name) if isinstance(root, dict) else None
+        return {"root": root or parent, "parent": parent}
 
     def signed_in(self) -> Session:
         """A session; ChannelTrouble when the server does not take the password."""

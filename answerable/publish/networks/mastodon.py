@@ -5,9 +5,10 @@ Mastodon keeps an Idempotency-Key for an hour; a later try first looks for our o
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from answerable.errors import ChannelTrouble
 from answerable.publish.channels import refuse_wrong_side
@@ -15,6 +16,7 @@ from answerable.publish.networks.asking import Line, Numbers, asked, link_of, nu
 from answerable.publish.notify.http import post_json
 from answerable.records import Json, Outgoing, Receipt
 
+_ACCT = re.compile(r"[\w.-]{1,100}(?:@[\w.:-]{1,200})?")
 _LAST = 40  # of our own posts that are looked through
 
 
@@ -33,6 +35,8 @@ class Mastodon:
         refuse_wrong_side(self, outgoing)
         if outgoing.extra.get("again") and (found := self._found(outgoing.extra.get("link", ""))):
             return self._receipt(found, outgoing, now)
+        if post := outgoing.extra.get("post", ""):
+            return self._receipt(self._below(post, outgoing), outgoing, now)
         answers = outgoing.extra.get("first", "")
         try:
             made = self._post(outgoing, answers)
@@ -52,9 +56,27 @@ class Mastodon:
         found = asked(self.line.get, f"{self.server}/api/v1/statuses/{quote(remote, safe='')}", self.token)
         return Numbers(None, number_of(found, "reblogs_count"))
 
-    def _post(self, outgoing: Outgoing, answers: str) -> Json:
+    def _below(self, link: str, outgoing: Outgoing) -> Json:
+        """Answer somebody's public post, which must still be there. Never a post that stands by itself."""
+        query = urlencode({"q": link, "type": "statuses", "resolve": "true", "limit": "1"})
+        found = asked(self.line.get, f"{self.server}/api/v2/search?{query}", self.token)
+        listed = found.get("statuses") if isinstance(found, dict) else None
+        posts = listed if isinstance(listed, list) else []
+        post = next((one for one in posts if isinstance(one, dict) and _is(one, link)), None)
+        if post is None:
+            raise ChannelTrouble("post_gone", permanent=True)
+        if post.get("visibility") not in ("public", "unlisted"):
+            raise ChannelTrouble("post_not_public", permanent=True)
+        try:
+            return self._post(outgoing, text_of(post, "id"), _called(post))
+        except ChannelTrouble as trouble:
+            if str(trouble) == "HTTP 404":  # it went a moment ago
+                raise ChannelTrouble("post_gone", permanent=True) from None
+            raise
+
+    def _post(self, outgoing: Outgoing, answers: str, called: str = "") -> Json:
         form: dict[str, Json] = {
-            "status": outgoing.text,
+            "status": f"{called}{outgoing.text}",
             "language": outgoing.language.partition("-")[0],
             "visibility": "public",
         }
@@ -83,3 +105,14 @@ class Mastodon:
 
     def _signed(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"}
+
+
+def _is(post: dict[str, Json], link: str) -> bool:
+    return link in (post.get("url"), post.get("uri"))
+
+
+def _called(post: dict[str, Json]) -> str:
+    """Whom an answer calls, as the network's own answers do: without it nobody is told. Kept nowhere."""
+    account = post.get("account")
+    name = account.get("acct") if isinstance(account, dict) else None
+    return f"@{name} " if isinstance(name, str) and _ACCT.fullmatch(name) else ""

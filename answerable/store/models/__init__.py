@@ -59,6 +59,7 @@ from answerable.store.models.hearing import SourceAlarm, SourceHour
 from answerable.store.models.hubs import HubSubscription
 from answerable.store.models.imports import FileImport
 from answerable.store.models.inbox import InboxDecision
+from answerable.store.models.invitations import Invitation
 from answerable.store.models.judging import (
     Assessment,
     Dispute,
@@ -161,6 +162,7 @@ __all__ = [
     "Incident",
     "IncidentStory",
     "IncidentTask",
+    "Invitation",
     "ItemPicture",
     "ItemRow",
     "Lead",

@@ -177,6 +177,7 @@ class CaseEvent(models.Model):
 class ReplyText(models.Model):
     """An approved text of the bank. Sent as it stands, its approval is the second pair of eyes."""
 
+    invites = models.BooleanField(default=False)  # for replies below public posts, not for answers to cases
     unit = models.ForeignKey("store.Unit", on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=200)
     text = models.TextField()

@@ -34,7 +34,9 @@ class Submission(models.Model):
     item_key = models.BinaryField()  # the key of its item in that source
     unit = models.ForeignKey("store.Unit", on_delete=models.PROTECT, related_name="submissions")
     through = models.ForeignKey(FormLink, null=True, on_delete=models.PROTECT, related_name="submissions")
-    came_by = models.CharField(max_length=20)  # form, qr, open311, phone, paper, in_person
+    # The story that it was invited from; which post of it, nobody knows.
+    story = models.ForeignKey("store.Story", null=True, on_delete=models.SET_NULL, related_name="+")
+    came_by = models.CharField(max_length=20)  # form, qr, post, open311, phone, paper, in_person
     kind = models.CharField(max_length=20)  # question, complaint, suggestion, report
     text = models.TextField()  # masked
     place = models.TextField(default="")  # masked, in the person's words

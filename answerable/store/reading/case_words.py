@@ -23,6 +23,7 @@ class Words:
     copy: bool
     withdrawn: bool
     again: bool = False  # somebody in the case wrote more
+    story: int | None = None  # they were invited from there, in public
 
     @property
     def heading(self) -> str:
@@ -55,4 +56,5 @@ def _words(message: CaseMessage, told: Submission | None, item: ItemRow | None) 
         message.copy,
         gone,
         message.follows_id is not None,
+        told.story_id if told is not None else None,
     )

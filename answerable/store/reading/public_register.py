@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import QuerySet
 
 from answerable.records import SourceClass
-from answerable.store.models import LedgerHead, LedgerRow, Source, Unit, Voice
+from answerable.store.models import Invitation, LedgerHead, LedgerRow, Source, Unit, Voice
 from answerable.store.reading.public_statements import VoiceSeen, published
 from answerable.store.sources import deaf
 
@@ -94,6 +94,16 @@ class ReplySeen:
 
 
 @dataclass(frozen=True, slots=True)
+class InvitationSeen:
+    """A public reply that invited somebody to bring a matter to us: our own words and address."""
+
+    address: str
+    sent_at: datetime
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class VoicePage:
     """One voice with its accounts and everything it said elsewhere, newest first."""
 
@@ -102,6 +112,8 @@ class VoicePage:
     accounts: tuple[tuple[str, str], ...]
     replies: tuple[ReplySeen, ...]
     statements: int  # that it speaks in
+    invitations: tuple[InvitationSeen, ...]  # newest first
+    invited: int  # all of them
 
 
 def voice(number: int, most: int = 200) -> VoicePage | None:
@@ -117,7 +129,13 @@ def voice(number: int, most: int = 200) -> VoicePage | None:
     )
     seen = VoiceSeen(row.pk, row.name, row.role, row.unit.name, row.registered_at, row.retired_at)
     accounts = tuple((str(network), str(address)) for network, address in row.accounts)
-    return VoicePage(seen, row.service_number, accounts, replies, published().filter(voice=row).count())
+    sent = Invitation.objects.filter(voice=row, state="sent").select_related("text")
+    invitations = tuple(
+        InvitationSeen(one.address, one.sent_at or one.made_at, one.text.text, one.text.language)
+        for one in sent.order_by("-sent_at", "-pk")[:most]
+    )
+    said_in = published().filter(voice=row).count()
+    return VoicePage(seen, row.service_number, accounts, replies, said_in, invitations, sent.count())
 
 
 def voices() -> tuple[VoiceSeen, ...]:

@@ -12,7 +12,9 @@ from answerable.store.models import Person, ReplyText, Unit
 def usable(unit: Unit) -> list[ReplyText]:
     """Approved texts of the unit and those above it, by title."""
     above = [int(number) for number in unit.path.strip("/").split("/") if number]
-    found = ReplyText.objects.filter(unit__in=above, approved_at__isnull=False, retired_at=None)
+    found = ReplyText.objects.filter(
+        unit__in=above, invites=False, approved_at__isnull=False, retired_at=None
+    )
     return list(found.order_by("title", "pk")[:200])
 
 

@@ -85,6 +85,7 @@ ROUTES: tuple[URLPattern, ...] = (
     path("overseer", _form(overseer_write.page), name="overseer_write"),
     path("overseer/gone", _open(overseer_write.gone), name="overseer_gone"),
     path("t/<str:slug>", _open(tell_us.place_form), name="place_form"),
+    path("i/<str:slug>", _open(tell_us.invited), name="invited"),
     path("follow/", _form(follow_page.ask), name="follow_ask"),
     path("follow/<str:code>", _open(follow_page.page), name="follow"),
     path("follow/<str:code>/contest", open_to_all("POST")(follow_page.contest), name="follow_contest"),

@@ -10,9 +10,9 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from answerable.errors import BadInput, Conflict
-from answerable.store import form_links, submissions
+from answerable.store import form_links, invitations, submissions
 from answerable.store.keyring import Keyring
-from answerable.store.models import FormLink
+from answerable.store.models import FormLink, Invitation
 from answerable.store.reading import public_register
 from answerable.store.submissions import KINDS, MOST_CONTACT, MOST_PLACE, MOST_WORDS, Told
 from answerable.web.errors import csrf_failed
@@ -23,7 +23,7 @@ from answerable.web.request import Request
 
 STEPS = ("kind", "text", "place", "contact", "check")
 AT_A_PLACE = ("kind", "text", "contact", "check")  # a poster knows where it hangs
-MOST = {"kind": 20, "text": MOST_WORDS, "place": MOST_PLACE, "contact": MOST_CONTACT, "at": 12}
+MOST = {"kind": 20, "text": MOST_WORDS, "place": MOST_PLACE, "contact": MOST_CONTACT, "at": 12, "invited": 12}
 
 
 @csrf_exempt  # the seal takes its place: Django's check would need a cookie
@@ -70,6 +70,20 @@ def place_form(request: Request, slug: str) -> HttpResponse:
     return _ask(request, "text" if made.kind else "kind", values, form_seal.new_seal(request))
 
 
+def invited(request: Request, slug: str) -> HttpResponse:
+    """GET /i/<slug>: the form of an invitation below a public post; which post it was is not asked for."""
+    if invitations.by_slug(slug) is None:
+        raise Http404
+    if not submissions.is_open("post"):
+        return _closed(request)
+    values = dict.fromkeys(MOST, "") | {"invited": slug.lower()}
+    return _ask(request, "kind", values, form_seal.new_seal(request))
+
+
+def _invitation(values: dict[str, str]) -> Invitation | None:
+    return invitations.by_slug(values["invited"]) if values["invited"] else None
+
+
 def _through(values: dict[str, str]) -> FormLink | None:
     """The poster's form while it is open; when it closed meanwhile, its place becomes what was typed."""
     made = form_links.by_slug(values["at"]) if values["at"] else None
@@ -104,9 +118,10 @@ def _send(request: Request, values: dict[str, str], seal: form_seal.Seal, carrie
         response.headers["Retry-After"] = str(minutes * 60)
         return response
     table = settings.ANSWERABLE
-    through = _through(values)
+    through, by = _through(values), _invitation(values)
     told = Told(
-        came_by="qr" if through else "form",
+        came_by="qr" if through else "post" if by else "form",
+        story=by.story_id if by else None,
         kind=values["kind"],
         text=values["text"],
         place=values["place"],
@@ -121,6 +136,7 @@ def _send(request: Request, values: dict[str, str], seal: form_seal.Seal, carrie
             ring=Keyring.open(table.home),
             desk=table.address,
             contact_days=table.contact_days,
+            unit=by.unit if by else None,
             through=through,
             now=request.now,
         )
@@ -148,6 +164,7 @@ def _ask(
         "at": steps.index(step) + 1,
         "before": steps[steps.index(step) - 1] if step != steps[0] else "",
         "through": through,
+        "invited": _invitation(values),
         "values": values,
         "seal": seal,
         "errors": errors or {},

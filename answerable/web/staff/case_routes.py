@@ -13,6 +13,7 @@ from answerable.web.staff import (
     case_list,
     case_settle,
     case_show,
+    post_invite,
     reply_bank,
 )
 
@@ -48,6 +49,11 @@ REAL: tuple[URLPattern, ...] = (
         name="reply_approve",
     ),
     path("reply-texts/<int:number>/retire", _works(reply_bank.retire), name="reply_retire"),
+    path(
+        "items/<int:number>/invite",
+        needs(Permission.CASE_WORK, "GET", "POST")(post_invite.form),
+        name="post_invite",
+    ),
     path("contests/<int:number>/settle", _sends(case_settle.settle), name="case_settle"),
     path(
         "units/<int:number>/calendar",

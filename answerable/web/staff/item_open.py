@@ -7,9 +7,9 @@ from django.http import Http404, HttpResponse
 
 from answerable.store.items import open_link
 from answerable.store.keyring import Keyring
-from answerable.store.reading.items import near_copies, one_item
-from answerable.web.pages import render
+from answerable.store.reading.items import one_item
 from answerable.web.request import Request, staff
+from answerable.web.staff.item_show import page
 
 
 def open_item(request: Request, number: int) -> HttpResponse:
@@ -21,5 +21,4 @@ def open_item(request: Request, number: int) -> HttpResponse:
     opened = open_link(
         staff(request), number, keys=ring.for_source(seen.source), reason="read_there", now=request.now
     )
-    copies = near_copies(number, seen.story) if seen.story is not None else []
-    return render(request, "staff/item.html", {"item": seen, "copies": copies, "opened": opened})
+    return page(request, seen, opened)

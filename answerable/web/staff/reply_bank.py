@@ -12,7 +12,7 @@ from answerable.store.reading import reply_texts
 from answerable.web.pages import go, render
 from answerable.web.request import Request, staff
 
-_FIELDS = ("title", "text", "unit", "language")
+_FIELDS = ("title", "text", "unit", "language", "invites")
 
 
 def page(request: Request) -> HttpResponse:
@@ -31,6 +31,7 @@ def page(request: Request) -> HttpResponse:
                 title=values["title"],
                 text=values["text"],
                 language=values["language"] or request.texts.language,
+                invites=values["invites"] == "1",
                 reason="reply_text",
                 now=request.now,
             )

@@ -29,7 +29,7 @@ def deliver(sending: Sender, taken: Taken, now: datetime) -> None:
             text=row.said,
             language=row.text.language,
             extra={
-                "post": taken.post,
+                "post": taken.target,
                 "link": row.said.rpartition("\n")[2],
                 "published": row.made_at.astimezone(UTC).isoformat(),
                 "again": "1" if taken.tries > 1 else "",

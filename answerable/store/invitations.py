@@ -40,7 +40,7 @@ class Taken:
     """An invitation that this sender holds for the time of its lease."""
 
     row: Invitation  # with channel, text, voice and units
-    post: str = field(repr=False)  # what the network calls the post; read from its seal, kept nowhere
+    target: str = field(repr=False)  # what the network calls the post; read from its seal, kept nowhere
     tries: int  # this one included
 
 

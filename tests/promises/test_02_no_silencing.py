@@ -85,12 +85,12 @@ def routes(resolver: URLResolver | None = None) -> Iterator[tuple[str, str]]:
 
 
 def test_no_page_silences() -> None:
-    """No route is named for it, and what can be done to an item is to read it and to open its link."""
+    """No route is named for it, and what can be done to an item is to read it, open its link, answer it once."""
     every = list(routes())
     assert len(every) > 50
     assert [row for row in every if SILENCING.search(row[0]) or SILENCING.search(row[1])] == []
     of_items = {name for name, address in every if address.startswith("items/")}
-    assert of_items == {"item", "item_open"}
+    assert of_items == {"item", "item_open", "post_invite"}
 
 
 def test_no_command_silences() -> None:
@@ -150,6 +150,8 @@ def test_on_networks_we_sign_in_and_write_our_own_posts_alone() -> None:
         "com.atproto.server.createSession", "com.atproto.repo.putRecord", "app.bsky.feed.post",
         "app.bsky.embed.external", "app.bsky.richtext.facet", "app.bsky.actor.getProfile",
         "app.bsky.feed.getPosts",
+        # Whether a post that is answered still stands: reading alone.
+        "/api/v2/search", "com.atproto.repo.getRecord",
     }  # fmt: skip
 
 

@@ -32,7 +32,7 @@ def die_with_parent() -> None:
 
 def default_signals() -> None:
     """Also where the desk was started with some of them ignored."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM, signal.SIGVTALRM):
         signal.signal(number, signal.SIG_DFL)
 
 

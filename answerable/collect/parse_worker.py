@@ -22,7 +22,7 @@ Jobs = Mapping[str, Callable[..., Sequence[Any]]]
 
 _LENGTHS = struct.Struct("!II")
 _LENGTH = struct.Struct("!I")
-_GRACE_S = 0.5  # the parent kills at the limit; the kernel does it this much later if the parent cannot
+_GRACE_S = 0.5  # the parent kills at the limit; the kernel does it this much work later if the parent cannot
 
 
 def main() -> None:
@@ -34,10 +34,10 @@ def main() -> None:
     cage.shut(memory)
     _send(link, b"{}")
     while request := _request(link):
-        signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE_S)
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds + _GRACE_S)
         answer = _answer(jobs, *request)
         _send(link, answer)
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
 def _answer(jobs: Jobs, job: str, params: dict[str, Any], payload: bytes) -> bytes:

@@ -1,13 +1,15 @@
 """A pool of preloaded, killable processes that parse what strangers send.
 
-A worker that takes too long or too much memory is killed and replaced; the caller gets a SourceTrouble.
-Workers stay in our process group, die with us, and answer in JSON, so that nothing they say is executed.
+A worker that works too long or takes too much memory is killed and replaced; the caller gets a SourceTrouble.
+Time is that of its own work: what waits for a busy machine is not too slow. Workers die with us and answer in
+JSON, so that nothing they say is executed.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+import os
 import queue
 import select
 import signal
@@ -19,6 +21,7 @@ import threading
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -30,6 +33,8 @@ _LENGTHS = struct.Struct("!II")  # header and payload
 _LENGTH = struct.Struct("!I")
 _MAX_ANSWER = 64 * 1024 * 1024
 _START_S = 20.0  # a worker imports its libraries once; a loaded machine may take a while
+_PATIENCE = 10  # times the limit that a worker may take by the clock while the machine does not let it work
+_TICKS = os.sysconf("SC_CLK_TCK")
 _MEMORY = 256 * 1024 * 1024  # bytes a worker may take beyond what its libraries need
 
 
@@ -148,6 +153,34 @@ class ParsePool:
         self.close()
 
 
+class _Wait:
+    """How long an answer is waited for: until the worker has worked for so many seconds, or does nothing."""
+
+    def __init__(self, pid: int, seconds: float) -> None:
+        self._pid, self._seconds = pid, seconds
+        self._began = _work(pid)[1]
+        self._rounds = _PATIENCE
+        self.ends = time.monotonic() + seconds
+
+    def go_on(self) -> None:
+        """Wait on for a worker that had no chance to work so long. TimeoutError for every other."""
+        idle, worked = _work(self._pid)
+        left = self._seconds - (worked - self._began)
+        self._rounds -= 1
+        if idle or left <= 0 or not self._rounds:
+            raise TimeoutError
+        self.ends = time.monotonic() + max(left, self._seconds / 10)
+
+
+def _work(pid: int) -> tuple[bool, float]:
+    """Whether a process waits for something else than the machine, and the seconds that it worked so far."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+    except OSError:
+        return True, 0.0  # it is gone, or this system does not tell
+    return fields[0] in "SZX", (int(fields[11]) + int(fields[12])) / _TICKS
+
+
 class _Worker:
     """One process and the socket we talk through."""
 
@@ -182,30 +215,30 @@ class _Worker:
     def ask(self, job: str, payload: bytes, params: Mapping[str, Json], seconds: float) -> dict[str, Json]:
         """Raises TimeoutError after `seconds` of work, _GoneError when the worker ended."""
         if not self._ready:
-            self._receive(time.monotonic() + _START_S)
+            self._receive(_Wait(self.pid, _START_S))
             self._ready = True
-        ends = time.monotonic() + seconds
+        wait = _Wait(self.pid, seconds)
         header = json.dumps({"job": job, "params": params}).encode("ascii")
-        self._socket.settimeout(seconds)
+        self._socket.settimeout(seconds * _PATIENCE)
         self._socket.sendall(_LENGTHS.pack(len(header), len(payload)) + header)
         self._socket.sendall(payload)
-        answer = json.loads(self._receive(ends))
+        answer = json.loads(self._receive(wait))
         if not isinstance(answer, dict):
             raise _GoneError
         return answer
 
-    def _receive(self, ends: float) -> bytes:
-        size = _LENGTH.unpack(self._exactly(_LENGTH.size, ends))[0]
+    def _receive(self, wait: _Wait) -> bytes:
+        size = _LENGTH.unpack(self._exactly(_LENGTH.size, wait))[0]
         if size > _MAX_ANSWER:
             raise _GoneError
-        return self._exactly(size, ends)
+        return self._exactly(size, wait)
 
-    def _exactly(self, size: int, ends: float) -> bytes:
+    def _exactly(self, size: int, wait: _Wait) -> bytes:
         parts = bytearray()
         while len(parts) < size:
-            left = ends - time.monotonic()
-            if left <= 0 or not select.select([self._socket], [], [], left)[0]:
-                raise TimeoutError
+            if not select.select([self._socket], [], [], max(0.0, wait.ends - time.monotonic()))[0]:
+                wait.go_on()
+                continue
             part = self._socket.recv(min(size - len(parts), 1 << 20))
             if not part:
                 raise _GoneError
@@ -216,7 +249,7 @@ class _Worker:
         """The trouble that made the process end by itself."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             ended = self._process.wait(1)
-            if ended == -signal.SIGALRM:
+            if ended == -signal.SIGVTALRM:
                 return "too_slow"
             if ended == OUT_OF_MEMORY:
                 return "too_much_memory"

@@ -166,7 +166,8 @@ def test_a_kill_repeats_a_letter_at_most_once(
     user = f"{point}@town.example"
     server.deliver(mail("The lamp is dark.", sender=ANN), user=user)
     with listening(desk) as tools, post_office() as office:
-        ask(tools, asking(desk, tools, server, user))
+        assert ask(tools, asking(desk, tools, server, user)).trouble == ""
+        assert Case.objects.exists(), "what became of the mail"
         man = postman(desk, office)
         with monkeypatch.context() as patched:
             if point == "take":

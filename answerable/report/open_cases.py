@@ -1,7 +1,7 @@
 """What the public may know of cases: counts of disjoint groups, none below ten, and the rates that follow.
 
-Totals are sums of what is published, and from day to day a group's counts change by nothing or by ten at
-least: so no difference of two published numbers tells about fewer than ten cases.
+Totals are sums of what is published, and a group's counts differ by nothing or by ten at least from those of
+every earlier day: so no difference of two published numbers tells about fewer than ten cases.
 """
 
 from __future__ import annotations
@@ -62,25 +62,28 @@ def wilson(hits: int, tries: int) -> tuple[float, float]:
 def published(
     counted: Sequence[Counted],
     alone: Mapping[str, Mapping[str, int]],
-    before: Mapping[str, Json],
+    earlier: Sequence[Mapping[str, Json]],
     day: str,
 ) -> dict[str, Json]:
-    """The document of a day. `before` is the last one that went out, {} when there was none.
+    """The document of a day. `earlier` are all that went out, the oldest first.
 
     `alone`: counts that are parts of nothing: cases left out by reason, heard by channel, heard of a place.
     """
-    old = {(row["year"], row["unit"]): row for row in before.get("groups", ())}
     groups = []
     for year in sorted({one.year for one in counted}):
-        for unit, pairs in _grouped([one for one in counted if one.year == year]):
+        gone_out = [[row for row in one.get("groups", ()) if row["year"] == year] for one in earlier]
+        for unit, pairs in _grouped([one for one in counted if one.year == year], gone_out):
             row: dict[str, Json] = {"year": year, "unit": unit}
+            shown = [old for rows in gone_out for old in rows if old["unit"] == unit]
             for whole, part in PAIRS:
-                fresh = _cell(*pairs[whole])
-                kept = old.get((year, unit), {})
-                row[whole], row[part] = _held((kept.get(whole), kept.get(part)), pairs[whole], fresh)
+                olds = [(old[whole], old[part]) for old in shown]
+                row[whole], row[part] = _held(olds, pairs[whole])
             groups.append(row)
     counts = {
-        of: {name: _whole(n, before.get(of, {}).get(name)) for name, n in sorted(names.items())}
+        of: {
+            name: _whole(n, [one[of][name] for one in earlier if name in one.get(of, {})])
+            for name, n in sorted(names.items())
+        }
         for of, names in alone.items()
     }
     return {
@@ -93,19 +96,47 @@ def published(
     }
 
 
-def _grouped(rows: Sequence[Counted]) -> list[tuple[str, Mapping[str, Pair]]]:
-    """Units with a row of their own, and all others together; those only if they are many enough."""
-    own = sorted((row for row in rows if row.pairs["due"][0] >= SAMPLE), key=lambda row: row.unit)
-    small = [row for row in rows if row.pairs["due"][0] < SAMPLE]
-    found: list[tuple[str, Mapping[str, Pair]]] = [(row.unit, row.pairs) for row in own]
-    if small:
-        summed = {
-            whole: (sum(row.pairs[whole][0] for row in small), sum(row.pairs[whole][1] for row in small))
-            for whole, _ in PAIRS
-        }
-        if summed["due"][0] >= SAMPLE:
-            found.append((OTHERS, summed))
-    return found
+def _grouped(
+    rows: Sequence[Counted], earlier: Sequence[Sequence[Mapping[str, Json]]]
+) -> list[tuple[str, Mapping[str, Pair]]]:
+    """Units with a row of their own, and all others together; those only if they are many enough.
+
+    A unit leaves the others when no difference tells, and does not come back: below the sample it has no row.
+    """
+    named = {row["unit"] for day in earlier for row in day} - {OTHERS}
+    own = [row for row in rows if row.unit in named and row.pairs["due"][0] >= SAMPLE]
+    small = [row for row in rows if row.unit not in named]
+    for row in sorted(small, key=lambda one: one.unit):
+        if row.pairs["due"][0] >= SAMPLE:
+            rest = [one for one in small if one is not row]
+            if all(_may_leave(row, own, rest, day) for day in earlier):
+                own, small = [*own, row], rest
+    found: list[tuple[str, Mapping[str, Pair]]] = [
+        (row.unit, row.pairs) for row in sorted(own, key=lambda one: one.unit)
+    ]
+    summed = _summed(small)
+    return [*found, (OTHERS, summed)] if summed["due"][0] >= SAMPLE else found
+
+
+def _may_leave(
+    row: Counted, own: Sequence[Counted], rest: Sequence[Counted], day: Sequence[Mapping[str, Json]]
+) -> bool:
+    """Whether what was one number that day, and is told apart now, differs from it by nothing or by ten."""
+    others = next((one for one in day if one["unit"] == OTHERS), None)
+    if others is None:
+        return True
+    then = {one["unit"] for one in day}
+    left = [one for one in own if one.unit not in then]  # they were among the others that day, too
+    seen = rest if _summed(rest)["due"][0] >= SAMPLE else ()
+    now = _summed([row, *left, *seen])
+    return all(_apart((others[whole], others[part]), now[whole], now[whole][0]) for whole, part in PAIRS)
+
+
+def _summed(rows: Sequence[Counted]) -> dict[str, Pair]:
+    return {
+        whole: (sum(row.pairs[whole][0] for row in rows), sum(row.pairs[whole][1] for row in rows))
+        for whole, _ in PAIRS
+    }
 
 
 def _cell(whole: int, part: int) -> tuple[int, Json]:
@@ -119,24 +150,27 @@ def _cell(whole: int, part: int) -> tuple[int, Json]:
     return whole, part
 
 
-def _held(old: tuple[Json, Json], true: Pair, fresh: tuple[int, Json]) -> tuple[Json, Json]:
-    """The fresh cell, unless it tells from the old one about fewer than ten cases."""
-    if old[0] is None:
-        return fresh
-    low, high = bounds(old[0], old[1])
+def _held(olds: Sequence[tuple[Json, Json]], true: Pair) -> tuple[Json, Json]:
+    """The fresh cell, unless it tells from any earlier one about fewer than ten cases: then the last one."""
+    fresh = _cell(*true)
+    return fresh if all(_apart(old, true, fresh[0]) for old in olds) else olds[-1]
+
+
+def _apart(old: tuple[Json, Json], true: Pair, whole: int) -> bool:
+    """Whether whole, part and what it lacks differ from an old cell by nothing or by ten at least."""
+    edges = set(bounds(old[0], old[1]))
     steps = (
-        abs(fresh[0] - old[0]),
-        *(abs(edge - true[1]) for edge in {low, high}),
-        *(abs((old[0] - edge) - (true[0] - true[1])) for edge in {low, high}),
+        abs(whole - old[0]),
+        *(abs(edge - true[1]) for edge in edges),
+        *(abs((old[0] - edge) - (true[0] - true[1])) for edge in edges),
     )
-    return fresh if all(step == 0 or step >= SMALLEST for step in steps) else (old[0], old[1])
+    return all(step == 0 or step >= SMALLEST for step in steps)
 
 
-def _whole(count: int, old: Json) -> int:
-    """A count that stands alone: 0 below ten, and changed by ten at least."""
-    if isinstance(old, int) and 0 < abs(count - old) < SMALLEST:
-        return old
-    return count if count >= SMALLEST else 0
+def _whole(count: int, olds: Sequence[int]) -> int:
+    """A count that stands alone: 0 below ten, and by ten at least from what it was on any day."""
+    fresh = count if count >= SMALLEST else 0
+    return olds[-1] if any(0 < abs(fresh - old) < SMALLEST for old in olds) else fresh
 
 
 def bounds(whole: int, part: Json) -> Pair:

@@ -24,9 +24,8 @@ def keep(ring: Keyring, now: datetime) -> OpenDay | None:
     day = now.astimezone(UTC).date()
     if OpenDay.objects.filter(day=day).exists() or not Case.objects.exists():
         return None
-    last = OpenDay.objects.order_by("-day").first()
-    before = json.loads(last.body) if last else {}
-    document = published(counted(now), alone(now), before, day.isoformat())
+    earlier = [json.loads(body) for body in OpenDay.objects.order_by("day").values_list("body", flat=True)]
+    document = published(counted(now), alone(now), earlier, day.isoformat())
     body = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     try:
         with transaction.atomic():

@@ -129,5 +129,5 @@ def test_no_document_holds_a_worker_longer_than_its_limit(name: str) -> None:
         except SourceTrouble as trouble:
             code = trouble.code
         assert code in {"", "too_slow", "too_much_memory", "entities", "not_a_feed", "empty_document"}
-        assert time.monotonic() - started < 6
+        assert time.monotonic() - started < 30  # two seconds of work, ten times that by the clock
         assert pool.run("feed", b"<rss><channel><item><title>on</title></item></channel></rss>")

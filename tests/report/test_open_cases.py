@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from itertools import combinations, pairwise
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -40,11 +42,12 @@ def test_nothing_below_ten_is_said_or_follows(found: list[list[Counted]]) -> Non
 
     Sabotage: let `_held` answer the fresh cell always, or `_cell` the true part.
     """
-    before: dict[str, object] = {}
+    earlier: list[dict[str, Any]] = []
     for number, counted in enumerate(found):
         alone = {"left_out": {"merged": number * 7}}
-        now = published(counted, alone, before, f"2026-01-0{number + 1}")
-        old = {row["unit"]: row for row in before.get("groups", ())}  # type: ignore[attr-defined]
+        now = published(counted, alone, earlier, f"2026-01-0{number + 1}")
+        before = earlier[-1] if earlier else {}
+        old = {row["unit"]: row for row in before.get("groups", ())}
         for row in now["groups"]:
             for whole, part in PAIRS:
                 assert row[whole] == 0 or row[whole] >= SMALLEST
@@ -59,14 +62,68 @@ def test_nothing_below_ten_is_said_or_follows(found: list[list[Counted]]) -> Non
         assert not 0 < now["left_out"]["merged"] < SMALLEST
         # Totals are sums of the rows: there is no second number of the same cases to take them from.
         assert set(now) == {"format", "day", "smallest", "sample", "groups", "left_out"}
-        before = json.loads(json.dumps(now))
+        earlier.append(json.loads(json.dumps(now)))
+
+
+@st.composite
+def restless_days(draw: st.DrawFn) -> list[list[Counted]]:
+    """Days of small units whose counts rise and fall around ten and around the sample."""
+    counts = {unit: draw(st.integers(15, 45)) for unit in UNITS}
+    found = []
+    for _ in range(draw(st.integers(2, 6))):
+        rows = []
+        for unit in UNITS:
+            counts[unit] = max(0, counts[unit] + draw(st.integers(-14, 14)))
+            pair = (counts[unit], draw(st.integers(0, counts[unit])))
+            rows.append(Counted(2026, unit, dict.fromkeys(("due", "answered", "asked"), pair)))
+        found.append(rows)
+    return found
+
+
+def told(part: object, was: object) -> bool:
+    """Whether the difference of two published numbers is of fewer than ten."""
+    return isinstance(part, int) and isinstance(was, int) and 0 < abs(part - was) < SMALLEST
+
+
+@settings(max_examples=150)
+@given(restless_days())
+def test_no_two_days_tell_about_fewer_than_ten(found: list[list[Counted]]) -> None:
+    """P3, differencing: of any two days, not only of neighbours, no count, part or rest of a row differs by 1 to 9.
+
+    Nor does what a unit and the others show from the day on which it leaves them.
+
+    Sabotage: let `_held` look at the last day alone, or `_grouped` let every unit leave.
+    """
+    documents: list[dict[str, Any]] = []
+    for number, counted in enumerate(found):
+        documents.append(json.loads(json.dumps(published(counted, {}, documents, f"2026-01-0{number + 1}"))))
+    rows = [{row["unit"]: row for row in document["groups"]} for document in documents]
+    for then, now in combinations(rows, 2):
+        for unit in set(then) & set(now):
+            for whole, part in PAIRS:
+                was, new = then[unit], now[unit]
+                assert not told(new[whole], was[whole])
+                assert not told(new[part], was[part])
+                if isinstance(new[part], int) and isinstance(was[part], int):
+                    assert not told(new[whole] - new[part], was[whole] - was[part])
+    named: set[str] = set()
+    for then, now in pairwise(rows):
+        named |= set(then)
+        left = [unit for unit in now if unit not in named]
+        if open_cases.OTHERS not in then or not left:
+            continue
+        apart = [now[unit] for unit in {*left, open_cases.OTHERS} if unit in now]
+        for whole, part in PAIRS:
+            assert not told(sum(row[whole] for row in apart), then[open_cases.OTHERS][whole])
+            if all(isinstance(row[part], int) for row in apart):
+                assert not told(sum(row[part] for row in apart), then[open_cases.OTHERS][part])
 
 
 @settings(max_examples=80)
 @given(days())
 def test_the_script_says_what_the_page_says(found: list[list[Counted]]) -> None:
     """Every rate, bound and interval of the page follows from the file by the published script alone."""
-    document = json.loads(json.dumps(published(found[-1], {}, {}, "2026-01-01")))
+    document = json.loads(json.dumps(published(found[-1], {}, [], "2026-01-01")))
     lines = {(line["unit"], line["rate"]): line for line in recompute_rates.reckon(document)}
     names = {"due": "response", "answered": "resolution", "asked": "satisfaction"}
     seen = rates(document, 2026)
@@ -85,7 +142,7 @@ def test_the_script_says_what_the_page_says(found: list[list[Counted]]) -> None:
 @given(days())
 def test_the_true_number_lies_within_what_is_published(found: list[list[Counted]]) -> None:
     """On a first day every true part lies between the ends the page shows, and a small unit has no row."""
-    document = published(found[0], {}, {}, "2026-01-01")
+    document = published(found[0], {}, [], "2026-01-01")
     true = {row.unit: row.pairs for row in found[0]}
     for row in document["groups"]:
         if row["unit"] == open_cases.OTHERS:

@@ -131,7 +131,7 @@ def _asked(browser: Client, path: str) -> tuple[int, str]:
 def test_a_unit_reads_how_often_it_was_the_wrong_desk(desk: Desk) -> None:
     """Counted where each came from that time, for a year; handing on is no mistake. The number leads to them.
 
-    Sabotage: in `reading.units._wrong_desks` count the legs' own units, or the first leg instead of the one before,
+    Sabotage: in `reading.cases._left` count the legs' own units, or the first leg instead of the one before,
     or leave out the year or the reason.
     """
     wrong, right, twice = case(desk, "The bench is broken"), case(desk), case(desk, "The bin overflows")
@@ -147,12 +147,21 @@ def test_a_unit_reads_how_often_it_was_the_wrong_desk(desk: Desk) -> None:
     with stage.clock(desk.now + timedelta(hours=1)):
         page = carol.get("/desk/units").content.decode()
         listed = carol.get("/desk/cases?state=wrong_desk").content.decode()
+        of_top, of_water = (
+            carol.get(f"/desk/cases?state=wrong_desk&wrong={unit.pk}").content.decode()
+            for unit in (desk.top, desk.water)
+        )
+        read_there = stage.client(desk.charlie).get(f"/desk/cases?state=wrong_desk&wrong={desk.water.pk}")
     top, water = (page.index(f'id="unit-{unit.pk}"') for unit in (desk.top, desk.water))
     assert top < page.index("2 cases were at the wrong desk here") < water
     assert water < page.index("1 case was at the wrong desk here")
     for words in ("bench", "bin"):
         assert words in listed
     assert "lamp" not in listed
+    assert f"cases?state=wrong_desk&amp;wrong={desk.water.pk}" in page
+    assert ("bench" in of_top, "bin" in of_top, "clock is slow" in of_top) == (True, True, False)
+    assert ("bench" in of_water, "bin" in of_water) == (False, True)
+    assert "1 more went to a unit that you do not read" in read_there.content.decode()
 
 
 def test_a_pause_is_read_by_the_person(desk: Desk) -> None:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from answerable.permissions import Permission, Role
 from answerable.respond.case_rules import OPEN, questions_in
@@ -38,6 +39,7 @@ from answerable.store.voices import nearest
 
 STATES = ("open", "mine", "overdue", "today", "to_send", "wrote", "contested", "wrong_desk", "closed", "all")
 ORDERS = ("due", "hot", "new")
+YEAR = timedelta(days=365)
 MOST_SHOWN = 30  # messages of one case on its page
 MOST_ALIKE = 12
 
@@ -89,17 +91,20 @@ def listed(
     kind: str = "",
     unit: int = 0,
     order: str = "due",
+    wrong: int = 0,
     now: datetime,
     tonight: datetime | None = None,
 ) -> QuerySet[Case]:
     """The list of the desk. Ordered by deadline, by how many it concerns, or newest first.
 
-    `tonight`: when the day of whoever reads ends.
+    `tonight`: when the day of whoever reads ends. `wrong`: the unit that was the wrong desk within a year.
     """
     found = visible(person).select_related("unit", "handler")
     for word in words.split()[:8]:
         found = found.filter(_holds(word))
     found = found.filter(_in_state(state, person, now, tonight or now))
+    if wrong:
+        found = found.filter(pk__in=_left(now).filter(left=wrong).values("case"))
     if kind:
         found = found.filter(kind=kind)
     if unit:
@@ -109,6 +114,19 @@ def listed(
     if order == "new":
         return found.order_by("-collected_at", "pk")
     return found.order_by(F("due_at").asc(nulls_last=True), "collected_at", "pk")
+
+
+def wrong_desks(now: datetime, units: Sequence[int]) -> dict[int, int]:
+    """Of each unit, how many cases it sent on in a year because it was the wrong desk."""
+    left = _left(now).filter(left__in=units).values("left")
+    return dict(left.annotate(n=Count("case", distinct=True)).order_by().values_list("left", "n"))
+
+
+def _left(now: datetime) -> QuerySet[Any]:
+    """Moves away from a wrong desk within a year, with the unit that was left."""
+    before = CaseLeg.objects.filter(case=OuterRef("case"), pk__lt=OuterRef("pk")).order_by("-pk")
+    moved = CaseLeg.objects.filter(why="wrong_desk", since__gt=now - YEAR)
+    return moved.annotate(left=Subquery(before.values("unit")[:1]))
 
 
 def part(found: QuerySet[Case], chosen: Callable[[int], slice], *, searched: bool) -> tuple[int, list[Case]]:

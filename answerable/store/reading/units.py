@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from answerable.permissions import Permission
 from answerable.store.access import reach
-from answerable.store.models import CaseLeg, Person, RoleHeld, Unit, Voice
+from answerable.store.models import Person, RoleHeld, Unit, Voice
+from answerable.store.reading import cases
 from answerable.store.reading.notices import OrderSeen, order_seen
-
-YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def tree(person: Person, now: datetime) -> list[UnitSeen]:
     voices: dict[int, list[Voice]] = {}
     for voice in Voice.objects.filter(unit__in=ids).order_by("retired_at", "name", "pk"):
         voices.setdefault(voice.unit_id, []).append(voice)
-    wrong = _wrong_desks(ids, now)
+    wrong = cases.wrong_desks(now, ids)
     top = min((unit.path.count("/") for unit in units), default=0)
     return [
         UnitSeen(
@@ -69,14 +68,6 @@ def tree(person: Person, now: datetime) -> list[UnitSeen]:
         )
         for unit in units
     ]
-
-
-def _wrong_desks(units: list[int], now: datetime) -> dict[int, int]:
-    """Of each unit, how many cases it sent on in a year because it was the wrong desk."""
-    before = CaseLeg.objects.filter(case=OuterRef("case"), pk__lt=OuterRef("pk")).order_by("-pk")
-    moved = CaseLeg.objects.filter(why="wrong_desk", since__gt=now - YEAR)
-    left = moved.annotate(left=Subquery(before.values("unit")[:1])).filter(left__in=units)
-    return dict(left.values("left").annotate(n=Count("pk")).order_by().values_list("left", "n"))
 
 
 def unit_for(person: Person, pk: int) -> Unit | None:

@@ -13,6 +13,7 @@ from answerable.permissions import Permission
 from answerable.store.access import units_for
 from answerable.store.models import Case
 from answerable.store.reading import cases
+from answerable.store.reading.units import unit_for
 from answerable.store.submissions import KINDS
 from answerable.web.export import Row, stream
 from answerable.web.moments import end_of_day
@@ -38,8 +39,12 @@ def page(request: Request) -> HttpResponse:
     def address(number: int) -> str:
         return link(request.exercise, "cases", {**asked, "page": number})
 
+    wrong = unit_for(staff(request), int(asked["wrong"])) if asked["wrong"] else None
+    moved = cases.wrong_desks(request.now, [wrong.pk]).get(wrong.pk, 0) if wrong else 0
     names = {
         **asked,
+        "wrong_unit": wrong,
+        "elsewhere": 0 if asked["q"] or asked["kind"] or asked["unit"] else moved - total,
         "asked": asked,
         "states": cases.STATES,
         "orders": cases.ORDERS,
@@ -90,7 +95,7 @@ def _rows(found: QuerySet[Case]) -> Iterator[Row]:
 
 def _found(request: Request) -> QuerySet[Case]:
     asked = _asked(request)
-    unit = asked["unit"]
+    unit, wrong = asked["unit"], asked["wrong"]
     return cases.listed(
         staff(request),
         words=asked["q"],
@@ -98,6 +103,7 @@ def _found(request: Request) -> QuerySet[Case]:
         kind=asked["kind"],
         unit=int(unit) if unit else 0,
         order=asked["order"],
+        wrong=int(wrong) if wrong else 0,
         now=request.now,
         tonight=end_of_day(request.now, request.texts.zone),
     )
@@ -106,11 +112,15 @@ def _found(request: Request) -> QuerySet[Case]:
 def _asked(request: Request) -> dict[str, str]:
     given = request.GET
     state, order, kind = given.get("state", "open"), given.get("order", "due"), given.get("kind", "")
-    unit = given.get("unit", "")
     return {
         "q": given.get("q", "").strip()[:200],
         "state": state if state in cases.STATES else "open",
         "order": order if order in cases.ORDERS else "due",
         "kind": kind if kind in KINDS else "",
-        "unit": unit if unit.isascii() and unit.isdecimal() and len(unit) < 9 else "",
+        "unit": _number(given.get("unit", "")),
+        "wrong": _number(given.get("wrong", "")),  # the unit that was the wrong desk
     }
+
+
+def _number(given: str) -> str:
+    return given if given.isascii() and given.isdecimal() and len(given) < 9 else ""

@@ -52,7 +52,7 @@ class StoryRules:
     telling: float = 3.0  # weight from which a shared word is named as a reason
     refilled: int = 2000  # stories looked at between two ticks for a word that few hold again
     rounds: int = 8  # of merging in one tick
-    again: int = 500  # stories of an earlier run that look for partners in one tick
+    again: int = 250  # stories of an earlier run that look for partners in one tick
     vectors: int = 12_000  # stories that are found by meaning: those heard of last …
     bonus_ms: int = 6 * HOUR_MS  # … where each doubling of its items makes a story so much younger
 

@@ -54,6 +54,13 @@ NAV: tuple[tuple[str, str, bool, Permission | None], ...] = (
     ("units", marked("Units and people"), True, Permission.DESK_READ),
     ("settings", marked("Settings"), True, None),
 )
+# Pages that have an address of their own and belong to an entry of the bar.
+_BELOW: dict[str, tuple[str, ...]] = {
+    "stories": ("alerts", "rooms"),
+    "cases": ("contests", "reply-texts"),
+    "statements": ("channels", "deliveries", "press"),
+    "units": ("people", "voices"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +272,9 @@ def _nav(request: Request, t: Texts) -> tuple[NavEntry, ...]:
         if permission is not None and not may(permission):
             continue
         address = link(request.exercise, name)
-        here = request.path == address or (name != "now" and request.path.startswith(address + "/"))
+        begins = tuple(f"{address.rpartition('/')[0]}/{part}" for part in _BELOW.get(name, ()))
+        here = request.path == address or (
+            name != "now" and request.path.startswith((f"{address}/", *begins))
+        )
         entries.append(NavEntry(address, t.gettext(label), low and not here, here))
     return tuple(entries)

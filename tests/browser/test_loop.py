@@ -1,7 +1,8 @@
 """The main job in a real browser: heard, understood, owned, answered, corrected, reported.
 
 Everything is created by clicks of two people, in two browser contexts; the posts come in by the command line. What
-is said goes out by every channel that the desk can speak to here.
+is said goes out by every channel that the desk can speak to here. With SQLite it is written, approved, published
+and corrected by the keys alone, with PostgreSQL by the mouse.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.hands import Hands
 from tests.browser.reader import Reader, browser, reader
 from tests.browser.town import newspaper, posts
 from tests.browser.ways_out import WaysOut, ways_out
@@ -35,7 +37,7 @@ RIGHT = "Eleven taps were tested."
 
 @pytest.mark.parametrize("heard", ["a day in the town", "real posts of 2011 to 2015"])
 def test_the_whole_loop(
-    heard: str, tmp_path: Path, seed: int, fresh_database: str, request: pytest.FixtureRequest
+    heard: str, tmp_path: Path, seed: int, fresh_database: str, database: str, request: pytest.FixtureRequest
 ) -> None:
     """A feed and posts become a story with an alert, an incident with clocks, and an answer that is corrected.
 
@@ -61,21 +63,23 @@ def test_the_whole_loop(
                 reader(chromium, up.address) as rafael,
                 reader(chromium, up.address) as public,
             ):
-                _play(ida, rafael, public, up, feed, file, extra, ways)
+                hands = [Hands(one, keys=database == "sqlite") for one in (ida, rafael, public)]
+                _play(*hands, up, feed, file, extra, ways)
                 for someone in (ida, rafael, public):
                     assert someone.complaints == []
 
 
 def _play(
-    ida: Reader,
-    rafael: Reader,
-    public: Reader,
+    idas: Hands,
+    rafaels: Hands,
+    publics: Hands,
     up: Up,
     feed: str,
     file: Path,
     extra: dict[str, str],
     ways: WaysOut | None,
 ) -> None:
+    ida, rafael, public = (hands.reader for hands in (idas, rafaels, publics))
     first_sign_in(ida, f"/sign-in/once/{up.token()}")
     link = set_up_the_desk(ida)
     first_sign_in(rafael, link.removeprefix(up.address))
@@ -83,24 +87,27 @@ def _play(
     _import(up, file, extra)
     _listen(ida, feed)
     if ways:
-        ways.add(ida)
-        ways.subscribe(public)
+        ways.add(idas)
+        ways.subscribe(publics)
     incident = _open_incident(ida)
-    _write(ida)
+    _write(idas)
     statement = _number(ida.page.url)
     assert "You wrote it, so a second person approves it." in ida.text()
     assert "What we know now" in _page(public, "/")
     assert TITLE not in public.text()
-    approve_and_publish(rafael, statement)
+    approve_and_publish(rafaels, statement)
     _seen_by_the_public(public, statement, incident, up.address)
     links = [_entry(up.address), *(ways.arrived(1, TITLE, "Maren Oyelaran") if ways else [])]
-    _correct(ida, statement)
-    approve_and_publish(rafael, statement)
+    if ways:
+        ways.post_by_hand(rafaels, "Estuary Post, Friday, page 4")
+    _correct(idas, statement)
+    approve_and_publish(rafaels, statement)
     _correction_seen(public, statement, up.address)
     _old_links_lead_to_what_stands(public, links)
     if ways:
         ways.arrived(2, "Eleven taps were tested, not nine.")
         ways.corrections_answer_the_first()
+        ways.post_by_hand(rafaels, "Estuary Post, Saturday, page 2")
         assert "Everything arrived." in _page(rafael, "/desk/deliveries")
     with tempfile.TemporaryDirectory() as folder:
         _signatures_hold(public, statement, Path(folder))
@@ -120,23 +127,26 @@ def first_sign_in(someone: Reader, path: str) -> None:
 
 
 def set_up_the_desk(ida: Reader) -> str:
-    """A unit, a voice, a second person; returns that person's one-time link."""
+    """A unit, a second person, and the voice that is theirs; returns their one-time link."""
     ida.nav("Units and people")
     ida.click("Create a unit", "link")
     ida.fill("Name", "Water Services")
     ida.fill("Duty number", "01632 960 101")
     ida.click("Create the unit")
-    ida.click("Register a voice", "link")
-    ida.fill("Public name", "Maren Oyelaran")
-    ida.fill("Public title", "Spokesperson")
-    ida.choose("Speaks for", "Water Services")
-    ida.click("Register the voice")
     ida.click("Invite a person", "link")
     ida.fill("Name", "Rafael Dorn")
     ida.fill("Login", "rafael")
     ida.page.get_by_label("Head", exact=False).first.check()
     ida.click("Make the link")
-    return ida.page.locator("#once").inner_text().strip()
+    link = ida.page.locator("#once").inner_text().strip()
+    ida.nav("Units and people")
+    ida.click("Register a voice", "link")
+    ida.fill("Public name", "Maren Oyelaran")
+    ida.fill("Public title", "Spokesperson")
+    ida.choose("Speaks for", "Water Services")
+    ida.choose("Person behind it", "Rafael Dorn")
+    ida.click("Register the voice")
+    return link
 
 
 def _listen(ida: Reader, feed: str) -> None:
@@ -187,34 +197,34 @@ def _open_incident(ida: Reader) -> int:
     return _number(ida.page.url)
 
 
-def _write(ida: Reader) -> None:
+def _write(ida: Hands) -> None:
     """A clarification that rests on a post and a document, saved and submitted."""
-    ida.click("Write a statement", "link")
-    ida.choose("Voice", "Maren Oyelaran")
-    ida.choose("Kind", "Clarification")
+    ida.press("Write a statement", "link")
     ida.fill("The fact in one line", TITLE)
     ida.fill("Explanation", f"The main under Mill Lane broke. The rust is harmless [1]. {WRONG}")
     ida.fill("What people can do", "- Let the cold tap run until it is clear.")
     ida.fill("What is not known yet", "The laboratory's result.")
-    ida.page.locator("#next_word_at").fill("2099-01-01T09:00")
+    ida.reader.page.locator("#next_word_at").fill("2099-01-01T09:00")
     ida.fill("What people say, in their words", "Sewage got into the tap water")
     ida.choose("Verdict", "False")
-    ida.page.locator("input[name=item]").first.check()
+    ida.tick(ida.reader.page.locator("input[name=item]").first)
     ida.fill("Title of document 1", "Chlorine at the taps")
-    ida.click("Save the draft")
-    assert "Draft" in ida.text()
-    ida.click("Submit for approval")
-    assert "Waits for approval by a second person" in ida.text()
+    ida.choose("Voice", "Maren Oyelaran")
+    ida.choose("Kind", "Clarification")
+    ida.press("Save the draft")
+    assert "Draft" in ida.reader.text()
+    ida.press("Submit for approval")
+    assert "Waits for approval by a second person" in ida.reader.text()
 
 
-def approve_and_publish(rafael: Reader, statement: int) -> None:
+def approve_and_publish(rafael: Hands, statement: int) -> None:
     """The second person reads the exact text on its page, approves it, and publishes."""
     rafael.nav("Statements")
-    rafael.follow(rafael.page.locator(f"a[href$='/statements/{statement}']").first)
-    rafael.click("Approve this exact text")
-    assert "Approved" in rafael.text()
-    rafael.click("Publish now")
-    assert "Published. It stands on the public page and in the feeds." in rafael.text()
+    rafael.open(rafael.reader.page.locator(f"a[href$='/statements/{statement}']").first)
+    rafael.press("Approve this exact text")
+    assert "Approved" in rafael.reader.text()
+    rafael.press("Publish now")
+    assert "Published. It stands on the public page and in the feeds." in rafael.reader.text()
 
 
 def _seen_by_the_public(public: Reader, statement: int, incident: int, address: str) -> None:
@@ -239,16 +249,16 @@ def _seen_by_the_public(public: Reader, statement: int, incident: int, address: 
     assert statement > 0
 
 
-def _correct(ida: Reader, statement: int) -> None:
+def _correct(ida: Hands, statement: int) -> None:
     """A new version beside the published one, which stands until the new one is out."""
-    ida.go(f"/desk/statements/{statement}")
-    ida.click("Update, correct or cancel it", "link")
+    ida.reader.go(f"/desk/statements/{statement}")
+    ida.press("Update, correct or cancel it", "link")
     ida.fill("What is different now?", "Eleven taps were tested, not nine.")
-    text = ida.page.get_by_label("Explanation").first
-    text.fill(text.input_value().replace(WRONG, RIGHT))
-    ida.click("Save the correction as a draft")
-    ida.click("Submit for approval")
-    assert "Version 1 stands until this one is out." in ida.text()
+    text = ida.reader.page.get_by_label("Explanation").first.input_value()
+    ida.fill("Explanation", text.replace(WRONG, RIGHT))
+    ida.press("Save the correction as a draft")
+    ida.press("Submit for approval")
+    assert "Version 1 stands until this one is out." in ida.reader.text()
 
 
 def _correction_seen(public: Reader, statement: int, address: str) -> None:

@@ -96,7 +96,7 @@ def _play(
     _match(ida, claim)
     statement = _write(ida, claim)
     assert CLAIM not in _read(bo, "/rumours/")
-    approve_and_publish(rafael, statement)
+    approve_and_publish(Hands(rafael, keys=False), statement)
     _listed(bo, claim, hands=Hands(bo, keys=True))
     assert FACT in _read(ines, f"/follow/{code}")
     _letters(office, 2)  # the answer to Ines, the question to Bo whether the address is theirs
@@ -236,4 +236,4 @@ def _correct(ida: Reader, rafael: Reader, statement: int) -> None:
     text.fill(text.input_value().replace(WRONG, RIGHT))
     ida.click("Save the correction as a draft")
     ida.click("Submit for approval")
-    approve_and_publish(rafael, statement)
+    approve_and_publish(Hands(rafael, keys=False), statement)

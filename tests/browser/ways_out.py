@@ -1,6 +1,7 @@
 """Where statements of a walk go beside page and feeds: a network, a server of Bluesky's, and mail to a reader.
 
-Mastodon is a stand-in written from its documentation; the other two are real servers.
+Mastodon is a stand-in written from its documentation; the other two are real servers. A newspaper has none: a
+voice brings the text there and records the clipping.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from email.message import EmailMessage
 from email.policy import default
 from urllib.parse import urlsplit
 
+from tests.browser.hands import Hands
 from tests.browser.judged import findings
-from tests.browser.reader import Reader
 from tests.collect import pds_server
 from tests.publish.mastodon_accounts import TOKEN, Town, town
 from tests.publish.rooms import PostOffice, post_office
@@ -23,6 +24,7 @@ from tests.run.desks import until
 
 HANDLE, APP_PASSWORD = "council.test", "app-password"
 READER = "ines@example.org"
+BY_HAND = "Estuary Post, page of the council"
 _LINK = re.compile(r"https?://\S+")
 
 
@@ -49,24 +51,35 @@ class WaysOut:
         """Local addresses that the desk may speak to."""
         return [self.town.allowed, *([f"{pds_server.HOST}:{self.pds.port}"] if self.pds else [])]
 
-    def add(self, ida: Reader) -> None:
+    def add(self, ida: Hands) -> None:
         """Each is added by its form, which speaks to the server before it is kept."""
         _add(ida, "Mastodon", "Mastodon of the council", self.town.address, "@council", TOKEN)
         if self.pds:
             _add(ida, "Bluesky", "Bluesky of the council", self.pds.address, HANDLE, APP_PASSWORD)
         _add(ida, "Mail to subscribers", "Letters")
-        assert findings(ida.page) == []
+        _add(ida, "By hand", BY_HAND)
+        assert findings(ida.reader.page) == []
 
-    def subscribe(self, public: Reader) -> None:
+    def subscribe(self, public: Hands) -> None:
         """A reader leaves an address, and says yes at the page that the letter leads to."""
-        public.go("/subscribe/")
+        public.reader.go("/subscribe/")
         public.fill("Your mail address", READER)
-        public.click("Send me the letter that asks")
-        assert "Look into your mailbox" in public.text()
+        public.press("Send me the letter that asks")
+        assert "Look into your mailbox" in public.reader.text()
         (question,) = self._letters(1)
-        public.go(urlsplit(_links(str(question.get_content()))[0]).path)
-        public.click("Yes, send it to me")
-        assert "You hear from us" in public.text()
+        public.reader.go(urlsplit(_links(str(question.get_content()))[0]).path)
+        public.press("Yes, send it to me")
+        assert "You hear from us" in public.reader.text()
+
+    def post_by_hand(self, voice: Hands, clipping: str) -> None:
+        """What has no open interface waits for a voice; with a clipping it counts as delivered."""
+        voice.reader.go("/desk/channels")
+        voice.press("What did not arrive? (1)", "link")
+        voice.press(voice.reader.page.get_by_role("main").locator("table a").first.inner_text(), "link")
+        assert f"Did it arrive on {BY_HAND}?" in voice.reader.text()
+        voice.fill("Or a clipping", clipping)
+        voice.press("It was posted")
+        assert clipping in voice.reader.text()
 
     def arrived(self, version: int, *said: str) -> list[str]:
         """Wait until this version is everywhere, once, in these words; the links people were given."""
@@ -115,8 +128,8 @@ def ways_out() -> Iterator[WaysOut]:
         yield WaysOut(held.enter_context(town()), held.enter_context(post_office()), pds)
 
 
-def _add(ida: Reader, kind: str, name: str, address: str = "", account: str = "", secret: str = "") -> None:
-    ida.go("/desk/channels/new")
+def _add(ida: Hands, kind: str, name: str, address: str = "", account: str = "", secret: str = "") -> None:
+    ida.reader.go("/desk/channels/new")
     ida.choose("Kind", kind)
     for label, value in (
         ("Name", name),
@@ -126,8 +139,8 @@ def _add(ida: Reader, kind: str, name: str, address: str = "", account: str = ""
     ):
         if value:
             ida.fill(label, value)
-    ida.click("Try it and add it")
-    assert f"{name} carries what is published from now on." in ida.text()
+    ida.press("Try it and add it")
+    assert f"{name} carries what is published from now on." in ida.reader.text()
 
 
 def _links(text: str) -> list[str]:

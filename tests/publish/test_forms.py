@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from xml.etree import ElementTree
 
@@ -76,6 +77,50 @@ def test_pictures_are_whole_whatever_stands_in_them(sheet: FactSheet) -> None:
         assert not any("href" in name or name.startswith("on") for e in root.iter() for name in e.attrib)
         assert plain(sheet.voice) in plan.alt
         assert all(0 < line.y < HIGH for line in plan.lines)
+
+
+def under(alt: str) -> dict[str, str]:
+    """What a picture says below each of its headings."""
+    found: dict[str, str] = {}
+    heads = {"What we know.", "What you can do.", "What we do not know yet.", "What this rests on."}
+    head = ""
+    for part in re.split(f"({'|'.join(re.escape(one) for one in sorted(heads))})", alt):
+        if part in heads:
+            head = part
+        elif head:
+            found[head] = found.get(head, "") + part
+    return found
+
+
+@given(
+    know=st.lists(
+        st.sampled_from(["The main broke.", "Crews are there.", "Rust is harmless.", "x" * 900]), max_size=9
+    ),
+    do=st.sampled_from(["", "Boil the water."]),
+    unknown=st.sampled_from(["", "Whether germs got in."]),
+    word=st.sampled_from(["", "Wed 18 Nov, 09:00"]),
+    evidence=st.sampled_from([(), ("Laboratory record",)]),
+)
+def test_what_is_known_is_never_shown_as_unknown(
+    know: list[str], do: str, unknown: str, word: str, evidence: tuple[str, ...]
+) -> None:
+    """Each sentence of the second picture stands under its own heading, and none of them is empty.
+
+    Sabotage: fill an empty "What we do not know yet" with the explanation.
+    """
+    said = replace(
+        SHEET, text=" ".join(know), what_to_do=do, not_known=unknown, next_word=word, evidence=evidence,
+        machine_help="",
+    )  # fmt: skip
+    parts = under(card(said).pictures[1].alt.removesuffix(f"{said.voice}, {said.body}"))
+    assert parts
+    assert all(one.strip() for one in parts.values())
+    assert ("Boil" in parts.get("What you can do.", "")) == bool(do)
+    assert ("germs" in parts.get("What we do not know yet.", "")) == bool(unknown)
+    assert not any(
+        one in parts.get("What we do not know yet.", "") for one in ("main", "Crews", "Rust", "Boil")
+    )
+    assert not any(one in parts.get("What you can do.", "") for one in ("main", "Crews", "Rust", "germs"))
 
 
 def test_200_words_keep_what_to_do_and_what_is_open() -> None:

@@ -47,6 +47,7 @@ def test_a_channel_is_tried_before_it_is_kept_and_its_secret_is_never_shown(desk
         alice.post(f"/desk/channels/{row.pk}/test")
         page = alice.get("/desk/channels").content.decode()
         assert "1,200 followers" in page
+        assert 'aria-current="page">Statements' in page, "the bar says where we are"
         assert TOKEN not in page
         assert TOKEN not in repr(list(ChannelRow.objects.values()) + list(LedgerRow.objects.values()))
         assert TOKEN in (desk.home / "keys.json").read_text()

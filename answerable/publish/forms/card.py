@@ -6,7 +6,7 @@ says stands in its alternative text word for word.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from answerable.publish.forms.sheet import (
@@ -59,7 +59,10 @@ class Card:
 
 
 def card(sheet: FactSheet, labels: Mapping[str, str] = LABELS) -> Card:
-    """The card of a statement: first picture what is so, second what to do and what is open."""
+    """The card of a statement: first picture what is so, second what to do and what is open.
+
+    With neither, the second goes on with what is known, then says what that rests on and where more stands.
+    """
     title = shortened(sheet.title.rstrip(".。"), TITLE_WIDTH, width)
     know = without_points(sentences(unmarked(sheet.text)))
     do = without_points(sentences(unmarked(sheet.what_to_do)))
@@ -67,18 +70,24 @@ def card(sheet: FactSheet, labels: Mapping[str, str] = LABELS) -> Card:
     text = fitting([*do, *know] if sheet.kind == "warning" else [*know, *do], TEXT_WIDTH, width)
     verdict = [label(labels, sheet.verdict, claim=sheet.claim)] if sheet.verdict else []
     marks = list(short_marks(sheet, labels))
-    first = _picture(sheet, labels, [*marks, *verdict], sheet.title, know)
+    first, told = _picture(sheet, labels, [*marks, *verdict], [(sheet.title, know)])
     following = [label(labels, "next", moment=sheet.next_word)] if sheet.next_word else []
-    if do:
-        second = _picture(sheet, labels, marks, label(labels, "do"), [*do, *unknown, *following])
-    else:
-        second = _picture(sheet, labels, marks, label(labels, "open"), [*unknown, *following] or know[1:])
+    parts = [(label(labels, "do"), do), (label(labels, "open"), [*unknown, *following])]
+    more = label(labels, "more", address=sheet.address)
+    if not any(body for _, body in parts):
+        rests = [*sheet.evidence, more] if sheet.evidence else []
+        parts = [(label(labels, "know"), know[told:]), (label(labels, "rests"), rests)]
+    parts = [part for part in parts if part[1]] or [(label(labels, "know"), [more])]
+    second, shown = _picture(sheet, labels, marks, parts)
+    if not shown:  # its first sentence alone is longer than a picture
+        second, _ = _picture(sheet, labels, marks, [(parts[0][0], [more]), *parts[1:]])
     return Card(title, text, (first, second))
 
 
 def _picture(
-    sheet: FactSheet, labels: Mapping[str, str], above: list[str], heading: str, body: list[str]
-) -> Picture:
+    sheet: FactSheet, labels: Mapping[str, str], above: list[str], parts: Sequence[tuple[str, list[str]]]
+) -> tuple[Picture, int]:
+    """A picture of headed parts, and how many of the first part's sentences stand in it."""
     room = WIDE - 2 * MARGIN
     lines: list[Line] = []
     y = 150
@@ -86,22 +95,28 @@ def _picture(
         for row in wrapped(mark, room, 26)[:2]:
             lines.append(Line(row, MARGIN, y, 26, bold=True, tone="accent"))
             y += 36
+    heading = parts[0][0]
     size = 52 if width(heading) <= 24 else 40
     y += size if above else 0
     for row in wrapped(heading, room, size)[:3]:
         lines.append(Line(row, MARGIN, y, size, bold=True))
         y += size + 12
     y += 16
-    said: list[str] = []
-    bottom = HIGH - 96
-    for sentence in body:
-        rows = wrapped(sentence, room, 30)
-        if y + len(rows) * 42 > bottom:
-            break
-        said.append(sentence)
-        for row in rows:
-            lines.append(Line(row, MARGIN, y, 30))
-            y += 42
+    said = [f"{heading.rstrip('.。')}."]
+    told = 0
+    for place, (name, body) in enumerate(parts):
+        # A smaller heading parts what is next; it never stands without its first sentence.
+        headed = [Line(name, MARGIN, y + 16, 30, bold=True)] if place else []
+        for sentence in body:
+            rows = wrapped(sentence, room, 30)
+            top = y + 58 * len(headed)
+            if top + len(rows) * 42 > HIGH - 96:
+                break
+            lines += headed
+            said += [f"{one.words}." for one in headed] + [sentence]
+            lines += [Line(row, MARGIN, top + 42 * at, 30) for at, row in enumerate(rows)]
+            y, headed = top + 42 * len(rows), []
+            told += not place
     who = signed_lines(sheet, labels)
     foot = wrapped(". ".join(who), room, 22)[:2]
     for place, row in enumerate(foot):
@@ -109,15 +124,14 @@ def _picture(
     lines.append(
         Line(shortened(sheet.body or sheet.unit, 30, width), MARGIN, 62, 30, bold=True, tone="paper")
     )
-    band = (
-        "over"
-        if sheet.verdict in ("false", "misleading")
-        else "soon"
-        if sheet.kind == "warning"
-        else "accent"
-    )
-    alt = " ".join([*above, f"{heading.rstrip('.。')}.", *said, *who])
-    return Picture(tuple(lines), band, alt, sheet.language)
+    alt = " ".join([*above, *said, *who])
+    return Picture(tuple(lines), _band(sheet), alt, sheet.language), told
+
+
+def _band(sheet: FactSheet) -> str:
+    if sheet.verdict in ("false", "misleading"):
+        return "over"
+    return "soon" if sheet.kind == "warning" else "accent"
 
 
 def wrapped(text: str, room: int, size: int) -> list[str]:

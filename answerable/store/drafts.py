@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Required, TypedDict
 
 from answerable.errors import BadInput
 from answerable.publish.wording import plain, web_link
@@ -39,16 +41,16 @@ class Draft:
 
     title: str
     text: str
-    claim: str  # what people say, "" when the statement answers no claim
-    verdict: str  # one of VERDICTS, "" without a claim
-    what_to_do: str
-    not_known: str
-    next_word_at: datetime | None
-    machine_help: str
-    change_note: str  # what a correction corrects, "" in version 1
-    evidence: tuple[EvidenceGiven, ...]
+    claim: str = ""  # what people say, "" when the statement answers no claim
+    verdict: str = ""  # one of VERDICTS, "" without a claim
+    what_to_do: str = ""
+    not_known: str = ""
+    next_word_at: datetime | None = None
+    machine_help: str = ""
+    change_note: str = ""  # what a correction corrects, "" in version 1
+    evidence: Sequence[EvidenceGiven] = ()
     change: str = ""  # of CHANGES, "" in version 1
-    wordings: tuple[Wording, ...] = ()
+    wordings: Sequence[Wording] = ()
 
     def columns(self) -> dict[str, object]:
         """The columns of a version; evidence has rows of its own."""
@@ -64,6 +66,23 @@ class Draft:
             "change_note": self.change_note,
             "change": self.change,
         }
+
+
+class Words(TypedDict, total=False):
+    """What a Draft is made of, as it is given by name."""
+
+    title: Required[str]
+    text: Required[str]
+    claim: str
+    verdict: str
+    what_to_do: str
+    not_known: str
+    next_word_at: datetime | None
+    machine_help: str
+    change_note: str
+    evidence: Sequence[EvidenceGiven]
+    change: str
+    wordings: Sequence[Wording]
 
 
 def checked(draft: Draft, exercise: bool) -> Draft:
@@ -135,7 +154,7 @@ def keep_beside(version: StatementVersion, draft: Draft) -> None:
     )
 
 
-def _wordings(given: tuple[Wording, ...]) -> tuple[Wording, ...]:
+def _wordings(given: Sequence[Wording]) -> tuple[Wording, ...]:
     clean = tuple(_wording(one) for one in given)
     if len(clean) > MOST_WORDINGS or len({(one.form, one.language) for one in clean}) < len(clean):
         raise BadInput("Each language has one full text and one in easy words, twelve together at most.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Unpack
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
@@ -20,8 +21,7 @@ from answerable.store import clocks, ledger, outbox, signatures, timeline
 from answerable.store.access import may, require, visible_statements
 from answerable.store.drafts import (
     Draft,
-    EvidenceGiven,
-    Wording,
+    Words,
     checked,
     keep_beside,
     read_draft,
@@ -40,19 +40,10 @@ def write(
     kind: str,
     voice_id: int,
     language: str,
-    title: str,
-    text: str,
-    claim: str = "",
-    verdict: str = "",
-    what_to_do: str = "",
-    not_known: str = "",
-    next_word_at: datetime | None = None,
-    machine_help: str = "",
-    evidence: Sequence[EvidenceGiven] = (),
-    wordings: Sequence[Wording] = (),
     exercise: bool = False,
     reason: str = "",
     now: datetime,
+    **words: Unpack[Words],
 ) -> StatementVersion:
     """A new statement's first draft, in the name of a registered voice; its unit is who speaks.
 
@@ -76,19 +67,7 @@ def write(
             exercise=incident.exercise if incident else exercise,
             created_at=now,
         )
-        draft = Draft(
-            title,
-            text,
-            claim,
-            verdict,
-            what_to_do,
-            not_known,
-            next_word_at,
-            machine_help,
-            "",
-            tuple(evidence),
-            wordings=tuple(wordings),
-        )
+        draft = replace(Draft(**words), change_note="", change="")
         version = _store(actor, statement, 1, draft, now)
         _tell(version, actor, "statement_written", now, kind=kind)
         _sign(actor, "statement.write", version, reason, now)
@@ -96,43 +75,15 @@ def write(
 
 
 def revise(
-    actor: Person,
-    statement_id: int,
-    *,
-    title: str,
-    text: str,
-    claim: str = "",
-    verdict: str = "",
-    what_to_do: str = "",
-    not_known: str = "",
-    next_word_at: datetime | None = None,
-    machine_help: str = "",
-    change_note: str,
-    change: str = "correct",
-    evidence: Sequence[EvidenceGiven] = (),
-    wordings: Sequence[Wording] = (),
-    reason: str = "",
-    now: datetime,
+    actor: Person, statement_id: int, *, reason: str = "", now: datetime, **words: Unpack[Words]
 ) -> StatementVersion:
     """The draft of an update, a correction or a cancellation: a new version beside the published one.
 
     The old one stays readable for ever; `change_note` says in public what changes, `change` in which way.
     Conflict while another version is not published yet, or after a cancellation.
     """
-    draft = Draft(
-        title,
-        text,
-        claim,
-        verdict,
-        what_to_do,
-        not_known,
-        next_word_at,
-        machine_help,
-        change_note,
-        tuple(evidence),
-        change,
-        tuple(wordings),
-    )
+    draft = Draft(**words)
+    draft = replace(draft, change=draft.change or "correct")
     with transaction.atomic():
         statement = statement_for(actor, statement_id, Permission.STATEMENT_WRITE)
         latest = statement.versions.order_by("-number").first()
@@ -140,7 +91,7 @@ def revise(
             raise Conflict("A version of this statement is not published yet: work on that one.")
         if statement.withdrawn_at is not None:
             raise Conflict("This statement was cancelled: write a new one.")
-        if not change_note.strip():
+        if not draft.change_note.strip():
             raise BadInput("What does this version correct? Write it: readers of the old one see it.")
         try:
             with transaction.atomic():
@@ -157,41 +108,19 @@ def edit(
     version_id: int,
     *,
     text_hash: str,
-    title: str,
-    text: str,
-    claim: str = "",
-    verdict: str = "",
-    what_to_do: str = "",
-    not_known: str = "",
-    next_word_at: datetime | None = None,
-    machine_help: str = "",
-    change_note: str = "",
-    evidence: Sequence[EvidenceGiven] = (),
-    wordings: Sequence[Wording] = (),
     reason: str = "",
     now: datetime,
+    **words: Unpack[Words],
 ) -> StatementVersion:
     """Other words while it is a draft; the editor becomes its writer. `text_hash` names the text seen.
 
     Conflict when it was submitted, or edited by somebody else meanwhile.
     """
-    draft = Draft(
-        title,
-        text,
-        claim,
-        verdict,
-        what_to_do,
-        not_known,
-        next_word_at,
-        machine_help,
-        change_note,
-        tuple(evidence),
-        wordings=tuple(wordings),
-    )
+    draft = replace(Draft(**words), change="")
     with transaction.atomic():
         version = version_for(actor, version_id, Permission.STATEMENT_WRITE)
         if version.number > 1:
-            note = change_note.strip() or version.change_note
+            note = draft.change_note.strip() or version.change_note
             draft = replace(draft, change_note=note, change=version.change)
         draft, fields = _fields(version.statement, draft)
         unsubmitted = StatementVersion.objects.filter(pk=version.pk, submitted_at=None, text_hash=text_hash)

@@ -135,4 +135,4 @@ def _found(match: Match) -> Found:
     said += [("words", round(reasons.words, 2)), ("meaning", round(reasons.meaning, 2))]
     if reasons.unsure:
         said.append(("unsure", reasons.unsure))
-    return Found(match.id, match.chance, match.verdict == "confirm", near, tuple(said))  # type: ignore[arg-type]
+    return Found(match.id, match.likely, match.verdict == "confirm", near, tuple(said))  # type: ignore[arg-type]

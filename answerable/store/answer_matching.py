@@ -6,6 +6,7 @@ kinds of messages that whoever approves texts has chosen: its people get the app
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,6 +28,7 @@ LIVE = timedelta(days=2)  # stories that are still spoken of
 LEAST_ITEMS = 3
 MOST = 300  # stories and cases of one look
 SENTENCES = 3  # of a story that can be checked, beside its heading
+MOST_DECIDED = 5000  # newest decisions that thresholds are learned from
 MOST_WORDS = 600  # characters of a message that are compared
 
 
@@ -58,7 +60,7 @@ class Found:
     """A match in plain values: `reasons` are pairs of a code and what it says."""
 
     answer: int
-    chance: float | None
+    chance: float | None  # what people decide is counted by it; None for a picture
     sure: bool  # confirmed: the chance was measured and reaches the stated precision
     near_exact: bool
     reasons: tuple[tuple[str, Json], ...]
@@ -125,14 +127,28 @@ def _asked(held: QuerySet[AnswerLink, Any]) -> list[Said]:
 
 
 def decided(exercise: bool = False) -> dict[str, list[Decided]]:
-    """Links that the desk made by itself, by language: those that stand, and those that somebody undid."""
+    """What became of matches, by language: links of the desk's own, and what people took or turned down.
+
+    Matches across two languages and by a picture tell nothing of a language's words.
+    """
     found: dict[str, list[Decided]] = {}
-    rows = AnswerLink.objects.filter(how="match", chance__isnull=False, by=None, answer__exercise=exercise)
-    for language, chance, undone in rows.order_by("pk").values_list(
-        "answer__language", "chance", "undone_at"
+    rows = AnswerLink.objects.filter(chance__isnull=False, answer__exercise=exercise)
+    rows = rows.exclude(how="proposed", undone_at=None).order_by("-pk")[:MOST_DECIDED]
+    for language, how, chance, undone, by, reasons in rows.values_list(
+        "answer__language", "how", "chance", "undone_at", "by", "reasons"
     ):
-        found.setdefault(language.partition("-")[0], []).append(Decided(float(chance or 0), undone is None))
+        told = dict(reasons)
+        if "picture" not in told and told.get("unsure") != "languages":
+            by_person = how != "match" or by is not None
+            made = Decided(float(chance or 0), undone is None, by_person)
+            found.setdefault(language.partition("-")[0], []).append(made)
     return found
+
+
+def spoken() -> dict[str, int]:
+    """How many claims stand on the list in each language."""
+    rows = Answer.objects.filter(exercise=False, set_aside_at=None).values_list("language", flat=True)
+    return dict(Counter(language.partition("-")[0] for language in rows))
 
 
 def note(what: Said, match: Found, claim: Claim, now: datetime) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from answerable.records import Json
 from answerable.run.claim_matching import ClaimMatching
 from answerable.store import answer_matching, answer_notices, answers
 from answerable.store.answer_matching import Found
@@ -113,9 +114,9 @@ def test_a_sure_match_links_a_story_and_never_speaks_in_it(desk: Desk) -> None:
 
 
 def test_links_that_people_undo_are_counted_by_language_and_shown(desk: Desk) -> None:
-    """The desk's own link stands until somebody undoes it; a person's link counts for nothing; the page says both.
+    """The desk's own link stands until somebody undoes it; linked again it counts as a person's; the page says both.
 
-    Sabotage: count links of people, or forget what was undone.
+    Sabotage: count links of people as the desk's own, or forget what was undone.
     """
     of = answered(desk, CLAIM)
     Story.objects.filter(pk=scene.story(desk).pk).update(items=5)
@@ -132,4 +133,34 @@ def test_links_that_people_undo_are_counted_by_language_and_shown(desk: Desk) ->
     assert "0 of 1" in page
     assert "never: nothing was measured" in page
     answers.link(desk.carol, of.pk, story=said.story, now=desk.now)
-    assert answer_matching.decided() == {}
+    assert answer_matching.decided() == {"en": [Decided(0.98, stands=True, by_person=True)]}
+
+
+def test_what_people_take_and_turn_down_measures_a_language(desk: Desk) -> None:
+    """A proposal in Spanish counts once somebody took it or turned it down; one that waits, one across two languages
+    and one by a picture never do; the page says that Spanish is not calibrated, and how far it is.
+
+    Sabotage: leave `exclude(how="proposed", undone_at=None)` out of `decided`.
+    """
+    of = answered(desk, "El agua de Valdemora contiene plomo", language="es")
+    (claim,) = answer_matching.claims(False)
+    told: list[tuple[str, Json, bool | None]] = [
+        ("unsure", "language", True), ("unsure", "language", False), ("unsure", "language", None),
+        ("unsure", "languages", True), ("picture", 0.95, True),
+    ]  # fmt: skip
+    for number, (code, value, taken) in enumerate(told):
+        case = tell(desk, f"¿Hay plomo en el agua? {number}", kind="question").case_id
+        said = next(one for one in answer_matching.said(False, desk.now) if one.case == case)
+        match = Found(of.pk, 0.9 + number / 100, False, False, ((code, value),))
+        assert answer_matching.note(said, match, claim, desk.now) == "proposed"
+        if taken:
+            answers.link(desk.carol, of.pk, case=case, now=desk.now)
+        elif taken is False:
+            answers.undo(desk.carol, of.pk, AnswerLink.objects.get(case=case).pk, now=desk.now)
+    assert answer_matching.decided() == {
+        "es": [Decided(0.91, stands=False, by_person=True), Decided(0.9, stands=True, by_person=True)]
+    }
+    with stage.clock():
+        page = stage.client(desk.carol).get("/desk/claims/matching").content.decode()
+    assert "Not calibrated for Spanish: it only suggests." in page
+    assert "2 of the 100 decisions" in page

@@ -84,6 +84,8 @@ def test_what_is_learned_in_a_language_is_confirmed_there_and_keeps_its_word(tmp
     assert figures["confirm_low"] <= figures["confirm_precision"] <= figures["confirm_high"]
     assert figures["confirm_high"] >= figures["by_language"]["en"]["stated_precision"]
     assert figures["by_language"]["en"]["confirms"]
+    assert figures["by_language"]["en"]["kept"] is True
+    assert figures["by_language"]["en"]["says"].endswith("95% were stated: kept")
 
 
 def test_a_language_without_data_abstains_and_says_so(tmp_path: Path) -> None:
@@ -104,6 +106,8 @@ def test_a_language_without_data_abstains_and_says_so(tmp_path: Path) -> None:
     assert figures["confirm_precision"] is None
     assert figures["by_language"]["sw"]["confirms"] is False
     assert figures["by_language"]["sw"]["learned_from"] == 0
+    assert figures["by_language"]["sw"]["kept"] is None
+    assert figures["by_language"]["sw"]["says"] == "not calibrated for Swahili: only suggests"
 
 
 def test_a_fifth_loses_its_claim_and_always_the_same() -> None:

@@ -7,6 +7,7 @@ confirmation of theirs is an error.
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,6 +29,7 @@ from answerable.understand.claims.index import Answered, Match
 from answerable.understand.claims.learning import Tried, learn
 from answerable.understand.embed import Embedder, Sentences
 from answerable.understand.language import detect_all
+from answerable.web.texts import Texts, zone_of
 
 FIRST = 5  # places that count
 PARTS, LOST = 5, 0  # of five parts of the queries one loses its claim
@@ -104,22 +106,53 @@ def _figures(
                 [one for one, row in zip(confirmed, asked, strict=True) if row.language == code],
                 combiner,
                 code,
+                _measured_as(listed, [row for row in asked if row.language == code], right),
             )
             for code in languages
         },
     }
 
 
-def _of_language(confirmed: Sequence[bool | None], combiner: Combiner, code: str) -> Figures:
-    known = combiner.languages.get(code)
-    measured = known is not None and known.confirm <= 1
+def _of_language(
+    confirmed: Sequence[bool | None], combiner: Combiner, code: str, measured_as: str
+) -> Figures:
+    """`kept`: what was stated is not above the interval of what was measured; None: nothing was confirmed."""
+    known = combiner.languages.get(measured_as)
+    confirms = known is not None and known.confirm <= 1
+    shares = _shares(confirmed)
+    high = shares["confirm_high"]
+    stated = known.precision if known and confirms else None
     return {
         "queries": len(confirmed),
-        "confirms": measured,
-        "stated_precision": known.precision if known and measured else None,
+        "confirms": confirms,
+        "measured_as": measured_as if confirms else None,
+        "stated_precision": stated,
+        "kept": None if high is None or stated is None else high >= stated,
         "learned_from": known.tried if known else 0,
-        **_shares(confirmed),
+        **shares,
+        "says": _says(code, stated, shares),
     }
+
+
+def _measured_as(listed: Listed, asked: Sequence[Row], right: dict[str, frozenset[int]]) -> str:
+    """The language whose measurement most of these queries are held to."""
+    codes = Counter(listed.answered.measured_as(one.text, one.language, min(right[one.id])) for one in asked)
+    return codes.most_common(1)[0][0]
+
+
+def _says(code: str, stated: float | None, shares: Figures) -> str:
+    """In plain words, for whoever reads the line."""
+    name = Texts("en", zone_of("UTC"), datetime.now(UTC)).language_name(code)
+    if stated is None:
+        return f"not calibrated for {name}: only suggests"
+    if shares["confirm_precision"] is None:
+        return f"{name}: nothing was sure enough to confirm"
+    kept = shares["confirm_high"] >= stated
+    return (
+        f"{name}: {100 * shares['confirm_precision']:.1f}% of {shares['confirmed']} confirmed are right "
+        f"({100 * shares['confirm_low']:.1f} to {100 * shares['confirm_high']:.1f}%), "
+        f"{100 * stated:.0f}% were stated: {'kept' if kept else 'not kept'}"
+    )
 
 
 def _shares(confirmed: Sequence[bool | None]) -> Figures:
@@ -159,7 +192,9 @@ def _tried(listed: Listed, asked: Sequence[Row], right: dict[str, frozenset[int]
         weighed = listed.answered.weigh(listed.answered.ask(one.text))
         if len(weighed.answers):
             flags = np.isin(weighed.answers, list(same))
-            found.append(Tried(weighed.found, flags, weighed.said, one.language, str(min(right[one.id]))))
+            about = min(right[one.id])
+            language = listed.answered.measured_as(one.text, one.language, about) or one.language
+            found.append(Tried(weighed.found, flags, weighed.said, language, str(about)))
     return found
 
 

@@ -20,7 +20,7 @@ from answerable.understand.claims.likeness import NAMES
 
 Matrix = NDArray[np.float64]
 FORM = 2  # of the file; another one was written by another version
-LEAD = 4.0  # a lead beyond this says no more
+LEAD = 6.0  # a lead beyond this says no more: chosen on held-out folds of what it is taught
 _TELLING = ("words", "words_of_answer", "meaning", "sentence", "pieces", "numbers_apart")
 PLAIN = [NAMES.index(name) for name in _TELLING]
 # What each right match has enough of by itself, as columns of `signs`; see `Combiner.least`.
@@ -41,6 +41,7 @@ class Measured:
     precision: float  # what was stated when the threshold was set
     confirmed: int = 0  # of the texts that were tried and not taught
     right: int = 0  # of these
+    here: bool = False  # by what people decided on this desk, not by what comes with it
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from answerable.understand.claims.combiner import SUGGESTED, Combiner, Matrix, b
 from answerable.understand.claims.likeness import NAMES, Asked, joined, likeness, rarity
 from answerable.understand.claims.reading import Read, bucket, read, to_embed
 from answerable.understand.claims.shelf import Wordings
+from answerable.understand.claims.tongues import measured_as
 from answerable.understand.embed import Embedder, Vectors
 
 Verdict = Literal["confirm", "suggest", "none"]
@@ -34,7 +35,7 @@ class Reasons:
     pieces: float  # the same of pieces of words: other endings, other spellings
     meaning: float  # cosine of the meanings
     wording: str  # the wording of the answer that is nearest
-    unsure: str = ""  # why it is not confirmed: "", "language" (none measured) or "chance"
+    unsure: str = ""  # why it is not confirmed: "", "language" (none measured), "languages" (two) or "chance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,9 @@ class Match:
     chance: float | None  # that it is the right one, measured; None where this language was never measured
     verdict: Verdict
     reasons: Reasons
+    likely: float = (
+        0.0  # the same, reckoned as if the language were measured: what people decide teaches by it
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,11 @@ class Answered:
     def use(self, combiner: Combiner) -> None:
         """Judge with other weights and thresholds from now on."""
         self._combiner = combiner
+
+    def measured_as(self, text: str, lang: str, answer: int) -> str:
+        """Code of the language whose measurement holds for both; "" where they are of two languages."""
+        row = self._rows[answer][0]
+        return measured_as(lang, text, self._held.languages[row], self._held.texts[row])
 
     def hear(self, text: str) -> None:
         """Something that people say, whatever it is about: words that a town says every day tell little."""
@@ -146,21 +155,23 @@ class Answered:
         found = likeness(asked, rows, held)
         near = int(self._combiner.scores(found).argmax())
         row = int(rows[near])
+        text = held.texts[row]
         # Across two languages nothing was measured, however well each is known.
-        known = self._combiner.languages.get(lang) if held.languages[row] == lang else None
+        of = measured_as(lang, asked.text, held.languages[row], text)
+        known = self._combiner.languages.get(of)
         verdict: Verdict = "suggest" if chance >= (known.suggest if known else SUGGESTED) else "none"
         if best and known is not None and chance >= known.confirm:
             verdict = "confirm"
-        text = held.texts[row]
+        unmeasured = "language" if of else "languages"
         reasons = Reasons(
             shared=self._shared(asked.read, text),
             words=float(found[near, NAMES.index("words_of_answer")]),
             pieces=float(found[near, NAMES.index("pieces_of_answer")]),
             meaning=float(found[near, NAMES.index("sentence")]),
             wording=text,
-            unsure="" if verdict == "confirm" else "chance" if known else "language",
+            unsure="" if verdict == "confirm" else "chance" if known else unmeasured,
         )
-        return Match(answer, score, None if known is None else chance, verdict, reasons)
+        return Match(answer, score, None if known is None else chance, verdict, reasons, chance)
 
     def _shared(self, mine: Read, text: str) -> tuple[str, ...]:
         both = sorted(set(mine.words) & set(read(text).words))
@@ -170,7 +181,7 @@ class Answered:
 
     def ask(self, text: str) -> Asked:
         """A text as it is compared."""
-        asked = Asked(read(text), self._embedder.embed(to_embed(text)))
+        asked = Asked(text, read(text), self._embedder.embed(to_embed(text)))
         self._held.learn(asked.read)
         return asked
 

@@ -35,6 +35,7 @@ THINNED = (1.0, 0.2, 0.05)
 QUARTER = 0.5
 STATED = 0.95  # of what is confirmed so much is right …
 HALF = 0.5  # … and of what is suggested
+ELSEWHERE = 0.012  # less is right where a threshold goes to texts and lists it was not set on: so measured
 ABSENT = 0.3  # share of the texts that no answer of the list meets, when thresholds are set
 LEAST, LEAST_CONFIRMED, LEAST_SUGGESTED = 100, 50, 20  # texts of one language; of them above each threshold
 LOOKS_SURE = 0.8  # the chance of matches from which the guards are learned
@@ -191,7 +192,7 @@ def _thresholds(known: _Known, folds: NDArray[np.int64], least: Matrix) -> dict[
         if tried < LEAST:
             continue
         given = chances[at], known.right[at], known.weights[at]
-        confirm = max(SURE, threshold(*given, STATED, LEAST_CONFIRMED))
+        confirm = max(SURE, threshold(*given, STATED + ELSEWHERE, LEAST_CONFIRMED))
         # Half of what is suggested and not confirmed: the sure ones would hide many wrong ones.
         rest = given[0] < confirm
         suggest = threshold(chances[at][rest], given[1][rest], given[2][rest], HALF, LEAST_SUGGESTED)

@@ -34,6 +34,7 @@ def rarity(counts: Ids, prior: float | Ids, texts: int) -> Floats:
 class Asked:
     """A text that is matched, with what the list knows of its words."""
 
+    text: str
     read: Read
     meanings: Vectors  # the whole first, then its sentences
 

@@ -1,4 +1,4 @@
-"""How sure is the matching? By language: what was measured, what people undid here, and what holds now."""
+"""How sure is the matching? By language: what was measured, what people decided here, and what holds now."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from django.http import HttpResponse
 from answerable.store import answer_matching
 from answerable.understand.arrived import Share, counted
 from answerable.understand.claims.combiner import Measured, built_in
-from answerable.understand.claims.undone import raised, standing
+from answerable.understand.claims.learning import LEAST
+from answerable.understand.claims.undone import followed, standing, taught
 from answerable.web.pages import render
 from answerable.web.request import Request
 
@@ -19,22 +20,29 @@ class Language:
     """One row of the page."""
 
     code: str
-    known: Measured
-    measured: Share  # right ones of those confirmed, on texts that were not taught
+    known: Measured | None  # None: not calibrated, it only suggests
     here: Share  # standing ones of the links the desk made by itself
+    taught: int  # decisions of people that tell whether a match was right
+    claims: int  # on the list
 
     @property
     def confirms(self) -> bool:
         """Whether anything is confirmed at all."""
-        return self.known.confirm <= 1
+        return self.known is not None and self.known.confirm <= 1
+
+    @property
+    def measured(self) -> Share:
+        """Right ones of those confirmed, on texts that were not taught or by what people decided here."""
+        return counted(self.known.right, self.known.confirmed) if self.known else counted(0, 0)
 
 
 def claim_matching(request: Request) -> HttpResponse:
     """GET claims/matching"""
-    decided = answer_matching.decided()
-    rows = []
-    for code, known in sorted(built_in().languages.items()):
-        mine = decided.get(code, [])
-        measured = counted(known.right, known.confirmed)
-        rows.append(Language(code, raised(known, mine), measured, standing(mine)))
-    return render(request, "staff/claim_matching.html", {"rows": rows})
+    decided, spoken = answer_matching.decided(), answer_matching.spoken()
+    known = followed(built_in(), decided).languages
+    rows = [
+        Language(code, known.get(code), standing(mine), taught(mine), spoken.get(code, 0))
+        for code in sorted({*known, *decided, *spoken} - {""})
+        for mine in [decided.get(code, [])]
+    ]
+    return render(request, "staff/claim_matching.html", {"rows": rows, "least": LEAST})

@@ -30,7 +30,8 @@ def read(payload: bytes, *, since: str, until: str) -> list[Json]:
     """
     try:
         found = Calendar.from_ical(payload, multiple=True)
-    except (ValueError, OSError) as error:  # a zone's name may be that of a folder of zones
+    # A zone's name may be that of a folder of zones; a parameter with two values is no text to the library.
+    except (ValueError, OSError, AttributeError, TypeError, LookupError) as error:
         raise BadInput("This is no calendar file: export it as iCalendar (.ics).") from error
     if not found or any(one.name != "VCALENDAR" for one in found):
         raise BadInput("This is no calendar file: export it as iCalendar (.ics).")

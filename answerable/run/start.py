@@ -108,9 +108,9 @@ def _migrate_when_needed(settings: Settings, at_once: bool) -> None:
 
             if at_once and fresh.lay(_known()):
                 return
-            from django.core.management import call_command
+            from answerable.run import migrating
 
-            call_command("migrate", verbosity=0, interactive=False)
+            migrating.migrate()
     except DatabaseError as error:
         raise NotReady(database_trouble(error, settings)) from error
     finally:

@@ -110,6 +110,18 @@ ZONES = (
 )
 
 
+@pytest.mark.parametrize("name", ["DTSTART", "DTEND", "DURATION", "RRULE", "EXDATE", "RDATE", "SUMMARY"])
+@pytest.mark.parametrize("parameter", ["VALUE", "TZID", "ENCODING", "RANGE", "X-A"])
+def test_a_parameter_may_have_several_values(name: str, parameter: str) -> None:
+    """Where the standard allows one and a damaged file has two: times, or one clear refusal.
+
+    Sabotage: let an AttributeError of the library through.
+    """
+    for value in ("D,ATE", "DATE,", ",", '"a","b"'):
+        with suppress(BadInput):
+            found(ics("DTSTART:20260401T090000Z", f"{name};{parameter}={value}:20260402"))
+
+
 @pytest.mark.parametrize("zone", ZONES)
 def test_a_zone_may_be_called_anything(zone: str) -> None:
     """A folder of zones, a path, nonsense: times or one clear refusal, whoever names it."""

@@ -46,12 +46,25 @@ def aside(home: Path, work: Callable[[], object]) -> int:
     return child
 
 
-def upgrade(home: Path) -> int:
-    """Start on this folder, as a command of today's version does; returns the process id."""
+def upgrade(home: Path, first: str = "") -> int:
+    """Start on this folder, as a command of today's version does; returns the process id. `first` it does that."""
     # A process that shares nothing with the tests before it: what they changed is no part of an upgrade.
     env = {**os.environ, "ANSWERABLE_HOME": str(home), "DATABASE_URL": ""}
-    said = "from answerable.run.start import django; django()"
+    said = f"{first}\nfrom answerable.run.start import django; django()"
     return os.posix_spawn(sys.executable, [sys.executable, "-c", said], env)
+
+
+# A start that dies in the moment in which it notes that this migration was applied.
+DIES_AT_THE_NOTE = """
+import os, signal
+from django.db.migrations.recorder import MigrationRecorder
+note = MigrationRecorder.record_applied
+def noting(self, app, name):
+    if name == {name!r}:
+        os.kill(os.getpid(), signal.SIGKILL)
+    note(self, app, name)
+MigrationRecorder.record_applied = noting
+"""
 
 
 def make(home: Path, version: str) -> None:

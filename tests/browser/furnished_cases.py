@@ -9,6 +9,7 @@ from answerable.store import case_answers, case_clocks, case_public, case_superv
 from answerable.store.keyring import Keyring
 from answerable.store.models import Case, CaseContest, CaseMessage
 from tests.browser.furnished_disputes import contested
+from tests.browser.furnished_invitations import furnish_invitations
 from tests.cast import Desk
 from tests.store.casework import ANSWER, answer, case, cleo, hana
 from tests.web.test_doing_page import many
@@ -24,6 +25,7 @@ def furnish_cases(desk: Desk, where: dict[str, dict[str, Any]]) -> None:
     """The message of `public:follow` is answered twice and contested; `desk:case` is overdue and waits to be sent."""
     at = desk.now
     contested(desk, where)
+    furnish_invitations(desk, where)
     many(desk)
     open_days.keep(Keyring.open(desk.home), at + timedelta(days=30))
     _contested(desk, where["desk:case"]["number"])

@@ -27,7 +27,13 @@ def text(desk: Desk, words: str = WORDS) -> ReplyText:
 def heard(desk: Desk, link: str, *, kind: str = "mastodon", external_id: str = "", **facts: Any) -> ItemRow:
     """A post as the door leaves it, in a story of its own."""
     row = ItemRow.objects.get(thread__story=story(desk))
-    values = {"kind": kind, "source_class": "public", "unit": desk.top, "added_at": desk.now}
+    values = {
+        "kind": kind,
+        "source_class": "public",
+        "unit": desk.top,
+        "added_at": desk.now,
+        "name": "Town talk",
+    }
     of, _ = Source.objects.get_or_create(
         address=facts.pop("address", "https://town.example/public"), defaults=values
     )

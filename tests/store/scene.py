@@ -28,7 +28,8 @@ from tests.cast import Desk
 def story(desk: Desk, *, heard: datetime | None = None, exercise: bool = False) -> Story:
     """A story of one item about brown water in Fenmoor, heard an hour before the tests' now."""
     at = to_ms(heard or desk.now - timedelta(hours=1))
-    number = (Story.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
+    newest = (table.objects.order_by("-pk").first() for table in (Story, ItemRow))
+    number = 1 + max(row.pk if row else 0 for row in newest)
     source, _ = Source.objects.get_or_create(
         kind="drill" if exercise else "feeds",
         address="https://fenmoor.example/feed",

@@ -73,6 +73,8 @@ def test_the_script_reckons_what_the_page_shows(desk: Desk, tmp_path: Path) -> N
     mine = {line["rate"]: line for line in lines if line["unit"] == "all"}
     shown = {name: tuple(map(int, rest)) for name, *rest in NUMBERS.findall(page)}
     assert shown == {name: (line["of"], line["least"], line["most"]) for name, line in mine.items()}
+    silent = page[page.index("in each of these ways") :].partition("</p>")[0]
+    assert ("By mail" in silent, "Web form" in silent) == (True, False), "who is not heard, by channel"
     assert shown["response"] == (60, 42, 42)
     assert shown["resolution"] == (60, 20, 20)
     assert f"{mine['response']['percent']:g}%" in page

@@ -17,11 +17,13 @@ from answerable.store import open_days
 from answerable.store.keyring import Keyring
 from answerable.store.models import OpenDay
 from answerable.store.reading.overdue import overdue
+from answerable.store.submissions import DOORS
 from answerable.web.own_places import suggestions
 from answerable.web.pages import render
 from answerable.web.request import Request
 
 QUIET_SHOWN = 40
+WAYS = (*DOORS, "mail")  # by which a case may come
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -47,7 +49,8 @@ def page(request: Request) -> HttpResponse:
         "overdue": late,
         "overdue_count": many,
         "channels": {name: n for name, n in document.get("channels", {}).items() if n},
-        "heard": sorted(((n, name) for name, n in places.items() if n), reverse=True),
+        "heard": sorted((n, name) for name, n in places.items() if n),
+        "quiet_ways": [code for code in WAYS if not document.get("channels", {}).get(code)] if found else [],
         "quiet": [name for name in suggestions(home) if not places.get(name)][:QUIET_SHOWN],
         "smallest": open_cases.SMALLEST,
         "sample": open_cases.SAMPLE,

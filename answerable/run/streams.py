@@ -137,8 +137,11 @@ class _Pulse:
     news: bool = False
 
     def take(self, tools: Tools, engine: EngineClient, batch: Batch, cursor: Cursor) -> bool:
-        """Hand on what came. Where nothing came, the engine is not asked for every tick."""
-        late = time.monotonic() - self.kept_at >= KEEP_CURSOR_S
+        """Hand on what came. Where nothing came, the engine is not asked for every tick.
+
+        The first place in a stream is kept at once: without one, what is cut off would not come again.
+        """
+        late = time.monotonic() - self.kept_at >= KEEP_CURSOR_S or not any(self.kept.values())
         if not batch and (cursor == self.kept or not late):
             return False
         taken = hand_on(tools, engine, self.facts, batch, cursor)

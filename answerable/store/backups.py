@@ -22,6 +22,7 @@ from django.db import connection
 
 from answerable.errors import BadInput, NotReady
 from answerable.store.keyring import Keyring
+from answerable.store.residue import empty_gaps
 from answerable.store.tables import Progress, dump_tables, load_tables, silent
 
 FORMAT = 1
@@ -105,6 +106,7 @@ def _dump_sqlite(add: _Adding, progress: Progress) -> tuple[dict[str, int], dict
             taken.execute("PRAGMA secure_delete=ON")
             taken.execute(f"DELETE FROM {LEFT_OUT}")  # noqa: S608 -- our own constant
             rows, facts = _counted(taken), _facts(taken.execute)
+        empty_gaps(copy)
         with add(SQLITE_FILE) as put, copy.open("rb") as file:
             size, done = copy.stat().st_size, 0
             while chunk := file.read(_CHUNK):
@@ -221,6 +223,7 @@ def place_sqlite(path: Path, home: Path, progress: Progress = silent) -> None:
             progress(done * 100 // size)
         out.flush()
         os.fsync(out.fileno())
+    empty_gaps(beside)  # of a backup written before backups were free of them
     with closing(sqlite3.connect(beside)) as database:
         (said,) = database.execute("PRAGMA integrity_check").fetchone()
     if said != "ok":

@@ -7,38 +7,43 @@ import html
 import io
 import json
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from dataclasses import replace as with_
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
 from answerable.collect.bluesky.place import EVENTS, stream
 from answerable.collect.fetch import Fetcher
+from answerable.errors import NotReady
 from answerable.run import cli
 from answerable.run.intake import Tools
 from answerable.run.streams import Streams
 from answerable.store import sources
-from answerable.store.models import Source
+from answerable.store.models import FormLink, ItemRow, Source
 from answerable.web.public import form_seal
 from tests.cast import Desk
-from tests.collect import dovecot, workbooks
+from tests.collect import dovecot, pds_server, workbooks
 from tests.collect.jetstream_server import Jetstream, jetstream
 from tests.collect.mails import mail
 from tests.collect.mastodon_server import HOST, Mastodon, mastodon
 from tests.collect.open311_city import city
 from tests.collect.servers import Server, serving
-from tests.promises.planted import Crowd, Planted
+from tests.promises.planted import Crowd, Planted, files
+from tests.run.hub_server import publisher
 from tests.run.test_collectors import ask
 from tests.run.test_streams import until
 from tests.web import stage, test_import_pages
-from tests.web.forms import Writer
+from tests.web.forms import Writer, code_of
 from tests.web.test_open311 import SENT, V2
 
 NOW = datetime.now(UTC)
 OF_ONE_FEED = 200  # entries
+FEW = 5  # people at each door, with which one kind of file is enough: a process is started for each
 COLUMNS = ("id", "text", "time", "link", "author", "phone", "e-mail")
 
 
@@ -52,6 +57,8 @@ class Town:
     folder: Path
     stack: ExitStack
     count: int  # people at each door
+    tries: int = 1  # how often a source is asked, or a command given, until it has heard everybody
+    lost: int = 0  # of each door, where it is broken on purpose
     streams: Streams = field(init=False)
     talk: Mastodon = field(init=False)
     network: Jetstream = field(init=False)
@@ -72,9 +79,30 @@ class Town:
     def asked(self, kind: str, address: str, allowed: Fetcher) -> Source:
         """A source of this kind after one visit."""
         self.tools.fetcher = allowed
-        source = ask(self.tools, self.source(kind, address))
-        assert (source.trouble, source.rejected) == ("", 0)
+        return self.again(self.source(kind, address))
+
+    def again(self, source: Source) -> Source:
+        """The source after another visit."""
+        for _ in range(self.tries):
+            source = ask(self.tools, source)
+            assert (source.trouble, source.rejected) == ("", 0)
         return source
+
+    def does(self, *words: str) -> None:
+        """A command, given until it says that it is done."""
+        for _ in range(self.tries - 1):
+            if cli.main(list(words)) == 0:
+                return
+        assert cli.main(list(words)) == 0
+
+    def followed(self, source: Source, everybody: int) -> None:
+        """Wait until a stream brought so many; a lost one is opened again, as the loop of the desk does."""
+
+        def here() -> bool:
+            self.streams.open_due(datetime.now(UTC))
+            return Source.objects.get(pk=source.pk).items == everybody - self.lost
+
+        until(here, 60)
 
     def server(self) -> Server:
         return self.stack.enter_context(serving())
@@ -98,11 +126,37 @@ def feed(town: Town) -> None:
         town.asked("feeds", server.url(path), Fetcher(server.allowed))
 
 
+def hub(town: Town) -> None:
+    """What a feed's hub delivers, a part of the feed at a time."""
+    told = town.stack.enter_context(publisher())
+    town.tools.settings = with_(town.tools.settings, public_url="https://desk.example/")
+    source = town.asked("feeds", f"{told.address}/feed", Fetcher(("127.0.0.1/32",)))
+    assert told.verify().status_code == 200
+    people = {f"@{one.handle}/{number}": one for number, one in enumerate(town.crowd(town.count))}
+    told.entries |= {name: html.escape(str(one)) for name, one in people.items()}
+    told.entries["a"] = "Pipes are renewed at the mill"
+    for at in range(0, town.count, OF_ONE_FEED):
+        assert told.publish(*list(people)[at : at + OF_ONE_FEED]).status_code == 202
+    waiting = files(town.desk.home / "hub")
+    assert len(waiting) > 100 * town.count
+    assert town.crowd.found_in(waiting) == []
+    town.again(source)
+    for name, one in people.items():
+        link = f"https://post.example/{name}"
+        town.leaving.append((one, lambda link=link: cli.main(["erase", link])))  # type: ignore[misc]
+
+
+def pages_of(count: int) -> int:
+    """How many pages quote so many: what is longer than a desk keeps of one message is cut."""
+    return min(count, max(3, count // 50))
+
+
 def page(town: Town) -> None:
     """Watched pages that quote people, with their names around it."""
     server, people = town.server(), town.crowd(town.count)
-    for number in range(3):
-        first, quoted = people[number], people[number::3]
+    pages = pages_of(town.count)
+    for number in range(pages):
+        first, quoted = people[number], people[number::pages]
         words = "".join(
             f"<p>The water is shut off on Monday: pipe {n} is renewed. {one}</p>"
             for n, one in enumerate(quoted)
@@ -128,10 +182,9 @@ def mastodon_stream(town: Town) -> None:
     town.streams.open_due(datetime.now(UTC))
     town.talk.heard()
     _posted(town, people[0], 99, minutes_ago=0)
-    town.leaving += [
-        (one, lambda post=post: town.talk.delete(post)) for one, post in zip(people[1:], posts, strict=True)
-    ]  # type: ignore[misc]
-    until(lambda: Source.objects.get(pk=source.pk).items == len(people))
+    for one, post in zip(people[1:], posts, strict=True):
+        town.leaving.append((one, lambda post=post: town.talk.delete(post)))  # type: ignore[misc]
+    town.followed(source, len(people))
 
 
 def _posted(town: Town, one: Planted, number: int, minutes_ago: float = 30) -> str:
@@ -153,7 +206,26 @@ def bluesky_frames(town: Town) -> None:
         key = f"{one.handle}{number}"
         town.network.happens(one.did, key, "create", str(one), facets=[{"features": [link]}])
         town.leaving.append((one, lambda did=one.did, key=key: town.network.happens(did, key, "delete")))  # type: ignore[misc]
-    until(lambda: Source.objects.get(pk=source.pk).items == town.count)
+    town.followed(source, town.count)
+
+
+def bluesky_server(town: Town) -> None:
+    """The stream of a real server of that network, its accounts' names and numbers included."""
+    if pds_server.missing():
+        return
+    server = town.stack.enter_context(pds_server.pds())
+    town.tools.fetcher = Fetcher((HOST,))
+    people = town.crowd(town.count)
+    names = [one.handle for one in people[:3]]  # as long as the server lets a name be
+    town.crowd.also += [server.person(name).did.rpartition(":")[2].encode() for name in names]
+    source = town.source("bluesky", stream(server.address, words=["water"]).address)
+    town.streams.open_due(datetime.now(UTC))
+    until(lambda: Source.objects.get(pk=source.pk).cursor)
+    for number, one in enumerate(people):
+        name = names[number % len(names)]
+        post = server.post(name, str(one))
+        town.leaving.append((one, lambda name=name, post=post: server.delete(name, post)))  # type: ignore[misc]
+    town.followed(source, town.count)
 
 
 def mailbox(town: Town) -> None:
@@ -182,6 +254,22 @@ def web_form(town: Town) -> None:
         code = writer.tell(str(one), place=f"{one.house} Mill Lane", contact=one.mail)
         town.leaving.append((one, lambda code=code: _take_back(writer, code)))  # type: ignore[misc]
         writer.now += timedelta(minutes=30)
+
+
+def poster(town: Town) -> None:
+    """The form that the code on a poster leads to."""
+    with stage.clock():
+        wanted = {"place": "Bus stop 12", "kind": "report", "unit": str(town.desk.top.pk)}
+        assert stage.client(town.desk.carol).post("/desk/told/forms/new", wanted).status_code == 302
+    writer, at = Writer(), f"/t/{FormLink.objects.get().slug}"
+    for number, one in enumerate(town.crowd(town.count)):
+        _next_hour(number)
+        writer.get(at)
+        writer.post(text=str(one))
+        writer.post(contact=one.mail)
+        writer.now += timedelta(minutes=30)
+        code = code_of(writer.post())
+        town.leaving.append((one, lambda code=code: _take_back(writer, code)))  # type: ignore[misc]
 
 
 def _next_hour(number: int) -> None:
@@ -213,7 +301,7 @@ def open311_out(town: Town) -> None:
     """Another city's list of requests."""
     other = town.stack.enter_context(city())
     for number, one in enumerate(town.crowd(town.count)):
-        at = datetime.now(UTC) - timedelta(hours=number + 1)
+        at = datetime.now(UTC) - timedelta(minutes=number + 1)
         key = f"{one.handle}-{number}"
         other.hears(
             key, at, str(one), address=f"{one.house} Mill Lane", media_url=f"https://t.example/@{one.handle}"
@@ -236,27 +324,19 @@ def notes(town: Town) -> None:
 
 def imported(town: Town) -> None:
     """Exports of other tools, each kind of file, by the command."""
-    for kind, write in FILES.items():
+    kinds = list(FILES.items()) if town.count > FEW else town.crowd.rng.sample(list(FILES.items()), 1)
+    for kind, write in kinds:
         path = town.folder / "brought" / f"export.{kind}"
         path.parent.mkdir(exist_ok=True)
         write(
             path,
             [
                 dict(zip(COLUMNS, _row(n, one), strict=True))
-                for n, one in enumerate(town.crowd(town.count // 4 + 1))
+                for n, one in enumerate(town.crowd(town.count // 4 + 2))
             ],
         )
-        words = [
-            "import",
-            str(path),
-            "--map",
-            "text=text",
-            "--map",
-            "author=author",
-            "--name",
-            f"An export ({kind})",
-        ]
-        assert cli.main(words) == 0
+        mapped = ("--map", "text=text", "--map", "author=author")
+        town.does("import", str(path), *mapped, "--name", f"An export ({kind})")
         path.unlink()  # what somebody brings in is theirs and lies where they put it
 
 
@@ -269,7 +349,10 @@ def uploaded(town: Town) -> None:
     path.unlink()
     answer = test_import_pages.posted(town.desk, shown)
     assert answer.status_code == 302, html.unescape(answer.content.decode())
-    test_import_pages.work_off(town.desk.home)
+    for _ in range(town.tries):
+        with suppress(NotReady):  # the reader of files then comes again, as after every pause
+            test_import_pages.work_off(town.desk.home)
+            break
 
 
 def _row(number: int, one: Planted) -> tuple[str, ...]:
@@ -302,15 +385,32 @@ FILES: dict[str, Callable[[Path, list[dict[str, str]]], None]] = {
     "csv": _csv, "jsonl": _lines, "xlsx": _workbook, "parquet": _parquet,
 }  # fmt: skip
 DOORS: tuple[Callable[[Town], None], ...] = (
-    feed, page, mastodon_stream, bluesky_frames, mailbox, web_form, open311_in, open311_out, notes, imported, uploaded,
+    feed, hub, page, mastodon_stream, bluesky_frames, bluesky_server, mailbox, web_form, poster, open311_in,
+    open311_out, notes, imported, uploaded,
 )  # fmt: skip
+
+
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streams hand on at once; what is waited for is a server, never the clock."""
+    monkeypatch.setattr("answerable.collect.frames.GATHER_S", 0.05)
+    monkeypatch.setattr("answerable.collect.frames.TICK_S", 0.1)
+    monkeypatch.setattr("answerable.run.streams.SHORTEST_WAIT_S", 0.1)
+    monkeypatch.setattr("answerable.run.streams.UNREACHED_ENGINE", timedelta(seconds=0.2))
+    monkeypatch.setattr("answerable.run.streams.ASK_EVERY_S", 0.1)
+    monkeypatch.setattr("answerable.run.streams.SAY_EVERY", timedelta(seconds=0.2))
+
+
+def heard() -> bytes:
+    """What is kept of everybody's words, as items."""
+    said = ItemRow.objects.values_list("title", "text")
+    return b"\n".join(f"{title}\n{text}".encode() for title, text in said)
 
 
 def come_round(town: Town) -> None:
     """The collectors' loop comes to the forms, and to the other city again."""
     town.tools.fetcher = Fetcher((HOST,))
     for source in [*Source.objects.filter(kind="form"), town.city]:
-        assert ask(town.tools, source).trouble == ""
+        town.again(source)
 
 
 @contextmanager

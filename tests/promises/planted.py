@@ -12,7 +12,9 @@ from django.db import connection
 
 _LETTERS = "bcdfghjkmnpqrstvwxz"
 # One look at what is kept for each kind of word, whatever the number of people.
-_WORDS = re.compile(rb"canary[bcdfghjkmnpqrstvwxz]{12}[hmd]|\b07\d{3}[ -]?\d{6}|\d{5}[a-k] Mill")
+_WORDS = re.compile(rb"canary[bcdfghjkmnpqrstvwxz]{11}[hmd]|\b07\d{3}[ -]?\d{6}|\d{5}[a-k] Mill")
+
+_MARKERS = re.compile(rb"zyz[bcdfghjkmnpqrstvwxz]{9}")
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Crowd:
 
     rng: Random
     made: list[Planted] = field(default_factory=list)
+    also: list[bytes] = field(default_factory=list)  # names that a server gave them
 
     def __call__(self, count: int) -> list[Planted]:
         """So many more."""
@@ -56,7 +59,7 @@ class Crowd:
 
     def _one(self) -> Planted:
         rng = self.rng
-        name, mail, did = ("canary" + "".join(rng.choices(_LETTERS, k=12)) + kind for kind in "hmd")
+        name, mail, did = ("canary" + "".join(rng.choices(_LETTERS, k=11)) + kind for kind in "hmd")
         return Planted(
             handle=name,
             mail=f"{mail}@post.example",
@@ -72,7 +75,13 @@ class Crowd:
         seen |= {re.sub(rb"(\d{5})[ -](\d{6})", rb"\1\2", word) for word in seen}
         wide = kept.replace(b"\0", b"") if b"c\0a\0n\0a\0r\0y\0" in kept else b""
         seen |= set(_WORDS.findall(wide))
-        return [word for person in self.made for word in person.words if word in seen]
+        named = [word for person in self.made for word in person.words if word in seen]
+        return named + [word for word in self.also if word in kept]
+
+    def missing_in(self, kept: bytes) -> list[str]:
+        """Whose words are not there."""
+        heard = set(_MARKERS.findall(kept))
+        return [one.marker for one in self.made if one.marker.encode() not in heard]
 
 
 def rows() -> bytes:

@@ -6,7 +6,7 @@ Streams are in order and deliver again, so that a deletion always comes after it
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
@@ -44,10 +44,16 @@ class BlueskyCollector:
     def collect(self, cursor: Cursor) -> Iterator[tuple[Batch, Cursor]]:
         """Listen without end. Raises SourceTrouble; reading on from any cursor is harmless."""
         seq, us = _number(cursor, "seq"), _number(cursor, "us")
+        begun = bool(seq or us)
         with self._open(seq, us) as frames:
             for messages in frames.batches():
                 batch: Batch = []
-                for told in self._parsed(messages) if messages else []:
+                everything = self._parsed(messages) if messages else []
+                if not begun and (first := _first(everything)):
+                    # From where we listen is kept before anything is handed on: what is cut off comes again.
+                    begun = True
+                    yield [], first
+                for told in everything:
                     if isinstance(told, Rejected):
                         batch.append(told)
                         continue
@@ -113,6 +119,13 @@ class BlueskyCollector:
             published=_moment(post["published"]),
             version=post["version"],
         )
+
+
+def _first(everything: Sequence[Told | Rejected]) -> Cursor:
+    """The cursor with which the first of these comes again; {} where none of them has a number."""
+    numbered = (one for one in everything if not isinstance(one, Rejected) and (one["seq"] or one["us"]))
+    one = next(numbered, None)
+    return {"seq": max(one["seq"] - 1, 1) if one["seq"] else 0, "us": one["us"]} if one else {}
 
 
 def _moment(text: str) -> datetime | None:

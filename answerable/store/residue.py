@@ -1,7 +1,7 @@
 """Empties what SQLite leaves in the gaps of its pages: copies of cells that once stood there.
 
 A vacuum and the splitting of pages copy cells and leave the old bytes in place, also under `secure_delete`.
-What is erased later is overwritten where it stands, and would stay in such a gap. Format: sqlite.org/fileformat2.
+What is erased later is overwritten where it stands, and would stay in a gap. Format: sqlite.org/fileformat2
 """
 
 from __future__ import annotations

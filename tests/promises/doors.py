@@ -85,7 +85,7 @@ class Town:
         """The source after another visit."""
         for _ in range(self.tries):
             source = ask(self.tools, source)
-            assert (source.trouble, source.rejected) == ("", 0)
+        assert (source.trouble, source.rejected) == ("", 0), source.trouble
         return source
 
     def does(self, *words: str) -> None:

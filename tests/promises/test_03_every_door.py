@@ -91,6 +91,7 @@ def test_who_comes_by_any_door_is_named_nowhere(
     kept.mkdir()
     out.mkdir()
     with listening(desk) as tools, open_town(desk, tools, crowd, tmp_path, count) as town:
+        town.tries = 1 if count < 100 else 2  # a server that keeps a busy machine waiting is asked again
         for door in DOORS:
             before = len(crowd.made)
             door(town)

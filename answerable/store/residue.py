@@ -18,10 +18,10 @@ def empty_gaps(path: Path) -> int:
     """Zero the gaps in a whole database file that nobody has open; returns how many held something."""
     with path.open("r+b") as file:
         head = file.read(_FIRST)
-        if not head.startswith(b"SQLite format 3\0"):
-            return 0
         size = int.from_bytes(head[16:18], "big")
         size = 65_536 if size == 1 else size
+        if not head.startswith(b"SQLite format 3\0") or len(head) < _FIRST or size < 512:
+            return 0
         pages = path.stat().st_size // size
         if int.from_bytes(head[52:56], "big") or pages >= _MOST_PAGES:
             return 0  # its pointer maps look like pages of trees

@@ -2099,7 +2099,8 @@ CREATE TABLE public.submissions (
     said_at timestamp with time zone,
     through_id bigint,
     decided_id bigint,
-    story_id bigint
+    story_id bigint,
+    picture bytea
 );
 CREATE TABLE public.subscription_letters (
     id bigint NOT NULL,
@@ -2991,6 +2992,7 @@ INSERT INTO public.django_migrations VALUES (53, 'store', '0038_subscriptions', 
 INSERT INTO public.django_migrations VALUES (54, 'store', '0039_case_voices', '1970-01-01 00:00:00+00');
 INSERT INTO public.django_migrations VALUES (55, 'store', '0040_pictures', '1970-01-01 00:00:00+00');
 INSERT INTO public.django_migrations VALUES (56, 'store', '0041_invitations', '1970-01-01 00:00:00+00');
+INSERT INTO public.django_migrations VALUES (57, 'store', '0042_told_picture', '1970-01-01 00:00:00+00');
 SELECT pg_catalog.setval('public.advice_choices_id_seq', 1, false);
 SELECT pg_catalog.setval('public.advice_id_seq', 1, false);
 SELECT pg_catalog.setval('public.alert_rules_id_seq', 1, false);
@@ -3024,7 +3026,7 @@ SELECT pg_catalog.setval('public.departures_id_seq', 1, false);
 SELECT pg_catalog.setval('public.desk_sessions_id_seq', 1, false);
 SELECT pg_catalog.setval('public.disputes_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 123, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 56, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 57, true);
 SELECT pg_catalog.setval('public.drills_id_seq', 1, false);
 SELECT pg_catalog.setval('public.duty_absences_id_seq', 1, false);
 SELECT pg_catalog.setval('public.duty_notes_id_seq', 1, false);

@@ -75,6 +75,7 @@ class Told:
     said_at: datetime | None = None  # None: now
     story: int | None = None  # it was invited from there, in public
     picture_link: str = ""  # kept sealed with the place, never fetched
+    picture: bytes = b""  # the hash of one that came with it; nothing else of it was ever kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,7 @@ def waiting(source: int, desk: str, after: int, limit: int) -> list[Incoming]:
             text=f"{row.text}\n{row.place}" if row.place else row.text,
             link=desk_link(desk, row.pk),
             published=row.said_at or row.received_at,
+            pictures=(bytes(row.picture),) if row.picture else (),
         )
         for row in rows.order_by("id")[:limit]
     ]
@@ -195,7 +197,7 @@ def waiting(source: int, desk: str, after: int, limit: int) -> list[Incoming]:
 def handed(ids: Sequence[str], now: datetime) -> None:
     """The engine has committed these items (by external id)."""
     numbers = [int(one.rpartition(":")[2]) for one in ids]
-    Submission.objects.filter(id__in=numbers, handed_at=None).update(handed_at=now)
+    Submission.objects.filter(id__in=numbers, handed_at=None).update(handed_at=now, picture=None)
 
 
 def external_id(number: int) -> str:
@@ -343,6 +345,7 @@ def _words(told: Told, item: Item, through: FormLink | None) -> dict[str, object
         "lat": told.lat,
         "long": told.long,
         "language": told.language[:12],
+        "picture": told.picture or None,
         "said_at": told.said_at,
         "through": through,
     }
@@ -367,7 +370,7 @@ def _hidden(told: Told, item: Item) -> bool:
 def _empty(now: datetime) -> dict[str, object]:
     return {
         "text": "", "place": "", "known_place": "", "lat": None, "long": None, "sealed_place": None,
-        "emptied_at": now,
+        "picture": None, "emptied_at": now,
     }  # fmt: skip
 
 

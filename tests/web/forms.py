@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
+from django.core.files.base import File
 from django.http import HttpResponse
 from django.test import Client
 
@@ -33,7 +34,7 @@ class Writer:
         return self.seen
 
     def post(
-        self, path: str = "/tell-us", *, headers: dict[str, str] | None = None, **typed: str
+        self, path: str = "/tell-us", *, headers: dict[str, str] | None = None, **typed: str | File
     ) -> HttpResponse:
         """Send the page in hand with what was typed; its hidden fields travel along."""
         assert self.seen is not None

@@ -44,6 +44,7 @@ class Submission(models.Model):
     lat = models.FloatField(null=True)
     long = models.FloatField(null=True)
     sealed_place = models.BinaryField(null=True)  # as it was written, where masking took something out
+    picture = models.BinaryField(null=True)  # 128 bits of one that came with it, until its item has them
     language = models.CharField(max_length=12, default="")  # of the page they used: to answer in
     said_at = models.DateTimeField(null=True)  # where somebody wrote it down for them: when it was said
     received_at = models.DateTimeField()

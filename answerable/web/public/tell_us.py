@@ -18,12 +18,21 @@ from answerable.store.submissions import KINDS, MOST_CONTACT, MOST_PLACE, MOST_W
 from answerable.web.errors import csrf_failed
 from answerable.web.own_places import known_place, suggestions
 from answerable.web.pages import render
-from answerable.web.public import form_seal
+from answerable.web.public import form_seal, told_picture
+from answerable.web.public.told_picture import DIGITS
 from answerable.web.request import Request
 
 STEPS = ("kind", "text", "place", "contact", "check")
 AT_A_PLACE = ("kind", "text", "contact", "check")  # a poster knows where it hangs
-MOST = {"kind": 20, "text": MOST_WORDS, "place": MOST_PLACE, "contact": MOST_CONTACT, "at": 12, "invited": 12}
+MOST = {
+    "kind": 20,
+    "text": MOST_WORDS,
+    "place": MOST_PLACE,
+    "contact": MOST_CONTACT,
+    "at": 12,
+    "invited": 12,
+    "picture": DIGITS,
+}
 
 
 @csrf_exempt  # the seal takes its place: Django's check would need a cookie
@@ -48,6 +57,8 @@ def page(request: Request) -> HttpResponse:
     if wanted in steps and steps.index(wanted) <= steps.index(step):
         return _ask(request, wanted, values, carried)
     errors = _mistakes(request, values, steps[: steps.index(step) + 1])
+    if step == "text":
+        errors |= _pictured(request, values)
     if errors:
         return _ask(request, _step_of(errors), values, carried, errors=errors)
     if step != "check":
@@ -95,6 +106,17 @@ def _through(values: dict[str, str]) -> FormLink | None:
     return made
 
 
+def _pictured(request: Request, values: dict[str, str]) -> dict[str, str]:
+    """Take the picture that was chosen, or leave the earlier one off; what is wrong with it otherwise."""
+    if request.POST.get("without"):
+        values["picture"] = ""
+    try:
+        values["picture"] = told_picture.sent(request) or values["picture"]
+    except BadInput as error:
+        return {"picture": request.texts.gettext(str(error))}
+    return {}
+
+
 def _send(request: Request, values: dict[str, str], seal: form_seal.Seal, carried: str) -> HttpResponse:
     _ = request.texts.gettext
     trouble = ""
@@ -127,6 +149,7 @@ def _send(request: Request, values: dict[str, str], seal: form_seal.Seal, carrie
         place=values["place"],
         contact=values["contact"],
         language=request.texts.language,
+        picture=told_picture.hashed(values["picture"]),
         known_place=known_place(table.home, values["place"]),
     )
     try:
@@ -198,7 +221,7 @@ def _mistakes(request: Request, values: dict[str, str], steps: tuple[str, ...]) 
 
 
 def _step_of(errors: dict[str, str]) -> str:
-    return next(step for step in STEPS if step in errors)
+    return next((step for step in STEPS if step in errors), "text")  # a picture is asked for with the words
 
 
 def _closed(request: Request) -> HttpResponse:

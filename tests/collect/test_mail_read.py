@@ -158,6 +158,17 @@ def test_attachments_are_no_words() -> None:
     assert one(mail(body, kind=kind))["text"] == "See the photo."
 
 
+def test_a_header_of_endless_parameters_is_cut() -> None:
+    """Of a header some thousand characters are kept, in the mail and in its parts: their number costs no square."""
+    endless = "text/plain; charset=utf-8" + "; a=b" * 50_000
+    found = parser.message_of(mail(b"The pump is broken.", kind=endless))
+    assert len(found["Content-Type"]) <= 20_000
+    assert one(mail(b"The pump is broken.", kind=endless))["text"] == "The pump is broken."
+    kind, body = parts((f"Content-Type: {endless}", "Words"))
+    (part,) = parser.leaves(parser.message_of(mail(body, kind=kind)))
+    assert len(part["Content-Type"]) <= 20_000
+
+
 def test_wrapped_lines_are_joined() -> None:
     """format=flowed: lines that a program broke are one line again; quotes and signatures are still known."""
     text = "The water in Mill Lane \nhas been brown \nsince Tuesday.\n\nWhen?\n-- \nAnn"

@@ -6,17 +6,16 @@ A picture that ends the worker costs nobody the words of the mail it came with.
 from __future__ import annotations
 
 import binascii
-from email import message_from_bytes
 from email.message import Message
 
 from answerable.collect import picture
 from answerable.collect.door import MOST_PICTURES
-from answerable.collect.mailbox.mail import is_picture, leaves
+from answerable.collect.mailbox.mail import is_picture, leaves, message_of
 
 
 def read(body: bytes) -> list[str]:
     """Hashes in hex, each once, in the order of the mail."""
-    parts = [part for part in leaves(message_from_bytes(body)) if is_picture(part)]
+    parts = [part for part in leaves(message_of(body)) if is_picture(part)]
     found = [one for part in parts[:MOST_PICTURES] for one in picture.read(_content(part))]
     return list(dict.fromkeys(found))
 

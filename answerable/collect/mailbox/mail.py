@@ -14,6 +14,7 @@ from email import message_from_bytes
 from email.errors import HeaderParseError, MessageError
 from email.header import decode_header
 from email.message import Message
+from email.policy import Compat32
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from typing import TypedDict
@@ -30,6 +31,7 @@ MOST_DEPTH = 12
 _MOST_HEADERS = 300_000  # bytes before the first empty line
 _MOST_BOUNDARIES = 60  # each costs the library a look at every line
 _MOST_VALUE = 2_000  # characters of one header that are read
+_MOST_HEADER = 20_000  # … and that are kept: the library's work grows with the square of its parameters
 _ADDRESS = re.compile(r"[^\s<>\"(),:;@]{1,200}@[^\s<>\"(),:;@]{1,250}")
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,200}@[!-;=?-~]{1,200}>")
 _MOST_REFERS = 20
@@ -66,7 +68,7 @@ def read(body: bytes) -> list[Mail]:
     if len(_BOUNDARY.findall(body)) > _MOST_BOUNDARIES:
         raise SourceTrouble("mail_nested")
     try:
-        message = message_from_bytes(body)
+        message = message_of(body)
     except (MessageError, RecursionError, LookupError, ValueError) as error:
         raise SourceTrouble("mail_nested") from error
     subject = " ".join(header(message, "Subject").split())
@@ -87,6 +89,19 @@ def read(body: bytes) -> list[Mail]:
             pictures=any(is_picture(part) for part in parts),
         )
     ]
+
+
+class _Cut(Compat32):
+    """How mails are taken apart: as ever, with no header longer than is read."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_MOST_HEADER]
+
+
+def message_of(body: bytes) -> Message:
+    """A mail with its parts. Raises what the library raises on one it can make nothing of."""
+    return message_from_bytes(body, policy=_Cut())
 
 
 def header(message: Message, name: str) -> str:

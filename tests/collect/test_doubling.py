@@ -1,0 +1,106 @@
+"""B5: whatever grows in a document, twice as much of it costs a parser at most three times the work.
+
+Where it would cost more, the worker's limit ends it first. Work is time on the processor, told by the kernel for
+the worker alone, so that a busy machine changes nothing. Deep: a minute for each parser.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from answerable.collect.framing import framed
+from answerable.collect.pages.collector import JOBS as PAGE_JOBS
+from answerable.collect.workers import ParsePool
+from answerable.errors import SourceTrouble
+from tests.collect.test_fuzz import ASKED, FRAMED, SEEDS
+
+SMALL, MOST = 1 << 15, 1 << 21  # bytes of what grows
+WORTH_S = 0.1  # less work than that is not worth a judgement
+PIECES = (
+    "<a>", "</a>", "<p>x</p>", "<b ", "<!--", "-->", "<![CDATA[", "]]>", "<!DOCTYPE ", "<?x ", "&", "&amp;", "&#x41;", "&lt;b&gt;", "<", ">",
+    "a='b' ", 'b%d="" ', "xmlns:a%d='b' ", "<item>", "<item><title>x</title></item>", "<entry>", "<entry><id>%d</id></entry>", "<request>",
+    "<outline text='a'>", "<link rel='hub' href='a'/>", "<br>", "<table><tr><td>", "<blockquote>", "<div class='x'>x", "<script>", "<style>",
+    " ", "\n", "\r\n", "\t", "x", "x ", "水", "水。", "9", "9.", "-", "_", ".", ",", ";", ":", "(", ")", "[", "]", "{", "}", '"', "'", "\\", "\\u0000",
+    '{"a":', '["a",', '{"id":"%d"},', "> ", "> > ", "--b1\r\n", "--b1--\r\n", "=?utf-8?B?5YGc?=", "=?utf-8?Q?", "=\r\n", "=E5", "a@b.c ", "@a ", "#a ",
+    "http://a.b/c ", "www.", "+49 30 ", "On a wrote:\n", "-- \n", "X-A: b\r\n", "Received: a\r\n", "References: <a@b>\r\n", "Content-Type: text/html\r\n\r\n",
+    "BEGIN:VEVENT\r\n", "END:VEVENT\r\n", "RDATE:20260302T090000\r\n", "EXDATE:20260302T090000\r\n", "BYDAY=MO,", "\0", "\x9f", "\u200b", "\u202e", "é",
+)  # fmt: skip
+
+
+def grown(seed: bytes, piece: str, at: int, size: int) -> bytes:
+    """The seed with so many bytes of this piece at that place; `%d` counts, so that no two pieces are alike."""
+    if "%d" in piece:
+        middle = "".join(piece % n for n in range(size // len(piece))).encode()
+    else:
+        one = piece.encode()
+        middle = one * (size // len(one))
+    return seed[:at] + middle + seed[at:]
+
+
+def work(pool: ParsePool, job: str, data: bytes) -> float | None:
+    """Seconds on the processor that the worker needed; None when a limit ended it."""
+    if job in FRAMED:
+        data = framed([data])
+    (pid,) = pool.pids()
+    before = _used(pid)
+    try:
+        pool.run(job, data, **ASKED.get(job, {}))
+    except SourceTrouble as trouble:
+        if trouble.code in ("too_slow", "too_much_memory"):
+            return None
+        if trouble.code == "parser_died":
+            raise
+    return _used(pid) - before
+
+
+def _used(pid: int) -> float:
+    return int(Path(f"/proc/{pid}/schedstat").read_text("ascii").split()[0]) / 1e9
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("job", sorted(SEEDS))
+def test_twice_as_much_costs_at_most_three_times_the_work(job: str, seed: int) -> None:
+    """For a minute: a piece at a place of a seed, drawn by the run's seed, doubled from 32 KB to 2 MB.
+
+    Sabotage: look for the next tag from the beginning of the document each time.
+    """
+    rng = random.Random(f"{seed}-{job}")
+    steep: list[str] = []
+    tried = limits = 0
+    with ParsePool(1) as made:
+        pool = made.beside(PAGE_JOBS, seconds=5) if job == "page" else made
+        ends = time.monotonic() + 60
+        while time.monotonic() < ends:
+            one, piece = rng.choice(SEEDS[job](rng)), rng.choice(PIECES)
+            at = rng.choice((0, len(one), rng.randrange(1, len(one))))
+            tried += 1
+            said = _steep(pool, job, one, piece, at)
+            limits += said == "limit"
+            if said not in ("", "limit"):
+                steep.append(f"{piece!r} at {at} of {len(one)}: {said}")
+    print(job, f"{tried} ways of growing, {limits} ended by a limit, {len(steep)} too steep", steep[:9])
+    assert tried
+    assert steep == []
+
+
+def _steep(pool: ParsePool, job: str, seed: bytes, piece: str, at: int) -> str:
+    """ "" when it grows as it may, "limit" when a limit ended it, else the two figures."""
+    whole = work(pool, job, grown(seed, piece, at, MOST))
+    if whole is not None and whole < WORTH_S:
+        return ""
+    size = SMALL
+    before = work(pool, job, grown(seed, piece, at, size))
+    while before is not None and size < MOST:
+        size *= 2
+        now = work(pool, job, grown(seed, piece, at, size))
+        if now is not None and now > 3 * before and now > WORTH_S:
+            # Once more, both: a worker that has just begun, or grew its memory, is slow once.
+            before, now = (work(pool, job, grown(seed, piece, at, one)) for one in (size // 2, size))
+            if before is not None and now is not None and now > 3 * before and now > WORTH_S:
+                return f"{size // 2} bytes {before:.2f} s, {size} bytes {now:.2f} s"
+        before = now
+    return "limit" if before is None else ""

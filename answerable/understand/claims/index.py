@@ -47,9 +47,7 @@ class Match:
     chance: float | None  # that it is the right one, measured; None where this language was never measured
     verdict: Verdict
     reasons: Reasons
-    likely: float = (
-        0.0  # the same, reckoned as if the language were measured: what people decide teaches by it
-    )
+    likely: float = 0.0  # the same as if the language were measured: by it people's decisions teach
 
 
 @dataclass(frozen=True, slots=True)

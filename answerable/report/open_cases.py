@@ -47,9 +47,20 @@ class Rate:
         return (self.low + self.high) / 2 / self.whole if self.whole else None
 
     @property
+    def percent(self) -> float | None:
+        """The share as it is read, reckoned as the published script does: a digit apart is one too many."""
+        return round(50 * (self.low + self.high) / self.whole, 1) if self.whole else None
+
+    @property
     def interval(self) -> tuple[float, float] | None:
         """95% by Wilson (1927), of the lowest and the highest it may be."""
         return (wilson(self.low, self.whole)[0], wilson(self.high, self.whole)[1]) if self.whole else None
+
+    @property
+    def percents(self) -> tuple[float, float] | None:
+        """The interval as it is read."""
+        found = self.interval
+        return (round(100 * found[0], 1), round(100 * found[1], 1)) if found else None
 
 
 def wilson(hits: int, tries: int) -> tuple[float, float]:

@@ -46,6 +46,7 @@ def test_a_note_written_without_a_network_arrives_once(tmp_path: Path) -> None:
         page.keyboard.press("Control+Enter")
         page.wait_for_selector("#waits:not([hidden])")
         page.goto(up.address + "/desk/told/new")
+        page.wait_for_selector("#waits:not([hidden])")
         assert page.inner_text("#waits-count") == "1", "the page and its note are still there"
         page.context.set_offline(False)
         page.evaluate("window.dispatchEvent(new Event('online'))")

@@ -6,11 +6,12 @@ import json
 from itertools import combinations, pairwise
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answerable.report import open_cases, recompute_rates
-from answerable.report.open_cases import PAIRS, SMALLEST, Counted, bounds, published, rates
+from answerable.report.open_cases import PAIRS, SMALLEST, Counted, Rate, bounds, published, rates
 
 UNITS = ("Water", "Roads", "Parks", "Housing")
 
@@ -133,9 +134,19 @@ def test_the_script_says_what_the_page_says(found: list[list[Counted]]) -> None:
                 continue
             line = lines[unit, names[whole]]
             assert (line["of"], line["least"], line["most"]) == (rate.whole, rate.low, rate.high)
-            if rate.interval is not None and rate.share is not None:
-                assert line["percent"] == round(100 * rate.share, 1)
-                assert (line["from"], line["to"]) == tuple(round(100 * end, 1) for end in rate.interval)
+            if rate.whole:
+                assert line["percent"] == rate.percent
+                assert (line["from"], line["to"]) == rate.percents
+
+
+@pytest.mark.parametrize("whole", [160, 80, 32, 1000])
+def test_halves_of_a_digit_are_rounded_alike(whole: int) -> None:
+    """46 of 160 are 28.75%: page and script round it to the same side, and every other share too."""
+    for low in range(whole + 1):
+        row = {"year": 2026, "unit": "Water", "due": whole, "in_time": low, "answered": 0, "solved": 0}
+        (line, *_) = recompute_rates.reckon({"smallest": 10, "groups": [row | {"asked": 0, "helped": 0}]})
+        rate = Rate(whole, low, low)
+        assert (line["percent"], (line["from"], line["to"])) == (rate.percent, rate.percents)
 
 
 @settings(max_examples=80)

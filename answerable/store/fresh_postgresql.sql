@@ -3794,7 +3794,7 @@ CREATE INDEX ways_person_id_7ff40888 ON public.ways USING btree (person_id);
 CREATE INDEX wordings_version_id_8a30b02c ON public.wordings USING btree (version_id);
 CREATE TRIGGER channel_side BEFORE UPDATE OF exercise ON public.channels FOR EACH ROW EXECUTE FUNCTION public.channel_side();
 CREATE TRIGGER delivery_guard BEFORE INSERT OR UPDATE OF version_id, channel_id, voice_id, exercise ON public.deliveries FOR EACH ROW EXECUTE FUNCTION public.delivery_guard();
-CREATE TRIGGER invitation_guard BEFORE INSERT OR UPDATE OF post, voice_id, channel_id, text_id ON public.invitations FOR EACH ROW EXECUTE FUNCTION public.invitation_guard();
+CREATE TRIGGER invitation_guard BEFORE INSERT OR UPDATE OF post, item, slug, said, voice_id, channel_id, text_id ON public.invitations FOR EACH ROW EXECUTE FUNCTION public.invitation_guard();
 CREATE TRIGGER ledger_append_only BEFORE DELETE OR UPDATE ON public.ledger FOR EACH ROW EXECUTE FUNCTION public.ledger_append_only();
 CREATE TRIGGER notice_exercise BEFORE INSERT OR UPDATE ON public.notices FOR EACH ROW EXECUTE FUNCTION public.notice_exercise();
 CREATE TRIGGER voice_of_case_answers BEFORE INSERT OR UPDATE OF sent_at, voice_id ON public.case_answers FOR EACH ROW EXECUTE FUNCTION public.voice_of_case_answers();

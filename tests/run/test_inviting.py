@@ -230,6 +230,11 @@ def test_only_public_posts_of_people_are_answered_and_in_a_voice(desk: Desk, ser
         facts = good | {"item": item.pk, "post": bytes([number]), "slug": f"s{number}"} | change
         with pytest.raises(IntegrityError), transaction.atomic():
             Invitation.objects.create(**facts)
+    made = Invitation.objects.create(**good | {"item": item.pk, "post": b"p", "slug": "sp", "said": WORDS})
+    for change in ({"said": "Other words"}, {"post": b"q"}, {"item": 7}, {"slug": "sq"}, {"text": waits}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Invitation.objects.filter(pk=made.pk).update(**change)
+    made.delete()
     voices.retire(desk.alice, desk.voice, now=desk.now)
     with pytest.raises(BadInput, match="registered voice"):
         invite(desk, item, text=chosen)
@@ -239,8 +244,10 @@ def test_only_public_posts_of_people_are_answered_and_in_a_voice(desk: Desk, ser
 
 
 @pytest.mark.skipif(bool(pds_server.missing()), reason=pds_server.missing() or "there is one")
-def test_below_a_post_on_bluesky(desk: Desk) -> None:
-    """On a real server of the network: the reply names post and root; a post that is gone there is left alone."""
+def test_below_a_post_on_bluesky(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a real server of the network: the reply names post and root; a post that is gone there is left alone.
+    A sender that dies, and finds the post gone afterwards, knows its own reply.
+    """
     with pds_server.pds() as network:
         network.call(
             "com.atproto.server.createAccount",
@@ -259,8 +266,14 @@ def test_below_a_post_on_bluesky(desk: Desk) -> None:
             invite(desk, heard(desk, link, kind="bluesky", external_id=uri, address="https://relay.example"))
         network.delete("merle", gone)
         now = datetime.now(UTC)
-        for _ in range(2):
-            deliver(settings, now)
+        with monkeypatch.context() as dying:
+            dying.setattr(invitations, "delivered", _end)
+            with pytest.raises(KeyboardInterrupt):
+                deliver(settings, now)
+        assert len(network.records("council.test")) == 1
+        network.delete("merle", below)  # the reply stands, though the next try finds no post
+        for minutes in (3, 6):
+            deliver(settings, now + timedelta(minutes=minutes))
         assert sorted(Invitation.objects.values_list("state", flat=True)) == ["dropped", "sent"]
         replies = network.records("council.test")
         assert len(replies) == 1

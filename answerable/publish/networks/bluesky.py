@@ -49,7 +49,11 @@ class Bluesky:
         session = self.signed_in()
         rkey = record_key(outgoing.key, _said_at(outgoing, now))
         record = self._record(outgoing, _said_at(outgoing, now))
+        place = f"{PAGES}/profile/{session.did}/post/{rkey}"
         if post := outgoing.extra.get("post", ""):
+            # A try that died may have been taken; the post can have gone since, our reply stands.
+            if outgoing.extra.get("again") and (ours := self._standing(session.did, POSTS, rkey)):
+                return _receipt(self.name, outgoing, now, place, ours)
             record["reply"] = self._below(post)
         made = self._call(
             "com.atproto.repo.putRecord",
@@ -61,19 +65,24 @@ class Bluesky:
             },
             {"Authorization": f"Bearer {session.token}"},
         )
-        place = f"{PAGES}/profile/{session.did}/post/{rkey}"
-        return Receipt(self.name, outgoing.key, now, place, f"{text_of(made, 'uri')} {text_of(made, 'cid')}")
+        return _receipt(self.name, outgoing, now, place, made)
+
+    def _standing(self, repo: str, collection: str, rkey: str) -> Json:
+        """A record of anybody, None when it is not there."""
+        query = urlencode({"repo": repo, "collection": collection, "rkey": rkey})
+        try:
+            return asked(self.line.get, f"{self.server}/xrpc/com.atproto.repo.getRecord?{query}")
+        except ChannelTrouble as trouble:
+            if str(trouble) in ("HTTP 400", "HTTP 404"):  # RecordNotFound, or an account that left
+                return None
+            raise
 
     def _below(self, post: str) -> Json:
         """The place below somebody's post, which must still be there."""
         repo, collection, rkey = [*post.removeprefix("at://").split("/"), "", ""][:3]
-        query = urlencode({"repo": repo, "collection": collection, "rkey": rkey})
-        try:
-            found = asked(self.line.get, f"{self.server}/xrpc/com.atproto.repo.getRecord?{query}")
-        except ChannelTrouble as trouble:
-            if str(trouble) in ("HTTP 400", "HTTP 404"):  # RecordNotFound, or an account that left
-                raise ChannelTrouble("post_gone", permanent=True) from None
-            raise
+        found = self._standing(repo, collection, rkey)
+        if found is None:
+            raise ChannelTrouble("post_gone", permanent=True)
         parent: dict[str, Json] = {"uri": text_of(found, "uri"), "cid": text_of(found, "cid")}
         root: Json = found
         for name in ("value", "reply", "root"):
@@ -128,6 +137,11 @@ class Bluesky:
 
     def _call(self, method: str, values: Mapping[str, Json], headers: Mapping[str, str]) -> Json:
         return read(post_json(self.line.post, f"{self.server}/xrpc/{method}", values, headers))
+
+
+def _receipt(channel: str, outgoing: Outgoing, now: datetime, place: str, record: Json) -> Receipt:
+    """That a record of ours stands there."""
+    return Receipt(channel, outgoing.key, now, place, f"{text_of(record, 'uri')} {text_of(record, 'cid')}")
 
 
 def record_key(key: str, at: datetime) -> str:

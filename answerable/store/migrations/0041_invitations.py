@@ -15,7 +15,7 @@ UNFIT = (
 )
 REFUSAL = "an invitation is an approved text, in a registered voice, on the real side"
 FIXED = "an invitation never changes"
-COLUMNS = "post, voice_id, channel_id, text_id"
+COLUMNS = "post, item, slug, said, voice_id, channel_id, text_id"
 SQLITE = {
     "invitation_insert": f"BEFORE INSERT ON invitations WHEN {UNFIT} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
     "invitation_update": f"BEFORE UPDATE OF {COLUMNS} ON invitations BEGIN SELECT RAISE(ABORT, '{FIXED}'); END",

@@ -36,7 +36,7 @@ SABOTAGE = (
         "        kept.read(path)\n        try:\n            for batch",
     ),
     ("answerable/collect/pages/collector.py", 'if words == cursor.get("words"):', "if article:"),
-    ("answerable/collect/mastodon/collector.py", "since = max(since, _time(post))", "continue"),
+    ("answerable/collect/mastodon/collector.py", "reversed(posts)", "reversed(posts[:-1])"),
     ("answerable/collect/bluesky/collector.py", "if not begun and (first", "if begun and (first"),
     (
         "answerable/collect/mailbox/collector.py",

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from answerable.run import answer_courier, courier
+from answerable.run import answer_courier, courier, emptying
 from answerable.run.start import django
 from answerable.store import (
     calls,
@@ -45,6 +45,7 @@ def main(stop: threading.Event) -> None:
     settings = django()
     courier.start(settings, stop)
     answer_courier.start(settings, stop)
+    emptying.start(settings, stop)
     run_clock(stop)
 
 

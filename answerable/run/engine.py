@@ -458,8 +458,7 @@ class LocalEngine:
         return gone
 
     def _scrub(self) -> None:
-        self._unscrubbed = False
-        erase.scrub()
+        self._unscrubbed = not erase.scrub()  # `rest` tries again
 
     def _take_up(self, exercise: bool, threads: Sequence[int | None]) -> None:
         """Threads may have left the index since an item joined them; hold them again before it leaves."""

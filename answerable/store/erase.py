@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from answerable.collect.clean import web_link
 from answerable.collect.keys import SourceKeys, digest, unseal
@@ -27,6 +27,7 @@ HOUR_MS = 3_600_000
 SEALS_AT_ONCE = 5_000
 KEYS_AT_ONCE = 500  # in one query
 UNHEARD = "unheard"  # reason of a tombstone for what was taken back before it came in
+SCRUB_MS = 200  # how long writers may wait for the log to be emptied
 BARRED_FOR = timedelta(days=7)  # servers replay 36 hours (Jetstream) to 3 days (relays)
 
 
@@ -207,8 +208,22 @@ def keys_of(ids: Sequence[int]) -> list[tuple[int, bytes]]:
     ]
 
 
-def scrub() -> None:
-    """Bring freed pages to disk now, so that erased words do not wait in the write-ahead log."""
-    if connection.vendor == "sqlite" and not transaction.get_connection().in_atomic_block:
-        with connection.cursor() as cursor:
+def scrub() -> bool:
+    """Bring freed pages to disk now, so that erased words do not wait in the write-ahead log.
+
+    False when somebody reads from the log, as a backup does: writers would have to wait for the reader too.
+    """
+    if connection.vendor != "sqlite" or transaction.get_connection().in_atomic_block:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")  # most of it without a lock
+        cursor.execute("PRAGMA busy_timeout")
+        (patience,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA busy_timeout={SCRUB_MS}")
+        try:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return not cursor.fetchone()[0]
+        except OperationalError:
+            return False
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={patience:d}")

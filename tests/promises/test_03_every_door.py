@@ -12,9 +12,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
-from answerable.run import cli
+from answerable.run import cli, emptying
 from answerable.store import erase, exports
 from answerable.store.models import ItemRow, Tombstone
 from tests.cast import Desk
@@ -155,6 +156,7 @@ def let_go(town: Town) -> list[str]:
     doors.come_round(town)
     until(lambda: Tombstone.objects.count() == len(last), 60)
     erase.scrub()
+    emptying.once(settings.ANSWERABLE)
     return [person.marker for person, _ in (*last.values(), unheard)]
 
 

@@ -11,9 +11,10 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 
-from answerable.run import clock
+from answerable.run import clock, emptying
 from answerable.run import engine as engine_module
 from answerable.run.engine import LocalEngine
 from answerable.store import erase, looks
@@ -87,6 +88,7 @@ def test_after_thirteen_months_only_counts_are_left(
         engine.rest()
     clock.tick(late, None)
     erase.scrub()
+    emptying.once(settings.ANSWERABLE)
     assert ItemRow.objects.count() == SubmissionContact.objects.count() == 0
     assert {(row.text, row.place, row.sealed_place) for row in Submission.objects.all()} == {("", "", None)}
     assert Tombstone.objects.filter(reason="age").count() == 36

@@ -21,6 +21,7 @@ from answerable.store.models import Case, CaseContest, CaseLetter, CaseMessage, 
 from tests.collect import dovecot
 from tests.collect.dovecot import PASSWORD, Dovecot
 from tests.collect.mails import mail
+from tests.promises.planted import read_beside
 from tests.publish.rooms import PostOffice, post_office
 from tests.run.test_collectors import ask, listening
 from tests.run.test_courier import settings_of
@@ -146,7 +147,7 @@ def test_a_mail_is_a_case_and_the_conversation_goes_on(desk: Any, server: Doveco
         contested(desk, case)
         man.round(datetime.now(UTC), Event())
         assert "open again" in words(read(office)[-1])
-    kept = b"".join(file.read_bytes() for file in desk.home.glob("answerable.db*")).lower()
+    kept = b"".join(read_beside(file) for file in desk.home.glob("answerable.db*")).lower()
     assert b"ann.reader" not in kept
     assert b"@post.example" not in kept
 

@@ -25,6 +25,7 @@ from answerable.store.keyring import Keyring
 from answerable.store.models import ItemRow, Source, Tombstone
 from tests.collect.jetstream_server import jetstream
 from tests.collect.mastodon_server import HOST, Mastodon, mastodon
+from tests.promises.planted import read_beside
 
 pytestmark = pytest.mark.store
 
@@ -235,7 +236,7 @@ def test_nobody_is_named_by_what_is_kept_and_what_was_taken_back_is_nowhere(
         kept = rows_of_everything()
         if database == "sqlite":
             kept += "\n".join(
-                file.read_bytes().decode("latin-1") for file in desk.home.rglob("*") if file.is_file()
+                read_beside(file).decode("latin-1") for file in desk.home.rglob("*") if file.is_file()
             )
     # What is public stands in the address of the source; the stand-ins' numbers are in no row.
     for word in [*secret, *ids, "zyzzogeton", "qwertyphon"]:
@@ -246,5 +247,5 @@ def _scrubbed(desk: Any, database: str) -> bool:
     """The engine's rest brings freed pages to disk once a minute; the test does not wait so long."""
     erase.scrub()
     return database != "sqlite" or not any(
-        b"zyzzogeton" in file.read_bytes() for file in desk.home.rglob("*") if file.is_file()
+        b"zyzzogeton" in read_beside(file) for file in desk.home.rglob("*") if file.is_file()
     )

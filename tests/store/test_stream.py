@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from answerable.records import Item, ItemUnderstood, Merge, SourceClass, StoryState, Thread, Understood
 from answerable.store import search, stream
 from answerable.store.models import Alert, ItemRow, Source, Story, StoryHour, StoryMerge, ThreadRow, Tombstone
+from tests.promises.planted import read_beside
 
 pytestmark = pytest.mark.store
 WHEN = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
@@ -220,7 +221,7 @@ def test_erased_words_are_not_in_the_file(desk: object, database: str) -> None:
     path = str(connection.settings_dict["NAME"])
     from pathlib import Path
 
-    found = b"".join(Path(path + end).read_bytes() for end in ("", "-wal") if Path(path + end).exists())
+    found = b"".join(read_beside(Path(path + end)) for end in ("", "-wal") if Path(path + end).exists())
     assert b"zyzzogeton8" in found, "the words of others stay"
     import re
 

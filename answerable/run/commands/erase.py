@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from answerable.run import emptying
 from answerable.run.near import engine_of
 from answerable.run.output import emit_json, say
 from answerable.run.start import django
@@ -15,6 +16,8 @@ def main(args: argparse.Namespace) -> int:
     settings = django()
     with engine_of(settings.home, Keyring.open(settings.home)) as engine:
         erased = engine.erase(args.link)
+    if erased:
+        emptying.once(settings)
     if args.json:
         emit_json({"erased": erased})
     elif erased:

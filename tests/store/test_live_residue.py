@@ -1,0 +1,257 @@
+"""What was erased is in no byte of the database's files at the end of the next round, while others read and write."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+
+from answerable.run import emptying
+from answerable.run.django_settings import SQLITE_PRAGMAS
+from answerable.store import erase, search
+from answerable.store.models import ItemRow
+from tests.cast import Desk
+from tests.promises.planted import read_beside
+from tests.store.test_stream import item, put, source
+
+pytestmark = pytest.mark.store
+NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
+ON_SQLITE = pytest.mark.skipif(
+    "config.getoption('--database') == 'postgres'", reason="words in freed pages are a matter of SQLite files"
+)
+BATCH = 250
+
+
+def _word(rng: random.Random, number: int) -> str:
+    """Every second word is told from its neighbours by its last letters alone, as Meier and Meiers are."""
+    return f"planted{number:06d}" if number % 2 else "".join(rng.choices("bcdfghklmnprstvz", k=14))
+
+
+def _lived_in(rng: random.Random, count: int, leaving: int) -> tuple[dict[int, str], list[int]]:
+    """A desk that heard posts, of which a third grew, and lost some: (words by item, who left)."""
+    at, words = source(), {}
+    said = {}
+    for first in range(1, count, BATCH):
+        batch = []
+        for number in range(first, first + BATCH):
+            words[number] = _word(rng, number)
+            said[number] = f"water {words[number]} " + "brown at Mill Lane " * rng.randint(0, 30)
+            batch.append(item(at, number, said[number]))
+        put(at, batch, first=first)
+        grown = [
+            replace(one, text=one.text + " and again" * rng.randint(1, 60))
+            for one in rng.sample(batch, BATCH // 3)
+        ]
+        put(at, grown, first=first)
+    gone = rng.sample(sorted(words), leaving)
+    for begin in range(0, leaving, 50):
+        with transaction.atomic():
+            erase.erase(gone[begin : begin + 50], reason="request", now=NOW)
+    return words, gone
+
+
+def _files() -> bytes:
+    path = Path(str(connection.settings_dict["NAME"]))
+    ends = ("", "-wal", "-journal")
+    return b"".join(read_beside(file) for end in ends if (file := Path(f"{path}{end}")).exists())
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("count", [750, pytest.param(20_000, marks=pytest.mark.deep)])
+def test_no_byte_of_what_left_is_in_the_files(desk: Desk, seed: int, count: int) -> None:
+    """Hundreds of planted words, a third erased: 0 left in database, log and index; all else is found."""
+    words, gone = _lived_in(random.Random(seed), count, count // 3)
+    emptying.once(settings.ANSWERABLE)
+    kept = _files()
+    assert [words[one] for one in gone if words[one].encode() in kept] == []
+    for number in random.Random(seed).sample(sorted(set(words) - set(gone)), 100):
+        assert search.find(words[number]) == [number]
+    assert all(search.find(words[number]) == [] for number in gone[:100])
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO item_search(item_search) VALUES ('integrity-check')")
+        cursor.execute("PRAGMA integrity_check")
+        assert cursor.fetchall() == [("ok",)]
+
+
+@ON_SQLITE
+def test_words_that_divide_the_index_leave_as_well(desk: Desk) -> None:
+    """Where neighbours differ by one letter, whole words stand between pages of the index; others are found."""
+    at = source()
+    for first in range(1, 2000, BATCH):
+        put(at, [item(at, n, f"zyzzogeton{n:05d} x") for n in range(first, first + BATCH)], first=first)
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO item_search(item_search) VALUES ('optimize')")
+        cursor.execute("SELECT term FROM item_search_idx WHERE length(term) = 16")
+        dividing = [int(bytes(term)[-5:]) for (term,) in cursor.fetchall()]
+    assert dividing, "nothing to prove"
+    with transaction.atomic():
+        erase.erase(dividing, reason="request", now=NOW)
+    assert any(f"zyzzogeton{one:05d}".encode() in _files() for one in dividing), "nothing to prove"
+    emptying.once(settings.ANSWERABLE)
+    assert [one for one in dividing if f"zyzzogeton{one:05d}".encode() in _files()] == []
+    left = sorted(set(ItemRow.objects.values_list("id", flat=True)))
+    assert [search.find(f"zyzzogeton{n:05d}") for n in left] == [[n] for n in left]
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO item_search(item_search) VALUES ('integrity-check')")
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, isolation_level=None, timeout=30)
+    database.executescript(SQLITE_PRAGMAS)
+    return database
+
+
+def _write_on(path: Path, rng: random.Random, stop: threading.Event, rows: dict[int, str]) -> None:
+    """Put in, let grow, take out, until `stop`; `rows` is what should be there."""
+    with closing(_opened(path)) as database:
+        while not stop.is_set():
+            database.execute("BEGIN IMMEDIATE")
+            for _ in range(40):
+                number = rng.randrange(3000)
+                rows[number] = f"w{number}x" * rng.randint(1, 90)
+                values = (number, f"k{rng.random()}", rows[number])
+                database.execute("REPLACE INTO said VALUES (?, ?, ?)", values)
+            for number in rng.sample(sorted(rows), 10):
+                database.execute("DELETE FROM said WHERE id = ?", (number,))
+                del rows[number]
+            database.execute("COMMIT")
+            time.sleep(0.002)
+
+
+@pytest.mark.parametrize("seconds", [1.5, pytest.param(120, marks=pytest.mark.deep)])
+def test_a_writer_beside_it_and_a_kill_of_it_lose_nothing(tmp_path: Path, seed: int, seconds: float) -> None:
+    """Rounds run, and are killed at any moment, while rows change: every row is as it was written."""
+    path, rng = tmp_path / "some.db", random.Random(seed)
+    with closing(_opened(path)) as database:
+        database.execute("CREATE TABLE said (id INTEGER PRIMARY KEY, k TEXT, v TEXT)")
+        database.execute("CREATE INDEX by_k ON said (k)")
+    rows: dict[int, str] = {}
+    stop = threading.Event()
+    writer = threading.Thread(target=_write_on, args=(path, rng, stop, rows))
+    writer.start()
+    end, luck = time.monotonic() + seconds, random.Random(seed)
+    try:
+        while time.monotonic() < end:
+            child = subprocess.Popen([sys.executable, "-m", "answerable.run.emptying", str(path)])
+            if luck.random() < 0.5:
+                time.sleep(luck.uniform(0.15, 0.4))
+                child.send_signal(signal.SIGKILL)
+            assert child.wait(60) in (0, -signal.SIGKILL)
+    finally:
+        stop.set()
+        writer.join()
+    emptying.main(str(_copied(path)))
+    for file in (path, _copied(path)):
+        with closing(sqlite3.connect(file)) as database:
+            assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            assert dict(database.execute("SELECT id, v FROM said")) == rows
+
+
+def _copied(path: Path) -> Path:
+    """A copy of a database that nobody has open any more; a round in this process takes no lock of anybody."""
+    copy = path.with_name("copy.db")
+    if not copy.exists():
+        copy.write_bytes(path.read_bytes())
+    return copy
+
+
+@ON_SQLITE
+def test_who_reads_long_keeps_no_writer_waiting(desk: Desk) -> None:
+    """A backup reads the log for minutes: emptying it gives up after a moment, says so, and is done afterwards."""
+    at = source()
+    put(at, [item(at, n, f"zyzzogeton{n} and others") for n in range(1, 50)])
+    with closing(_opened(Path(str(connection.settings_dict["NAME"])))) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT COUNT(*) FROM items").fetchone()
+        with transaction.atomic():
+            erase.erase([7], reason="request", now=NOW)
+        began = time.monotonic()
+        assert not erase.scrub()
+        emptying.once(settings.ANSWERABLE)
+        put(at, [item(at, 60)], first=60)
+        assert time.monotonic() - began < 10, "nobody waits until the reader ends"
+        reader.execute("COMMIT")
+    assert erase.scrub()
+    emptying.once(settings.ANSWERABLE)
+    assert b"zyzzogeton7 " not in _files()
+
+
+def _rounds(monkeypatch: pytest.MonkeyPatch, once: Callable[..., None], count: int) -> list[float]:
+    """Run the thread until `once` was called so often; what it waited between."""
+    pauses: list[float] = []
+
+    class Stop(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            pauses.append(timeout or 0)
+            return len(pauses) > count
+
+    monkeypatch.setattr(emptying, "once", once)
+    emptying.run(settings.ANSWERABLE, Stop())
+    return pauses
+
+
+def test_a_round_that_fails_costs_a_line_and_the_next_comes(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Trouble is said in one line; what is too long for every round is done once a day, and again if it failed."""
+    daily: list[bool] = []
+
+    def once(*_: object, daily_too: list[bool] = daily, **said: bool) -> None:
+        daily_too.append(said["daily"])
+        if len(daily_too) == 1:
+            raise RuntimeError("disk\nfull")
+
+    pauses = _rounds(monkeypatch, once, 3)
+    assert pauses[:1] == [emptying.FIRST_S]
+    assert set(pauses[1:]) == {emptying.EVERY_S}
+    assert daily == [True, True, False]
+    assert [record.getMessage() for record in caplog.records] == [
+        "What erased words leave in the files stays until the next round (RuntimeError: disk full)."
+    ]
+
+
+@ON_SQLITE
+def test_a_process_that_cannot_do_it_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is no database is named in the error, not passed over."""
+    (tmp_path / "answerable.db").write_bytes(os.urandom(8192))
+    broken = replace(settings.ANSWERABLE, home=tmp_path)
+    with pytest.raises(RuntimeError, match="not a database"):
+        emptying.once(broken)
+
+
+@pytest.mark.skipif(
+    "config.getoption('--database') != 'postgres'", reason="a vacuum is a matter of PostgreSQL"
+)
+def test_postgresql_forgets_the_words_of_its_index(desk: Desk) -> None:
+    """A round vacuums the tables that lost rows, and the index of words has none that stands in no row."""
+    at = source()
+    put(at, [item(at, n, f"zyzzogeton{n:05d} and others") for n in range(1, 400)])
+    gone = list(range(100, 300))
+    with transaction.atomic():
+        erase.erase(gone, reason="request", now=NOW)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_force_next_flush()")
+        cursor.execute("SELECT 1")
+    emptying.once(settings.ANSWERABLE)
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+        cursor.execute("SELECT pg_read_binary_file(pg_relation_filepath('item_search_words'))")
+        index = bytes(cursor.fetchone()[0])
+        cursor.execute("SELECT last_vacuum IS NOT NULL FROM pg_stat_user_tables WHERE relname = 'items'")
+        assert cursor.fetchone() == (True,)
+    assert b"zyzzogeton00350" in index
+    assert [n for n in gone if f"zyzzogeton{n:05d}".encode() in index] == []

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 
-_REACH = 28  # characters before a number in which such a word is looked for
+_REACH = 28  # characters before a number in which such a word ends
+_LONGEST = 24  # characters of such a word
 _PHONE = (
     r"tel(?:[ée]fon\w*|[ée]phon\w*)?\b\.?|phone|mobile|cell(?:phone)?\b|\bcall(?:ing)?\b|\bring\b|\btext(?:ing)?\b|\bwhats?app\b|"
     r"\bsignal\b|\bsms\b|\bfax\b|\bm[óo]vil|\bcelular|\bll[aá]m\w*|\bcontact\w*|\bportable\b|\bjoindre\b|\bappele[rz]\b|\bappel\b|"
     r"\bhandy\w*|rufnummer|durchwahl|\banruf\w*|\berreich\w*|\bmobil\b|\btelem[óo]vel|\blig(?:ue|ar|uem)\b|\bzap\b|"
-    r"\breach\b|\bnumber is\b|\bdial\b|my number\b|mi n[úu]mero|meu n[úu]mero|mon num[ée]ro|meine nummer|"
-    r"电话|電話|手机|手機|联系|聯絡|聯繫|致电|致電|微信|拨打|撥打|号码是|热线|短信|来电"
+    r"\breach\b|\blandline|\bfijo\b|\bfixo\b|\bfixe\b|\bfestnetz\w*|\bnumber is\b|\bdial\b|my number\b|mi n[úu]mero|meu n[úu]mero|mon num[ée]ro|meine nummer|"
+    r"电话|電話|座机|座機|固话|手机|手機|联系|聯絡|聯繫|致电|致電|微信|拨打|撥打|号码是|热线|短信|来电"
 )
 _ACCOUNT = (
-    r"\baccount\b|\bacct\b|\ba/c\b|\bacc\.? no|sort code|\brouting\b|\biban\b|\bbic\b|\bcuenta|\bc\.?c\.?c\b|\bclabe\b|\bcbu\b|"
-    r"\bcompte|\brib\b|\bkonto\w*|\bkto\b|\bblz\b|bankverbindung|\bconta\b|\bag[êe]ncia\b|\bnib\b|\bpix\b|"
+    r"\baccount\b|\bacct\b|\ba/c\b|\bacc\.? no|sort code|\brouting\b|\biban\b|\bbic\b|\bcuenta(?! con\b| de que\b)|\bc\.?c\.?c\b|\bclabe\b|\bcbu\b|"
+    # What a town counts is no account.
+    r"(?<!\bon )(?<!\bil )(?<!\belle )(?<!\bqui )(?<!\bville )(?<!commune )\bcompte(?! tenu\b| sur\b)|\brib\b|\bkonto\w*|\bkto\b|\bblz\b|bankverbindung|\bconta\b(?! com\b)|\bag[êe]ncia\b|\bnib\b|\bpix\b|"
     r"账号|帳號|帐号|账户|帳戶|户口|开户|銀行戶口|户名"
 )
 _CARD = (
@@ -62,22 +64,23 @@ _ABOUT = {
 # A reference of an office is no private number: nothing is won by hiding it, and people need it.
 _REFERENCE = re.compile(
     r"(?:\b(?:ref(?:erence)?|case|ticket|order|invoice|tracking|report|incident|complaint|docket|expediente|pedido|factura|incidencia|"
-    r"dossier|commande|facture|r[ée]f|aktenzeichen|az|bestell\w*|rechnung\w*|vorgang\w*|processo|encomenda|fatura|protocolo|isbn|issn|doi)\b\.?"
-    r"|订单|工单|编号|案号|单号|文号|受理号)[\s:#.№ºn°o-]{0,6}(?:number|no\.?|n[úu]mero)?[\s:#]*$",
+    r"dossier|commande|facture|r[ée]f|aktenzeichen|az|bestell\w*|rechnung\w*|vorgang\w*|processo|encomenda|fatura|protocolo|(?:planning )?application|permis|d[ée]lib[ée]ration|arr[êe]t[ée]|licitaci[óo]n|edital|alvar[áa]|bauantrag|baugenehmigung|isbn|issn|doi)\b\.?"
+    r"|订单|工单|编号|案号|单号|文号|受理号|许可证)(?:\s[A-Z]{2,3}(?=\s))?[\s:#.№ºn°o-]{0,6}(?:number|no\.?|n[úu]mero)?[\s:#]*$",
     re.IGNORECASE,
 )
 
 
 def said_before(kind: str, text: str, start: int) -> int:
     """How far before `start` a word of this kind ends, in characters; -1 when none is near."""
-    before = text[max(0, start - _REACH) : start]
+    before = text[max(0, start - _REACH - _LONGEST) : start]
     # A sentence that ended says nothing of the number after it.
     cut = max(before.rfind(mark) for mark in ("\n", "。", "！", "？", ". ", "! ", "? "))
     before = before[cut + 1 :]
     last = None
     for found in _ABOUT[kind].finditer(before):
         last = found
-    return -1 if last is None else len(before) - last.end()
+    gap = _REACH + 1 if last is None else len(before) - last.end()
+    return gap if gap <= _REACH else -1
 
 
 def counts_something(text: str, start: int, end: int) -> bool:

@@ -21,10 +21,16 @@ _LETTER = rf"(?:(?![{_EAST}])[\w%+'-])"
 _WIDE = rf"(?<![A-Za-zÀ-ɏ0-9_.%+'@＠-])(?![{_EAST}])[^\W_](?:{_LETTER}|\.(?={_LETTER})){{0,63}}"
 _DOMAIN = r"(?:[0-9A-Za-zÀ-\u02ff\u0370-\u052f](?:[0-9A-Za-zÀ-\u02ff\u0370-\u052f-]{0,62})?\.){1,6}[A-Za-zÀ-\u02ff\u0370-\u052f]{2,24}"
 _ASCII_DOMAIN = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,6}[A-Za-z]{2,24}"
+_PROVIDER = (
+    r"(?:(?:vip\.)?(?:qq|163|126|139|189|sina|sohu|foxmail|aliyun|gmail|googlemail|outlook|hotmail|live|yahoo|icloud|proton|"
+    r"protonmail|gmx|web|aol|laposte|orange|wanadoo|free|terra|uol|bol|sapo)\.(?:com|cn|net|org|me|de|fr|es|br|pt|co|uk)(?:\.[a-z]{2})?)\b"
+)
 _EMAILS = (
     # Beside Chinese there are no spaces: first an address of plain letters, then one of any.
     re.compile(rf"{_LOCAL}[@＠]{_ASCII_DOMAIN}"),
     re.compile(rf"{_WIDE}[@＠]{_DOMAIN}"),
+    # Another sign for the @, before the server of a big provider: name#qq.com
+    re.compile(rf"{_LOCAL}\s?[#＃*]\s?{_PROVIDER}", re.IGNORECASE),
     # Written so that machines do not see it: name [at] domain [dot] com.
     re.compile(
         rf"{_LOCAL}\s?[\[({{<]\s?(?:at|arroba|ät|@)\s?[\])}}>]\s?[A-Za-z0-9-]{{1,63}}(?:\s?(?:[\[({{<]\s?(?:dot|punto|point|punkt|ponto|\.)\s?[\])}}>]|\.)\s?[A-Za-z0-9-]{{2,24}}){{1,4}}",
@@ -49,9 +55,13 @@ _ON_NETWORK = re.compile(
 )
 
 
+# Signs that stand for an @, or around it.
+_SIGNED = re.compile(r"[\[({<#＃*]")
+
+
 def names(text: str, kept: frozenset[str]) -> Iterator[Span]:
     """Mail addresses, mentions and DIDs but those in `kept` (case folded, without @; a mail domain covers all)."""
-    if "@" in text or "＠" in text or " at " in text or " arroba " in text or "[" in text or "(" in text:
+    if "@" in text or "＠" in text or " at " in text or " arroba " in text or _SIGNED.search(text):
         yield from _emails(text, kept)
     if "@" in text or "＠" in text:
         for found in _MENTION.finditer(text):

@@ -61,7 +61,9 @@ _BRANDS = re.compile(
     r"4|5[1-5]|2(?:2[2-9]|[3-6]|7[01]|720)|3[47]|3(?:0[0-5]|[68])|35|6(?:011|4[4-9]|5)|62|50|5[6-9]|6[37]"
 )
 # What a word before it may make private: digits with separators, perhaps a few letters.
-_TOKEN = re.compile(r"(?<![A-Za-z0-9_@])[A-Z]{0,4}\d[A-Z0-9]*(?:[ .\-/][A-Z0-9]{1,12}){0,7}(?![A-Za-z_])")
+_TOKEN = re.compile(
+    r"(?<![A-Za-z0-9_@])(?:[A-Z]{2} (?=\d\d \d\d \d\d))?[A-Z]{0,4}\d[A-Z0-9]*(?:[ .\-/][A-Z0-9]{1,12}){0,7}(?![A-Za-z_])"
+)
 _LEAST: dict[Kind, int] = {"id": 6, "account": 6, "card": 12}
 _REACH = 16  # characters between the word and the number it speaks of
 _SEPARATORS = re.compile(r"[^A-Za-z0-9]")

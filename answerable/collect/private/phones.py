@@ -12,13 +12,14 @@ from answerable.collect.private.context import counts_something, is_reference, s
 from answerable.collect.private.span import Span
 
 _GAP = r"[ \u00a0\u2009.\-‐‑–/]"
+_APART = rf"(?:{_GAP}| [-–/.] )"
 _FREE = r"(?!0?80[08]|0?500\d|0180|0?90[0129]|0?82[0-9]\d{0,1}[ -]?\d{3}[ -]?\d{3}\b)"
 _W = "A-Za-zÀ-ɏ0-9_"  # letters that a number may be a part of; Chinese ones stand beside it
 _BEFORE = rf"(?<![{_W}.,:/@#=&+-])"
 _AFTER = r"(?![\d:/@%]|[.,-]\d|[A-Za-z_])"
 # Written so that it can hardly be anything else.
 _SURE = re.compile(
-    rf"(?<![{_W}/@#=&+])(?:[+＋]|00(?=[1-9]{_GAP}?\d))(?:{_GAP}?(?:\(\d{{1,5}}\)|\d{{1,5}})){{2,9}}{_AFTER}"  # international
+    rf"(?<![{_W}/@#=&+])(?:[+＋]|00(?=[1-9]{_GAP}?\d))(?:{_APART}?(?:\(\d{{1,5}}\)|\d{{1,5}})){{2,9}}{_AFTER}"  # international
     rf"|(?<![A-Za-z0-9_#@=&/+.-])1[3-9]\d[ -]?\d{{4}}[ -]?\d{{4}}(?!\d)"  # Chinese mobile
     rf"|{_BEFORE}(?:1[ .-])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-])\d{{3}}[ .-]\d{{4}}{_AFTER}"  # North America, 3-3-4 anywhere
     rf"|{_BEFORE}{_FREE}0[1-9](?:{_GAP}?\d\d){{4}}{_AFTER}"  # France, Belgium
@@ -30,6 +31,7 @@ _SURE = re.compile(
     rf"|{_BEFORE}9 \d{{4}} \d{{4}}{_AFTER}"  # Chile
     rf"|{_BEFORE}[6-9]\d{{4}} \d{{5}}{_AFTER}"  # India
     rf"|{_BEFORE}{_FREE}[6-9]\d\d(?: \d{{3}} \d{{3}}|-\d{{3}}-\d{{3}}|(?:[ -]\d\d){{3}}){_AFTER}"  # Spain, Portugal, Peru
+    rf"|{_BEFORE}{_FREE}[289]\d(?P<same>[ -])\d{{3}}(?P=same)\d\d(?P=same)\d\d{_AFTER}"  # the same, landlines
     rf"|{_BEFORE}{_FREE}(?:[67]\d{{8}}|9[1236]\d{{7}}){_AFTER}"  # the same, mobiles in one piece
     rf"|(?<=tel:)[+\d][\d.\-]{{5,18}}|(?<=wa\.me/)\d{{7,15}}"
 )

@@ -75,7 +75,9 @@ class NameIndex(Generic[H]):
         self.said = 0.0
         self._times: dict[str, float] = {}
         self._firm: dict[str, float] = {}
-        self._holders: dict[str, set[int]] = {}
+        # The numbers stand here, too: votes would lead through each holder's own memory otherwise.
+        self._holders: dict[str, dict[int, float]] = {}  # uses of a name by who holds it
+        self._read: dict[int, float] = {}  # messages of each holder
         self.all: dict[int, H] = {}
         self._many = 0  # how many holders there are, in steps of a twentieth, so that weights last
         self._weights: dict[str, float] = {}
@@ -91,7 +93,7 @@ class NameIndex(Generic[H]):
         self._profiles.pop(holder.key, None)
         left = max(0.0, holder.said + said)
         self.said += left - holder.said
-        holder.said = left
+        holder.said = self._read[holder.key] = left
         self.all[holder.key] = holder
         for name, weight in names.items():
             self._hold(holder, name, weight, firm.get(name, 0.0))
@@ -101,6 +103,7 @@ class NameIndex(Generic[H]):
         self._profiles.pop(holder.key, None)
         self.said -= holder.said
         self.all.pop(holder.key, None)
+        self._read.pop(holder.key, None)
         for name, weight in holder.sums.items():
             self._count(name, -weight, -holder.firm.get(name, 0.0))
             self._leave(holder, name)
@@ -129,7 +132,7 @@ class NameIndex(Generic[H]):
         if after > 0.01:
             holder.sums[name] = after
             holder.firm[name] = sure_after
-            self._holders.setdefault(name, set()).add(holder.key)
+            self._holders.setdefault(name, {})[holder.key] = after
         elif before:
             after = sure_after = 0.0
             del holder.sums[name], holder.firm[name]
@@ -150,7 +153,7 @@ class NameIndex(Generic[H]):
 
     def _leave(self, holder: H, name: str) -> None:
         holders = self._holders[name]
-        holders.discard(holder.key)
+        holders.pop(holder.key, None)
         if not holders:
             del self._holders[name]
 
@@ -181,7 +184,7 @@ class NameIndex(Generic[H]):
     def candidates(self, names: Iterable[str], count: int) -> list[H]:
         """Holders that use these names, those with the most in common first."""
         votes: dict[int, float] = {}
-        every, of, times, usual = self.all, self._holders.get, self._times, self._usual
+        messages, of, times, usual = self._read, self._holders.get, self._times, self._usual
         # The place is told before holders would be compared: no two are equal in it.
         found = [(len(holders), place, name, holders) for place, name in enumerate(dict.fromkeys(names))
                  if (holders := of(name)) and times.get(name, 0.0) <= usual]  # fmt: skip
@@ -193,10 +196,10 @@ class NameIndex(Generic[H]):
             if votes and read > self.rules.read:
                 break
             weight = self.weight(name)
-            for key in holders:
-                holder = every[key]
+            for key, uses in holders.items():
+                said = messages[key]
                 # `share`, written out: this is asked a hundred times for a story.
-                part = holder.sums[name] / holder.said if holder.said > 0 else 0.0
+                part = uses / said if said > 0 else 0.0
                 # The tiny part orders equal votes by age, in every process alike.
                 votes[key] = votes.get(key, key * -1e-12) + weight * (part if part < 1.0 else 1.0)
         return [self.all[key] for key in sorted(votes, key=votes.__getitem__, reverse=True)[:count]]

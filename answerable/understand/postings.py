@@ -11,14 +11,17 @@ from itertools import islice
 
 from answerable.understand.tally import Numbers
 
+_WIDE = "q"  # eight bytes each
+
 
 class Postings:
     """Ids (positive) by word. Up to `widest` ids of a word are kept, at least half as many always."""
 
     def __init__(self, widest: int) -> None:
         self._widest = widest
-        # One id stands for itself, several are a list, too many are their number below zero.
-        self._table: dict[str, int | list[int]] = {}
+        # One id stands for itself, several are in a row, too many are their number below zero. A row holds the
+        # numbers themselves: a list would lead to each of them somewhere else in memory.
+        self._table: dict[str, int | array[int]] = {}
         self._narrowed: set[str] = set()  # words that few hold again
         self._again: dict[str, set[int]] = {}  # those of them that are looked for, and who was found …
         self._walk: Iterator[int] = iter(())  # … and among whom to look on
@@ -29,7 +32,7 @@ class Postings:
     def get(self, word: str) -> Sequence[int] | None:
         """The ids that hold a word, in no order; () when they are too many, None when there are none."""
         found = self._table.get(word)
-        if found is None or isinstance(found, list):
+        if found is None or isinstance(found, array):
             return found
         return (found,) if found > 0 else ()
 
@@ -44,12 +47,12 @@ class Postings:
             found = table.get(word)
             if found is None:
                 table[word] = one
-            elif isinstance(found, list):
+            elif isinstance(found, array):
                 found.append(one)
                 if len(found) > widest:
                     table[word] = -len(found)
             elif found > 0:
-                table[word] = [found, one]
+                table[word] = array(_WIDE, (found, one))
             else:
                 table[word] = found - 1
                 if word in again:
@@ -67,12 +70,12 @@ class Postings:
             elif len(places) > widest:
                 table[word] = -len(places)
             else:
-                table[word] = [ids[place] for place in places.tolist()]
+                table[word] = array(_WIDE, [ids[place] for place in places.tolist()])
 
     def remove(self, word: str, one: int) -> None:
         """Say that `one` holds a word no more."""
         found = self._table[word]
-        if isinstance(found, list):
+        if isinstance(found, array):
             found.remove(one)
             if len(found) == 1:
                 self._table[word] = found[0]
@@ -95,7 +98,7 @@ class Postings:
                 return
             self._again = {word: set() for word in self._narrowed}
             self._narrowed = set()
-            self._walk = iter(array("q", ids))
+            self._walk = iter(array(_WIDE, ids))
         part = list(islice(self._walk, most))
         for one in part:
             for word in self._again.keys() & words(one):
@@ -111,5 +114,5 @@ class Postings:
             elif len(ids) == 1:
                 (self._table[word],) = ids
             elif len(ids) <= self._widest:
-                self._table[word] = sorted(ids)
+                self._table[word] = array(_WIDE, sorted(ids))
         self._again = {}

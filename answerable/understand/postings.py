@@ -19,8 +19,8 @@ class Postings:
 
     def __init__(self, widest: int) -> None:
         self._widest = widest
-        # One id stands for itself, several are in a row, too many are their number below zero. A row holds the
-        # numbers themselves: a list would lead to each of them somewhere else in memory.
+        # One id stands for itself, several are in a row, too many are their number below zero. A row holds
+        # the numbers themselves: a list would lead to each of them somewhere else in memory.
         self._table: dict[str, int | array[int]] = {}
         self._narrowed: set[str] = set()  # words that few hold again
         self._again: dict[str, set[int]] = {}  # those of them that are looked for, and who was found …

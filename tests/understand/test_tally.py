@@ -26,7 +26,7 @@ def _tally(holders: list[dict[str, int]], most: int | None = None) -> Tally:
 
 def _held(postings: Postings) -> dict[str, int | list[int]]:
     return {
-        word: sorted(found) if isinstance(found, list) else found for word, found in postings._table.items()
+        word: found if isinstance(found, int) else sorted(found) for word, found in postings._table.items()
     }
 
 

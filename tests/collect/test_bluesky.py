@@ -23,6 +23,7 @@ from answerable.collect.collector import Batch, Cursor
 from answerable.collect.conformance import check_collector
 from answerable.collect.fetch import Fetcher
 from answerable.collect.framing import framed
+from answerable.collect.private.mask import masked
 from answerable.collect.workers import ParsePool
 from answerable.errors import BadInput, SourceTrouble
 from answerable.records import Gone, Incoming, SourceClass, SourceFacts
@@ -301,6 +302,69 @@ def test_a_record_of_any_shape_is_a_post_or_nothing(record: dict[str, Any]) -> N
     """Fields of the wrong kind give an empty word; what comes out always fits the door."""
     post = posts.change(MAREN, "a", "create", record, tid(7), Wanted())
     assert post is None or all(isinstance(post[name], str) for name in ("text", "language", "published"))  # type: ignore[literal-required]
+
+
+def mention(start: Any, end: Any, kind: str = "mention") -> dict[str, Any]:
+    feature = {"$type": f"app.bsky.richtext.facet#{kind}", "did": MAREN}
+    return {"index": {"byteStart": start, "byteEnd": end}, "features": [feature]}
+
+
+def shown(text: str, *facets: Any) -> str:
+    """How a post reads behind the door."""
+    post = posts.change(MAREN, "a", "create", {"text": text, "facets": list(facets)}, tid(7), Wanted())
+    return masked(post["text"]) if post else ""
+
+
+def around(text: str, name: str) -> tuple[int, int]:
+    start = text.encode().index(name.encode())
+    return start, start + len(name.encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "said"),
+    [
+        ("Ask Maren Kay about the water", "Maren Kay", "Ask @… about the water"),
+        ("水是黄的,问问小鹿爱喝茶吧 🚰", "小鹿爱喝茶", "水是黄的,问问@…吧 🚰"),
+        ("🚰🚰 café: 👩🏽\u200d🔧 Zoë 👋", "👩🏽\u200d🔧 Zoë", "🚰🚰 café: @… 👋"),
+        ("Ask @maren.example about it", "@maren.example", "Ask @… about it"),
+        ("@maren.example's neighbour", "@maren.example's neighbour", "@…"),
+    ],
+)
+def test_a_mention_is_masked_whatever_it_is_called(text: str, name: str, said: str) -> None:
+    """A name that stands for an account goes by its place in bytes, where nothing in the text says that it is one."""
+    assert shown(text, mention(*around(text, name))) == said
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        ([(5, 9), (7, 12)], "水 Z@…x"),  # overlapping
+        ([(4, 12), (5, 8)], "水 @…x"),  # one in another
+        ([(1, 2)], "@… Zoë Kayx"),  # inside a letter
+        ([(6, 7)], "水 Zo@… Kayx"),  # the first half of a letter
+        ([(9, 4_000)], "水 Zoë @…"),  # beyond the end
+        ([(50, 60)], "水 Zoë Kayx"),
+        ([(-4, 3), (9, 4), (5, 5), (True, 3), ("4", "9"), (None, 2), (2.0, 5.0)], "水 Zoë Kayx"),
+    ],
+)
+def test_hostile_places_break_nothing(places: list[tuple[Any, Any]], said: str) -> None:
+    """Negative, reversed, empty, overlapping, beyond the end or inside a letter: whole letters go or nothing does."""
+    assert shown("水 Zoë Kayx", *(mention(*place) for place in places)) == said
+
+
+def test_what_is_no_mention_keeps_its_words() -> None:
+    """The words of links and tags are no names."""
+    feature = {"$type": "app.bsky.richtext.facet#tag", "tag": "water"}
+    tag = {"index": {"byteStart": 0, "byteEnd": 6}, "features": [feature]}
+    assert shown("#water is brown", tag) == "#water is brown"
+
+
+@given(st.text(max_size=60), st.lists(st.tuples(st.integers(-9, 300), st.integers(-9, 300)), max_size=6))
+def test_any_places_leave_text_that_can_be_stored(text: str, places: list[tuple[int, int]]) -> None:
+    """What is not named stays letter by letter, in order; no letter is cut."""
+    left = posts._without_names(text, {"facets": [mention(*place) for place in places]})
+    rest = iter(text)
+    assert all(char in rest for char in left.replace("@…", ""))
 
 
 @contextlib.contextmanager

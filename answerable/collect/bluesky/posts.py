@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
@@ -14,6 +15,10 @@ _TID = "234567abcdefghijklmnopqrstuvwxyz"  # https://atproto.com/specs/tid
 # Scripts without spaces between words: there a word is found inside others.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _MOST_LINKS = 8
+_MOST_FACETS = 1_000  # a text has 3,000 bytes
+_LONGEST_NAME = 640  # bytes, as of a display name; what is longer names nobody
+_HANDLE = re.compile(r"@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+_MENTIONED = "@…"  # as the door writes it
 
 
 class Post(TypedDict):
@@ -90,7 +95,7 @@ def _gone(name: str) -> Post:
 
 
 def _post(name: str, did: str, rkey: str, record: dict[str, Any], version: int) -> Post:
-    text = _text(record.get("text"), 20_000)
+    text = _without_names(_text(record.get("text"), 20_000), record)
     added = [link for link in _links(record) if link not in text]
     return {
         "id": name,
@@ -102,6 +107,57 @@ def _post(name: str, did: str, rkey: str, record: dict[str, Any], version: int) 
         "published": _text(record.get("createdAt"), 40),
         "version": version,
     }
+
+
+def _without_names(text: str, record: dict[str, Any]) -> str:
+    """The text without what a mention calls somebody, where the door would not know it for a mention.
+
+    Places are counted in bytes of UTF-8 and are a stranger's: a letter that they cut goes as a whole.
+    https://docs.bsky.app/docs/advanced-guides/post-richtext
+    """
+    said = text.encode("utf-8", "surrogatepass")
+    kept, after = [], 0
+    for start, end in _merged(_whole(said, start, end) for start, end in _mentions(record, len(said))):
+        name = said[start:end]
+        is_handle = _HANDLE.fullmatch(name.decode("utf-8", "surrogatepass"))
+        kept += [said[after:start], name if is_handle else _MENTIONED.encode()]
+        after = end
+    return b"".join([*kept, said[after:]]).decode("utf-8", "surrogatepass")
+
+
+def _whole(said: bytes, start: int, end: int) -> tuple[int, int]:
+    while start > 0 and start < len(said) and said[start] & 0xC0 == 0x80:
+        start -= 1
+    while end < len(said) and said[end] & 0xC0 == 0x80:
+        end += 1
+    return start, end
+
+
+def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same places in order; what overlaps is one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        elif start < end:
+            merged.append((start, end))
+    return merged
+
+
+def _mentions(record: dict[str, Any], length: int) -> set[tuple[int, int]]:
+    """Where the text names accounts: (first byte, byte after the last), inside the text."""
+    found, facets = set(), record.get("facets")
+    for facet in facets[:_MOST_FACETS] if isinstance(facets, list) else []:
+        features, index = _of(facet, "features"), _of(facet, "index")
+        few = features[:5] if isinstance(features, list) else []
+        if not any(_of(one, "did") or str(_of(one, "$type")).endswith("#mention") for one in few):
+            continue
+        start, end = _of(index, "byteStart"), _of(index, "byteEnd")
+        if type(start) is int and type(end) is int and 0 <= start < end:
+            start, end = min(start, length), min(end, length)
+            if end - start <= _LONGEST_NAME:
+                found.add((start, end))
+    return found
 
 
 def _links(record: dict[str, Any]) -> list[str]:

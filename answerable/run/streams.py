@@ -35,7 +35,7 @@ EXPECTED = timedelta(minutes=5)  # when a stream that hears should have been hea
 STEADY_S = 300.0  # a stream that held so long was no accident
 SHORTEST_WAIT_S = 5.0
 LONGEST_WAIT_S = 600.0
-RECALLED = 400  # items of a source, for a collector that looks whether they still stand
+RECALLED = 20_000  # items of a source, for a collector that looks whether they still stand
 UNREACHED_ENGINE = timedelta(seconds=5)
 
 

@@ -33,6 +33,8 @@ class Mastodon:
         self.asked: list[str] = []  # path and query of each request
         self.bearers: list[str] = []
         self.streams = True
+        self.many = True  # whether several posts can be asked for at once
+        self.suspended: set[str] = set()  # accounts: their posts are there for nobody, and no stream says so
         self.token = ""  # what the stream asks for
         self.headers: dict[str, str] = {}  # of every listing
         self.status = 200  # of every listing
@@ -132,19 +134,28 @@ class Mastodon:
             return _json({"configuration": {"urls": {"streaming": f"ws://{HOST}:{self.port}"}}})
         if self.status != 200:
             return _json({"error": "no"}, self.status, self.headers)
-        if parts.path.startswith("/api/v1/statuses/"):
-            found = self.statuses.get(unquote(parts.path.rsplit("/", 1)[1]))
+        if parts.path == "/api/v1/statuses" and self.many:  # since 4.3
+            names = parse_qs(parts.query).get("id[]", [])
+            return _json([one for name in names if (one := self._standing(name))], 200, self.headers)
+        if parts.path.startswith("/api/v1/statuses"):
+            found = self._standing(unquote(parts.path.rpartition("statuses")[2].lstrip("/")))
             return _json(found or {"error": "Record not found"}, 200 if found else 404, self.headers)
         if self.body is not None:
             return Response(200, "OK", Headers(self.headers), self.body)
         return _json(self._listing(parts.path, parse_qs(parts.query)), 200, self.headers)
+
+    def _standing(self, name: str) -> dict[str, Any] | None:
+        found = self.statuses.get(name)
+        return None if found is None or found["account"]["acct"] in self.suspended else found
 
     def _listing(self, path: str, query: dict[str, list[str]]) -> list[dict[str, Any]]:
         tag = unquote(path.rsplit("/", 1)[1]) if "/tag/" in path else ""
         found = [
             one
             for one in self.statuses.values()
-            if one["visibility"] == "public" and (not tag or tag in {each["name"] for each in one["tags"]})
+            if self._standing(one["id"])
+            and one["visibility"] == "public"
+            and (not tag or tag in {each["name"] for each in one["tags"]})
         ]
         found.sort(key=lambda one: int(one["id"]), reverse=True)
         limit = int(query.get("limit", ["20"])[0])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from answerable.collect.collector import Batch, Cursor
 from answerable.collect.conformance import check_collector
 from answerable.collect.fetch import Fetcher
 from answerable.collect.framing import framed
-from answerable.collect.mastodon import events
+from answerable.collect.mastodon import events, standing
 from answerable.collect.mastodon.collector import PAGE, MastodonCollector
 from answerable.collect.mastodon.place import timeline
 from answerable.collect.workers import ParsePool
@@ -186,6 +187,88 @@ def test_a_server_that_lets_nobody_stream_is_asked(
     town.delete(name)
     while Gone(name) not in found:
         found += next(told)[0]
+
+
+@pytest.mark.parametrize("many", [True, False])
+@pytest.mark.parametrize("streams", [True, False])
+def test_what_a_suspended_account_said_leaves_without_a_word_of_the_server(
+    town: Mastodon, pool: ParsePool, monkeypatch: pytest.MonkeyPatch, many: bool, streams: bool
+) -> None:
+    """Old posts and new ones, while the line holds: each is asked for in turn, and leaves when the server has none."""
+    monkeypatch.setattr("answerable.collect.mastodon.standing.CHECK_EVERY_S", 0.0)
+    monkeypatch.setattr("answerable.collect.mastodon.collector.ASK_EVERY_S", 0.01)
+    town.many, town.streams = many, streams
+    old = [town.post(f"old {n}", minutes_ago=90_000 - n, author="kay", silent=True) for n in range(6)]
+    kept = [town.post(f"kept {n}", minutes_ago=80_000 - n, silent=True) for n in range(6)]
+    listening = collector(town, pool)
+    listening.recall([*old, *kept])
+    told = listening.collect({"ms": int(datetime.now(UTC).timestamp() * 1000)})
+    next(told)
+    if streams:
+        next(told)
+        town.heard()
+    new = town.post("brand new", author="kay")
+    found: Batch = []
+    while "brand new" not in texts(found):
+        found += next(told)[0]
+    assert not [one for one in found if isinstance(one, Gone)]
+    town.suspended.add("kay")
+    ends, more = time.monotonic() + 10, 6
+    while more and time.monotonic() < ends:
+        found += next(told)[0]
+        town.tell("noise", "")
+        more -= sum(isinstance(one, Gone) for one in found) >= 7
+    told.close()  # type: ignore[attr-defined]
+    assert sorted(one.external_id for one in found if isinstance(one, Gone)) == sorted([*old, new])
+
+
+@pytest.mark.parametrize(
+    ("status", "body"), [(404, None), (503, None), (429, None), (200, b"<html>moved</html>")]
+)
+def test_a_server_that_lost_its_mind_makes_nothing_leave(
+    town: Mastodon, pool: ParsePool, monkeypatch: pytest.MonkeyPatch, status: int, body: bytes | None
+) -> None:
+    """Where the newest posts cannot be read either, what is missing says nothing of anybody's post."""
+    monkeypatch.setattr("answerable.collect.mastodon.standing.CHECK_EVERY_S", 0.0)
+    names = [town.post(f"post {n}", minutes_ago=90_000 - n, silent=True) for n in range(4)]
+    listening = collector(town, pool)
+    listening.recall(names)
+    told = listening.collect({"ms": int(datetime.now(UTC).timestamp() * 1000)})
+    next(told)
+    next(told)
+    town.heard()
+    town.status, town.body = status, body
+    if body:
+        town.statuses.clear()
+    asked = len(town.asked)
+    found: Batch = []
+    for _ in range(6):
+        town.tell("noise", "")
+        found += next(told)[0]
+    told.close()  # type: ignore[attr-defined]
+    assert found == []
+    assert len(town.asked) > asked, "nothing was asked"
+
+
+def test_each_post_has_its_turn_and_no_more_than_some_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A round asks for as many as fit one request, all once before any again; the oldest are let go."""
+    monkeypatch.setattr(standing, "CHECK_EVERY_S", 0.0)
+    monkeypatch.setattr(standing, "MOST", 50)
+    turn, asked = standing.Standing(), []
+
+    def listed(names: Sequence[str]) -> set[str]:
+        asked.append(list(names))
+        return set(names)
+
+    turn.shuffle_in([str(n) for n in range(30)])
+    turn.add(str(n) for n in range(30, 60))
+    for _ in range(5):
+        assert turn.gone(listed, lambda _: True, lambda: None) == []
+    assert [len(names) for names in asked] == [standing.AT_ONCE] * 5
+    assert len({name for names in asked for name in names}) == 50
+    turn.later(60)
+    turn.gone(listed, lambda _: True, lambda: None)
+    assert len(asked) == 5
 
 
 def test_a_limit_on_requests_is_kept(town: Mastodon, pool: ParsePool) -> None:

@@ -1,6 +1,7 @@
 """Listens to one public timeline: back-fills by `min_id` what it missed, then hears the stream as it comes.
 
-A stream delivers nothing again, so after a gap posts that we hold are compared with what is listed.
+A stream delivers nothing again, so after a gap posts that we hold are compared with what is listed; all of
+them are asked for in turn (`standing`).
 A server that lets nobody stream is asked every minute instead.
 """
 
@@ -18,6 +19,7 @@ from answerable.collect.frames import TICK_S, Frames
 from answerable.collect.framing import parsed
 from answerable.collect.mastodon.events import Post, snowflake_ms
 from answerable.collect.mastodon.place import timeline
+from answerable.collect.mastodon.standing import Standing
 from answerable.errors import Refused, SourceTrouble
 from answerable.records import Gone, Incoming, Rejected, SourceFacts
 
@@ -58,11 +60,13 @@ class MastodonCollector:
         self._pool = pool
         self._sleep = sleep
         self._ours: dict[str, int] = {}  # ids of posts we hold, with their times
+        self._standing = Standing()
         self._wait_s = 0  # until the server's limit on requests begins anew
 
     def recall(self, external_ids: Sequence[str]) -> None:
         """Posts that the desk holds, newest last: those the server no longer has are found and leave."""
         self._hold({name: snowflake_ms(name) for name in external_ids})
+        self._standing.shuffle_in([name for name in external_ids if snowflake_ms(name)])
 
     def collect(self, cursor: Cursor) -> Told:
         """Back-fill, then listen without end. Raises SourceTrouble; any cursor may be read on from."""
@@ -113,8 +117,8 @@ class MastodonCollector:
                 elif found is not None:
                     post = cast("Post", found)
                     since = max(since, _time(post))
-                    batch.append(Gone(post["id"]) if post["gone"] else _incoming(post))
-            yield batch, {"ms": since}
+                    batch.append(self._told(post))
+            yield [*batch, *self._no_more()], {"ms": since}
 
     def _asking(self, since: int) -> Told:
         ends = time.monotonic() + ASK_FOR_S
@@ -124,6 +128,7 @@ class MastodonCollector:
                 yield batch, after
             if time.monotonic() > ends:
                 return
+            yield self._no_more(), {"ms": since}
             yield from self._resting(ASK_EVERY_S, since)
 
     def _fill(self, since: int) -> Told:
@@ -138,7 +143,7 @@ class MastodonCollector:
             fresh = [post for post in reversed(posts) if post["id"] not in listed]
             listed |= {post["id"]: _time(post) for post in fresh}
             since = max([since, *(_time(post) for post in fresh if post["ours"])])
-            yield [_incoming(post) for post in fresh if post["ours"]], {"ms": since}
+            yield [self._told(post) for post in fresh if post["ours"]], {"ms": since}
             yield from self._resting(self._wait_s, since)
             whole = bool(after) and not fresh
             if not after or not fresh:
@@ -149,9 +154,31 @@ class MastodonCollector:
             for name in missing[-VERIFIED:]:
                 if self._is_gone(name):
                     self._ours.pop(name)
+                    self._standing.drop(name)
                     yield [Gone(name)], {"ms": since}
                 yield from self._resting(self._wait_s, since)
         self._hold(listed)
+
+    def _told(self, post: Post) -> Gone | Incoming:
+        if post["gone"]:
+            self._standing.drop(post["id"])
+            return Gone(post["id"])
+        if snowflake_ms(post["id"]):
+            self._standing.add([post["id"]])
+        return _incoming(post)
+
+    def _no_more(self) -> Batch:
+        """Posts of ours that the server has no more without having said so, a few each minute."""
+        found = self._standing.gone(self._listed, self._is_gone, self.look)
+        self._standing.later(self._wait_s)
+        for name in found:
+            self._ours.pop(name, None)
+        return [Gone(name) for name in found]
+
+    def _listed(self, names: Sequence[str]) -> set[str]:
+        asked = "&".join(f"id[]={quote(name, safe='')}" for name in names)
+        posts = cast("list[Post]", self._pool.run("mastodon_listing", self._get(f"/api/v1/statuses?{asked}")))
+        return {post["id"] for post in posts}
 
     def _page(self, after: str) -> list[Post]:
         """One page, newest first. Raises SourceTrouble for ids that are no numbers: none of Mastodon."""

@@ -17,7 +17,9 @@ CELLS = 8
 LEAST_SIDE = 96  # pixels: what is smaller is a logo or a smiley, and says nothing of what is claimed
 MOST_SIDE = 30_000
 MOST_PIXELS = 25_000_000
-MOST_OF_JPEG = 150_000_000  # which is never opened at its full size
+MOST_HELD = 48 << 20  # bytes of a picture that is opened at its full size
+MOST_OF_JPEG = 150_000_000  # pixels of one that never is
+_STRIP = 1 << 20  # pixels that are turned to grey together
 ENOUGH = 512  # pixels of each side that are looked at
 FLAT = 8.0  # standard deviation of the grey values under which a picture says nothing
 
@@ -40,16 +42,29 @@ def _opened(body: bytes) -> NDArray[np.uint8] | None:
     """Grey values of the first frame."""
     with Image.open(BytesIO(body), formats=KINDS) as picture:
         across, high = picture.size
-        most = MOST_OF_JPEG if picture.format == "JPEG" else MOST_PIXELS
-        if not (min(across, high) >= LEAST_SIDE and max(across, high) <= MOST_SIDE and across * high <= most):
+        if not (min(across, high) >= LEAST_SIDE and max(across, high) <= MOST_SIDE and _is_held(picture)):
             return None
         picture.draft("L", (ENOUGH, ENOUGH))
-        if picture.mode in ("LA", "PA", "RGBA") or "transparency" in picture.info:
-            shown = picture.convert("RGBA")
-            # What is transparent lies on white, as on most pages.
-            lying = Image.alpha_composite(Image.new("RGBA", shown.size, "white"), shown)
-            return np.asarray(lying.convert("L"))
-        return np.asarray(picture.convert("L"))
+        clear = picture.mode in ("LA", "PA", "RGBA") or "transparency" in picture.info
+        across, high = picture.size
+        grey = np.empty((high, across), np.uint8)
+        rows = max(1, _STRIP // across)  # strip by strip, so that nothing is held twice
+        for top in range(0, high, rows):
+            strip = picture.crop((0, top, across, min(high, top + rows)))
+            if clear:
+                shown = strip.convert("RGBA")
+                # What is transparent lies on white, as on most pages.
+                strip = Image.alpha_composite(Image.new("RGBA", shown.size, "white"), shown)
+            grey[top : top + rows] = np.asarray(strip.convert("L"))
+        return grey
+
+
+def _is_held(picture: Image.Image) -> bool:
+    """Whether it can be opened in the memory that one picture may take."""
+    pixels = picture.width * picture.height
+    if picture.format == "JPEG" and "progressive" not in picture.info:
+        return pixels <= MOST_OF_JPEG
+    return pixels <= MOST_PIXELS and pixels * (1 if picture.mode in ("1", "L", "P") else 4) <= MOST_HELD
 
 
 def picture_hash(grey: NDArray[np.uint8] | NDArray[np.float64]) -> bytes | None:
@@ -58,12 +73,22 @@ def picture_hash(grey: NDArray[np.uint8] | NDArray[np.float64]) -> bytes | None:
     Each bit: is a cell brighter than its neighbour, to the right in the first half, below in the second
     (Krawetz 2013, dHash)?
     """
-    if grey.ndim != 2 or min(grey.shape) <= CELLS or float(grey.std()) < FLAT:
+    if grey.ndim != 2 or min(grey.shape) <= CELLS or _spread(grey) < FLAT:
         return None
     lying = _shrunk(grey, CELLS, CELLS + 1)
     standing = _shrunk(grey, CELLS + 1, CELLS)
     bits = np.concatenate([(lying[:, :-1] > lying[:, 1:]).ravel(), (standing[:-1] > standing[1:]).ravel()])
     return np.packbits(bits).tobytes()
+
+
+def _spread(grey: NDArray[np.uint8] | NDArray[np.float64]) -> float:
+    """The standard deviation, without a copy of the whole in bigger numbers."""
+    count = whole = squares = 0.0
+    rows = max(1, _STRIP // grey.shape[1])
+    for top in range(0, grey.shape[0], rows):
+        part = grey[top : top + rows].astype(np.float64)
+        count, whole, squares = count + part.size, whole + part.sum(), squares + np.square(part).sum()
+    return float(np.sqrt(max(0.0, squares / count - (whole / count) ** 2)))
 
 
 def _shrunk(grey: NDArray[np.uint8] | NDArray[np.float64], down: int, across: int) -> NDArray[np.float64]:

@@ -54,6 +54,7 @@ TROUBLES: Mapping[str, str] = MappingProxyType({
     "robots": "{host} asks programs not to read this page (robots.txt), and we keep to it.",
     "empty_document": "The document is empty.",
     "entities": "The document declares entities, which is how attacks are made, so it was not read.",
+    "odd_encoding": "The document is written in an encoding that hides its signs, so it was not read.",
     "too_slow": "Reading the document took longer than {seconds} seconds, so it was stopped.",
     "too_much_memory": "Reading the document took more memory than is allowed, so it was stopped.",
     "parser_died": "The document made the reader stop, so it was left alone.",

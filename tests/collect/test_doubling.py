@@ -6,8 +6,11 @@ the worker alone, so that a busy machine changes nothing. Deep: a minute for eac
 
 from __future__ import annotations
 
+import io
 import random
 import time
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,7 @@ from answerable.collect.framing import framed
 from answerable.collect.pages.collector import JOBS as PAGE_JOBS
 from answerable.collect.workers import ParsePool
 from answerable.errors import SourceTrouble
+from tests.collect import workbooks
 from tests.collect.test_fuzz import ASKED, FRAMED, SEEDS
 
 SMALL, MOST = 1 << 15, 1 << 21  # bytes of what grows
@@ -87,19 +91,82 @@ def test_twice_as_much_costs_at_most_three_times_the_work(job: str, seed: int) -
     assert steep == []
 
 
-def _steep(pool: ParsePool, job: str, seed: bytes, piece: str, at: int) -> str:
+@pytest.mark.deep
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "xlsx"])
+def test_twice_as_much_of_a_file_costs_at_most_three_times_the_work(
+    kind: str, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same for files: a piece in a row of text, or in the sheet or the shared texts of a workbook."""
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parents[2]))
+    rng = random.Random(f"{seed}-{kind}")
+    steep, tried, limits = [], 0, 0
+    with ParsePool(1, jobs="tests.collect.file_jobs") as pool:
+        ends = time.monotonic() + 60
+        while time.monotonic() < ends:
+            seed_, wrap = _of_file(kind, rng)
+            piece, at = rng.choice((*PIECES, *OF_SHEETS)), rng.randrange(len(seed_) + 1)
+            tried += 1
+            said = _steep(pool, kind, seed_, piece, at, wrap)
+            limits += said == "limit"
+            if said not in ("", "limit"):
+                steep.append(f"{piece!r} at {at} of {len(seed_)}: {said}")
+    print(kind, f"{tried} ways of growing, {limits} ended by a limit, {len(steep)} too steep", steep[:9])
+    assert tried
+    assert steep == []
+
+
+OF_SHEETS = (
+    "<row/>",
+    "<c/>",
+    "<row><c><v>1</v></c></row>",
+    "<si/>",
+    "<si><t>x</t></si>",
+    "<x/>",
+    "<c t='s'><v>%d</v></c>",
+)
+
+
+def _of_file(kind: str, rng: random.Random) -> tuple[bytes, Callable[[bytes], bytes]]:
+    """What grows, and how it becomes a file."""
+    if kind == "csv":
+        return b'id,text\n1,"water is off"\n2,x\n', bytes
+    if kind == "jsonl":
+        return b'{"id":"1","text":"water"}\n{"id":"2","text":"x"}\n', bytes
+    name = rng.choice(
+        ("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml")
+    )
+    parts = {
+        "xl/worksheets/sheet1.xml": f"<worksheet xmlns='{workbooks.MAIN}'><sheetData>{workbooks.GOOD}</sheetData></worksheet>",
+        "xl/sharedStrings.xml": f"<sst xmlns='{workbooks.MAIN}'><si><t>x</t></si></sst>",
+        "xl/styles.xml": f"<styleSheet xmlns='{workbooks.MAIN}'><cellXfs><xf numFmtId='14'/></cellXfs></styleSheet>",
+        **workbooks.PARTS,
+    }
+
+    def packed(grown_: bytes) -> bytes:
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as file:
+            for part, text in {**parts, name: grown_}.items():
+                file.writestr(part, text)
+        return out.getvalue()
+
+    return parts[name].encode(), packed
+
+
+def _steep(
+    pool: ParsePool, job: str, seed: bytes, piece: str, at: int, wrap: Callable[[bytes], bytes] = bytes
+) -> str:
     """ "" when it grows as it may, "limit" when a limit ended it, else the two figures."""
-    whole = work(pool, job, grown(seed, piece, at, MOST))
+    whole = work(pool, job, wrap(grown(seed, piece, at, MOST)))
     if whole is not None and whole < WORTH_S:
         return ""
     size = SMALL
-    before = work(pool, job, grown(seed, piece, at, size))
+    before = work(pool, job, wrap(grown(seed, piece, at, size)))
     while before is not None and size < MOST:
         size *= 2
-        now = work(pool, job, grown(seed, piece, at, size))
+        now = work(pool, job, wrap(grown(seed, piece, at, size)))
         if now is not None and now > 3 * before and now > WORTH_S:
             # Once more, both: a worker that has just begun, or grew its memory, is slow once.
-            before, now = (work(pool, job, grown(seed, piece, at, one)) for one in (size // 2, size))
+            before, now = (work(pool, job, wrap(grown(seed, piece, at, one))) for one in (size // 2, size))
             if before is not None and now is not None and now > 3 * before and now > WORTH_S:
                 return f"{size // 2} bytes {before:.2f} s, {size} bytes {now:.2f} s"
         before = now

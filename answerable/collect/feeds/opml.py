@@ -8,7 +8,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from answerable.collect.clean import web_link
 from answerable.collect.feeds.entry import Entry
-from answerable.collect.feeds.prepare import prepared
+from answerable.collect.feeds.prepare import prepared, refuse_trees
 from answerable.errors import SourceTrouble
 
 _MAX_FEEDS = 5_000
@@ -17,6 +17,7 @@ _FEED_ADDRESS = re.compile(r"^feed:(?://(?!/))?(?=.)")
 
 def read(body: bytes) -> list[Entry]:
     """One entry for each feed: its name as title, its address as id and link. Raises SourceTrouble."""
+    refuse_trees(body)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
     try:
         root = etree.fromstring(prepared(body), parser)

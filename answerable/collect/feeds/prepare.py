@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+import numpy as np
+
 from answerable.errors import SourceTrouble
 
 Kind = Literal["feed", "json", "opml", "web_page", "other"]
@@ -15,19 +17,25 @@ _ENTITY = re.compile(rb"<!ENTITY\s+([^>]{0,4000})>?")
 _SAFE_ENTITY = re.compile(rb"""[\w.:-]+\s+(?:"[^"&%<]{0,64}"|'[^'&%<]{0,64}')\s*""")
 _EXTERNAL_SET = re.compile(rb"""%\s+[\w.:-]+\s+PUBLIC\s+["'][^"'&%]*["']\s+["'][^"'&%]*["']\s*""")
 _MAX_ENTITIES = 300  # HTML's own list has 253
+_UNFOLDED = 1 << 20  # bytes that the entities of a document may add to twice its length
+_PROBE = rb"<!ENTITY +ADw- \x3c \u003c"  # says the same in every encoding that hides no sign in others
 _WIDE = (
     b"\xff\xfe",
     b"\xfe\xff",
     b"\x00<",
     b"<\x00",
     b"\x00\x00",
-    b"\x4c\x6f\xa7\x94",
-)  # UTF-16, UTF-32, EBCDIC
+)  # UTF-16, UTF-32
+_EBCDIC = b"\x4c\x6f\xa7\x94"
 _CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 13))
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _STRAY = re.compile("[\udc80-\udcff]")
 _NEXT_ITEM = re.compile(rb"<(?:item|entry)(?:\s[^<>]{0,400})?>\s{0,20}<(?:title|link|guid|id)[\s/>]")
 _WINDOWS = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
+_NO_ELEMENT = np.frombuffer(b"/!?", np.uint8)
+_PART = 1 << 20  # bytes that are looked at together
+_MOST_SIGNS = 400_000  # of elements and attributes; a list of 5,000 needs a quarter
+_DEEPEST_TREE = 2_000
 _FEED_ROOTS = frozenset({b"rss", b"feed", b"rdf", b"channel", b"item", b"entry", b"items"})
 
 
@@ -48,10 +56,13 @@ def kind_of(body: bytes) -> Kind:
 
 
 def prepared(body: bytes) -> bytes:
-    """The document without what no parser should see. Raises SourceTrouble `empty_document`, `entities`."""
+    """The document without what no parser should see. Raises `empty_document`, `entities`, `odd_encoding`."""
     if not body.strip(b" \t\r\n\x00"):
         raise SourceTrouble("empty_document")
     refuse_entities(body)
+    declared = _DECLARED.match(body[:400])
+    if body.startswith(_EBCDIC) or (declared and not reads_plainly(declared[1].decode("ascii"))):
+        raise SourceTrouble("odd_encoding")
     if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_WIDE):
         return body
     if b"\x1b$" in body and body.isascii():
@@ -70,6 +81,27 @@ def refuse_entities(body: bytes) -> None:
     for entity in declared:
         if not (_SAFE_ENTITY.fullmatch(entity) or _EXTERNAL_SET.fullmatch(entity)):
             raise SourceTrouble("entities")
+    longest = max(map(len, declared), default=0)
+    if longest and body.count(b"&") * longest > 2 * len(body) + _UNFOLDED:
+        raise SourceTrouble("entities")
+    # What is declared for attributes stands in every element of their name, written or not.
+    if b"<!ATTLIST" in head:
+        raise SourceTrouble("entities")
+
+
+def reads_plainly(name: str) -> bool:
+    """Whether the signs of XML stand as themselves in this encoding, so that what we look for can be found.
+
+    In UTF-7 or EBCDIC they do not. A name that nobody knows is no encoding: UTF-8 is tried then.
+    """
+    if name.lower().replace("_", "-").startswith(("utf-16", "utf16", "utf-32", "utf32", "u16", "u32")):
+        return True  # their signs are told by the NULs between
+    try:
+        return _PROBE.decode(name).replace("¥", "\\") == _PROBE.decode("ascii") and name.lower() != "idna"
+    except LookupError:
+        return True
+    except (ValueError, TypeError, AssertionError):
+        return False
 
 
 def mended(body: bytes) -> bytes:
@@ -105,3 +137,24 @@ def swallows_items(body: bytes) -> bool:
         if _NEXT_ITEM.search(body, start, at):
             return True
     return False
+
+
+def refuse_trees(body: bytes) -> None:
+    """Refuse what would make too big a tree: each element and attribute costs some two hundred bytes."""
+    if body.count(b"<") + body.count(b"=") > _MOST_SIGNS or depth(body) > _DEEPEST_TREE:
+        raise SourceTrouble("too_much_memory")
+
+
+def depth(body: bytes) -> int:
+    """How many elements are open at once at most, those of HTML that nobody closes among them."""
+    signs = np.frombuffer(body, np.uint8)
+    deepest = now = 0
+    for at in range(0, len(signs) - 1, _PART):
+        here, following = signs[at : at + _PART], signs[at + 1 : at + _PART + 1]
+        here = here[: len(following)]
+        opens = here == ord("<")
+        step = opens & ~np.isin(following, _NO_ELEMENT)
+        ends = (opens & (following == ord("/"))) | ((here == ord("/")) & (following == ord(">")))
+        level = np.cumsum(step.astype(np.int32) - ends)
+        deepest, now = max(deepest, now + int(level.max())), now + int(level[-1])
+    return deepest

@@ -12,7 +12,7 @@ from types import FrameType
 
 from answerable.collect.feeds import fast, json_feed, salvage, tolerant
 from answerable.collect.feeds.entry import Entry
-from answerable.collect.feeds.prepare import kind_of, prepared, swallows_items
+from answerable.collect.feeds.prepare import depth, kind_of, prepared, reads_plainly, swallows_items
 from answerable.errors import SourceTrouble
 
 _PATIENCE_S = (
@@ -20,6 +20,7 @@ _PATIENCE_S = (
 )
 _ONE_TAG = re.compile(rb"<[A-Za-z!?/][^<>]*")
 _MAX_TAG = 60_000  # bytes of one tag: feedparser needs quadratic time for its attributes
+_DEEPEST = 20_000  # elements inside one another, or never closed, in a document that feedparser may see
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
 
 
@@ -31,8 +32,10 @@ def read(body: bytes, *, url: str = "", content_type: str = "") -> list[Entry]:
     """All entries of an RSS, Atom, RDF or JSON Feed.
 
     `url` and `content_type` come from the HTTP answer. Raises SourceTrouble: `not_a_feed`, `web_page`,
-    `entities`, `empty_document`.
+    `entities`, `odd_encoding`, `empty_document`.
     """
+    if not reads_plainly(_charset(content_type) or "utf-8"):
+        raise SourceTrouble("odd_encoding")
     kind = kind_of(body)
     if kind == "json":
         return json_feed.read(body)
@@ -49,7 +52,7 @@ def read(body: bytes, *, url: str = "", content_type: str = "") -> list[Entry]:
 
 def _tolerant(body: bytes, url: str, content_type: str) -> tuple[list[Entry], bool, bool]:
     """As `tolerant.read`; when it would take too long, nothing and "damaged"."""
-    if any(len(tag) > _MAX_TAG for tag in _ONE_TAG.findall(body)):
+    if depth(body) > _DEEPEST or any(len(tag[0]) > _MAX_TAG for tag in _ONE_TAG.finditer(body)):
         return [], True, False
     try:
         return _limited(lambda: tolerant.read(body, url, content_type))
@@ -88,8 +91,12 @@ def _face(entry: Entry) -> tuple[str, str]:
     return " ".join(entry["title"].split()), entry["link"].strip()
 
 
+def _charset(content_type: str) -> str:
+    return content_type.lower().partition("charset=")[2].partition(";")[0].strip(" \"'")
+
+
 def _text(body: bytes, content_type: str) -> str:
-    charset = content_type.lower().partition("charset=")[2].partition(";")[0].strip(" \"'")
+    charset = _charset(content_type)
     declared = _DECLARED.match(body[:400])
     for name in (charset, declared[1].decode("ascii") if declared else "", "utf-8"):
         try:

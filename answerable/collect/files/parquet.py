@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, BinaryIO
 
@@ -14,20 +15,43 @@ from answerable.errors import SourceTrouble
 
 ROWS = 500  # at once
 _MOST_COLUMNS = 256
+_LONGEST = 256 << 10  # bytes of one text
+_RATIO = 100  # unpacked bytes per packed byte
+_RATIO_FROM = 16 << 20  # bytes from which the ratio counts
+_ROWS_OF_ANY = 100_000  # rows that a file may hold whatever its size; beyond, at most one for each byte
 
 
 def columns_and_rows(file: BinaryIO) -> tuple[list[str], Iterator[list[Any]]]:
-    """The plain columns, and their values row by row. Raises SourceTrouble `no_parquet`."""
+    """The plain columns, and their values row by row. Raises SourceTrouble `no_parquet`, `bomb`."""
     # Arrow's own pools reserve memory in advance, which the limit of this process would count.
     pa.set_memory_pool(pa.system_memory_pool())
     pa.set_cpu_count(1)
     pa.set_io_thread_count(1)
     try:
-        table = pq.ParquetFile(file, memory_map=False, pre_buffer=False, buffer_size=1 << 16)
-        columns = [field.name for field in table.schema_arrow if _plain(field.type)][:_MOST_COLUMNS]
+        told = pq.ParquetFile(file, memory_map=False, pre_buffer=False, buffer_size=1 << 16)
+        _refuse_bombs(told.metadata, file.seek(0, os.SEEK_END))
+        fields = [field for field in told.schema_arrow if _plain(field.type)][:_MOST_COLUMNS]
+        columns = [field.name for field in fields]
+        # A text that many rows share is held once.
+        shared = [field.name for field in fields if _is_text(field.type)]
+        file.seek(0)
+        table = pq.ParquetFile(
+            file, memory_map=False, pre_buffer=False, buffer_size=1 << 16, read_dictionary=shared
+        )
     except (pa.ArrowException, OSError, ValueError) as error:
         raise SourceTrouble("no_parquet") from error
     return columns, _rows(table, columns)
+
+
+def _refuse_bombs(told: pq.FileMetaData, size: int) -> None:
+    """Raises SourceTrouble `bomb` where the file itself says that it holds more than its bytes can tell."""
+    if told.num_rows > size + _ROWS_OF_ANY:
+        raise SourceTrouble("bomb")
+    for group in map(told.row_group, range(told.num_row_groups)):
+        for column in map(group.column, range(group.num_columns)):
+            unpacked, packed = column.total_uncompressed_size, column.total_compressed_size
+            if unpacked > _RATIO_FROM and unpacked > packed * _RATIO:
+                raise SourceTrouble("bomb")
 
 
 def _rows(table: pq.ParquetFile, columns: list[str]) -> Iterator[list[Any]]:
@@ -40,12 +64,32 @@ def _rows(table: pq.ParquetFile, columns: list[str]) -> Iterator[list[Any]]:
         raise SourceTrouble("no_parquet") from error
 
 
-def _listed(column: pa.Array) -> list[Any]:
+def _listed(column: pa.Array) -> Iterable[Any]:
+    if pa.types.is_dictionary(column.type) and _is_text(column.type.value_type):
+        return (None if at is None else _cut(column.dictionary[at]) for at in column.indices.to_pylist())
+    if _is_text(column.type):
+        return map(_cut, column)
     if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
         # Python knows no nanoseconds; a message's time needs none.
         column = column.cast(pa.timestamp("us", column.type.tz), safe=False)
     found: list[Any] = column.to_pylist()
     return found
+
+
+def _cut(text: Any) -> str | None:
+    """A text as far as it is read; only that far is it taken out of the table."""
+    held = text.as_buffer()
+    return None if held is None else bytes(memoryview(held)[:_LONGEST]).decode("utf-8", "replace")
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    types = pa.types
+    return bool(
+        types.is_string(kind)
+        or types.is_large_string(kind)
+        or types.is_binary(kind)
+        or types.is_large_binary(kind)
+    )
 
 
 def _plain(kind: pa.DataType) -> bool:

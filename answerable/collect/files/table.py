@@ -23,7 +23,7 @@ from answerable.errors import SourceTrouble
 Kind = Literal["xlsx", "parquet"]
 
 SECONDS = 30.0  # without a row
-MEMORY = 384 << 20  # bytes the reader may take beyond its libraries
+MEMORY = 256 << 20  # bytes the reader may take beyond its libraries
 _MAX_LINE = 16 << 20  # bytes of one row; a longer one was never written by an honest reader
 _HEADING_WITHIN = 20  # rows: titles, dates of export and blank lines may stand above
 

@@ -15,6 +15,9 @@ from typing import IO, Any
 from answerable.collect import cage
 from answerable.errors import SourceTrouble
 
+_RATIO = 300  # characters that are handed on, per byte of the file
+_GIVEN_OF_ANY = 16 << 20  # characters that any file may give
+
 
 def main() -> None:
     """Read the kind that the first argument names, within the bytes of memory that the second names."""
@@ -28,8 +31,11 @@ def main() -> None:
     file, out = os.fdopen(0, "rb"), os.fdopen(1, "w", encoding="ascii", buffering=1 << 16)
     cage.shut(memory)
     try:
+        most, given = max(_GIVEN_OF_ANY, os.fstat(0).st_size * _RATIO), 0
         for line in _lines(kind, reader, file):
-            out.write(json.dumps(line, separators=(",", ":")) + "\n")
+            given += out.write(json.dumps(line, separators=(",", ":")) + "\n")
+            if given > most:
+                raise SourceTrouble("bomb")
     except SourceTrouble as trouble:
         out.write(json.dumps({"trouble": trouble.code}) + "\n")
     except MemoryError:

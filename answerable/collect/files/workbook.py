@@ -9,10 +9,13 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+import zlib
 from array import array
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import IO, Any, BinaryIO
+from functools import lru_cache
+from typing import IO, Any, BinaryIO, Self
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -23,6 +26,10 @@ Cell = str | int | float | bool | None
 MOST_COLUMNS = 256  # further cells of a row are left out
 MOST_ROWS = 2_000_000
 MOST_SHARED = 192 << 20  # bytes of texts that cells share
+_MOST_CELLS = 20_000  # of one row; the format itself allows 16,384
+_MOST_SILENT = 1_200_000  # rows and cells that hold nothing, one after the other: all rows of the format
+_MOST_ABOUT = 32 << 20  # bytes of a part that tells of sheets and styles
+_MOST_UNTOLD = 2 << 20  # bytes of a part in which nothing stands that is looked for
 _LONGEST = 64 << 10  # characters of one cell; the format itself allows 32,767
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a workbook knows no zones
 _EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
@@ -41,42 +48,108 @@ def rows(file: BinaryIO) -> Iterator[tuple[int, list[Cell]]]:
     """
     with zipped.opened(file) as book:
         parts = {part.filename.lstrip("/"): part for part in book.infolist()}
-        for part in parts.values():
-            zipped.measured(file, part)
+        opener = _Opener(file, book, parts)
         try:
-            sheet, is_1904 = _first_sheet(book, parts)
-            dates = _date_styles(book, parts)
-            shared = _Shared(book, parts)
-            yield from _rows(book, parts[sheet], shared, dates, _EPOCH_1904 if is_1904 else _EPOCH)
+            sheet, is_1904 = _first_sheet(opener)
+            dates = _date_styles(opener)
+            shared = _Shared(opener)
+            yield from _rows(opener, sheet, shared, dates, _EPOCH_1904 if is_1904 else _EPOCH)
         except (KeyError, etree.LxmlError, zipfile.BadZipFile, EOFError) as error:
             raise SourceTrouble("no_workbook") from error
 
 
-class _Shared:
-    """The texts that cells share, in one run of bytes: a list of strings would take four times as much."""
+@dataclass(frozen=True, slots=True)
+class _Opener:
+    """The parts of a workbook, each measured before it is opened."""
 
-    def __init__(self, book: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> None:
-        self._bytes = bytearray()
-        self._ends = array("Q")
-        if "xl/sharedStrings.xml" not in parts:
+    file: BinaryIO
+    book: zipfile.ZipFile
+    parts: dict[str, zipfile.ZipInfo]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.parts
+
+    def open(self, name: str, most: int = zipped.MOST_BYTES) -> _Watched:
+        """Raises KeyError when there is none, SourceTrouble `bomb` when it is longer than `most`, or lies."""
+        part = self.parts[name]
+        if part.file_size > most:
+            raise SourceTrouble("bomb")
+        zipped.measured(self.file, part)
+        return _Watched(self.book.open(part))
+
+
+class _Watched:
+    """A part as it is read, which may not go on for long without anything that is looked for."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self.untold = 0  # bytes since something was found
+
+    def read(self, size: int) -> bytes:
+        """As of any stream. Raises SourceTrouble `bomb`."""
+        if self.untold > _MOST_UNTOLD:
+            raise SourceTrouble("bomb")
+        part = self._stream.read(size)
+        self.untold += len(part)
+        return part
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stream.close()
+
+
+class _Shared:
+    """The texts that cells share, in runs of bytes: a list of strings would take four times as much.
+
+    Behind the first runs they are kept packed, so that a sheet of a million texts needs little memory.
+    """
+
+    _RUN, _PLAIN = 64 << 10, 256  # bytes of a run, and runs that are not packed
+
+    def __init__(self, opener: _Opener) -> None:
+        self._runs: list[bytes] = []
+        self._last = bytearray()  # the run that is being filled
+        self._starts = array(
+            "Q"
+        )  # of each text: the number of its run in the upper half, the place in it in the lower
+        self._unpacked = lru_cache(64)(self._unpacked_run)
+        size = 0
+        if "xl/sharedStrings.xml" not in opener:
             return
-        with book.open(parts["xl/sharedStrings.xml"]) as stream:
+        with opener.open("xl/sharedStrings.xml") as stream:
             for _, element in _events(stream, ("{*}si",), ("end",)):
-                self._bytes += _said(element).encode("utf-8", "replace")
-                self._ends.append(len(self._bytes))
-                if len(self._bytes) + 8 * len(self._ends) > MOST_SHARED:
+                text = _said(element).encode("utf-8", "replace")
+                size += len(text) + 8
+                if size > MOST_SHARED:
                     raise SourceTrouble("too_much_memory")
+                if len(self._last) + len(text) > self._RUN:
+                    self._close_run()
+                self._starts.append(len(self._runs) << 32 | len(self._last))
+                self._last += text
                 _drop(element)
+        self._close_run()
+
+    def _close_run(self) -> None:
+        run = bytes(self._last)
+        self._runs.append(run if len(self._runs) < self._PLAIN else zlib.compress(run, 1))
+        self._last.clear()
+
+    def _unpacked_run(self, number: int) -> bytes:
+        return self._runs[number] if number < self._PLAIN else zlib.decompress(self._runs[number])
 
     def __getitem__(self, number: int) -> str:
-        if not 0 <= number < len(self._ends):
+        if not 0 <= number < len(self._starts):
             return ""
-        start = self._ends[number - 1] if number else 0
-        return self._bytes[start : self._ends[number]].decode("utf-8")
+        run, start = divmod(self._starts[number], 1 << 32)
+        following = self._starts[number + 1] if number + 1 < len(self._starts) else -1
+        end = following & 0xFFFFFFFF if following >> 32 == run else None  # it is the last of its run
+        return self._unpacked(run)[start:end].decode("utf-8")
 
 
 def _events(
-    stream: IO[bytes], tags: tuple[str, ...], events: tuple[str, ...]
+    stream: _Watched, tags: tuple[str, ...], events: tuple[str, ...]
 ) -> Iterator[tuple[str, etree._Element]]:
     """Elements as they end. Raises SourceTrouble `entities` when the part declares any."""
     found = etree.iterparse(
@@ -93,6 +166,7 @@ def _events(
         if first and element.getroottree().docinfo.doctype:
             raise SourceTrouble("entities")
         first = False
+        stream.untold = 0
         yield event, element
 
 
@@ -104,17 +178,18 @@ def _drop(element: etree._Element) -> None:
         del parent[0]
 
 
-def _first_sheet(book: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> tuple[str, bool]:
+def _first_sheet(opener: _Opener) -> tuple[str, bool]:
     """The part of the first sheet that is not hidden, and whether its days count from 1904."""
     targets = {}
-    with book.open(parts["xl/_rels/workbook.xml.rels"]) as stream:
+    with opener.open("xl/_rels/workbook.xml.rels", _MOST_ABOUT) as stream:
         for _, element in _events(stream, ("{*}Relationship",), ("end",)):
             target = element.get("Target", "")
             targets[element.get("Id", "")] = (
                 target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
             )
+            _drop(element)
     is_1904, shown, hidden = False, "", ""
-    with book.open(parts["xl/workbook.xml"]) as stream:
+    with opener.open("xl/workbook.xml", _MOST_ABOUT) as stream:
         for _, element in _events(stream, ("{*}workbookPr", "{*}sheet"), ("end",)):
             if element.tag.endswith("workbookPr"):
                 is_1904 = element.get("date1904", "0") in ("1", "true")
@@ -122,7 +197,7 @@ def _first_sheet(book: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> tu
             place = targets.get(
                 next((v for k, v in element.attrib.items() if str(k).endswith("}id")), ""), ""
             )
-            if place not in parts or "worksheets" not in place:
+            if place not in opener or "worksheets" not in place:
                 continue
             if element.get("state", "visible") == "visible":
                 shown = shown or place
@@ -130,13 +205,13 @@ def _first_sheet(book: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> tu
     return shown or hidden, is_1904
 
 
-def _date_styles(book: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> frozenset[int]:
+def _date_styles(opener: _Opener) -> frozenset[int]:
     """The styles under which a number is a date."""
-    if "xl/styles.xml" not in parts:
+    if "xl/styles.xml" not in opener:
         return frozenset()
     own: dict[int, bool] = {}
     dates, number = set(), 0
-    with book.open(parts["xl/styles.xml"]) as stream:
+    with opener.open("xl/styles.xml", _MOST_ABOUT) as stream:
         for _, element in _events(stream, ("{*}numFmt", "{*}xf"), ("end",)):
             if element.tag.endswith("numFmt"):
                 code = _NO_DATE.sub("", element.get("formatCode", "")[:200]).casefold()
@@ -146,26 +221,31 @@ def _date_styles(book: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> fr
                 if own.get(form, form in _BUILT_IN_DATES):
                     dates.add(number)
                 number += 1
+            _drop(element)
     return frozenset(dates)
 
 
 def _rows(
-    book: zipfile.ZipFile,
-    part: zipfile.ZipInfo,
+    opener: _Opener,
+    sheet: str,
     shared: _Shared,
     dates: frozenset[int],
     epoch: datetime,
 ) -> Iterator[tuple[int, list[Cell]]]:
     cells: list[Cell] = []
-    number = 0
-    with book.open(part) as stream:
-        for event, element in _events(stream, ("{*}row", "{*}c"), ("start", "end")):
-            is_row = element.tag.endswith("row")
+    number = silent = of_row = 0
+    with opener.open(sheet) as stream:
+        for event, element in _events(stream, ("{*}row", "{*}c", "{*}sheetData"), ("start", "end")):
+            kind = element.tag.rpartition("}")[2]
             if event == "start":
-                if is_row:
-                    cells, number = [], _whole(element.get("r")) or number + 1
+                if kind == "row":
+                    cells, number, of_row = [], _whole(element.get("r")) or number + 1, 0
                 continue
-            if not is_row:
+            silent += 1
+            if kind == "sheetData":
+                return
+            if kind == "c":
+                of_row += 1
                 column = _column(element.get("r"), len(cells))
                 if column < MOST_COLUMNS:
                     cells.extend([None] * (column + 1 - len(cells)))
@@ -174,6 +254,9 @@ def _rows(
                 if number > MOST_ROWS:
                     raise SourceTrouble("too_much_memory")
                 yield number, cells
+                silent = 0
+            if of_row > _MOST_CELLS or silent > _MOST_SILENT:
+                raise SourceTrouble("bomb")
             _drop(element)
 
 

@@ -14,7 +14,7 @@ from answerable.errors import SourceTrouble
 
 MOST_PARTS = 2_000
 MOST_BYTES = 2 << 30  # of all parts, unpacked: a million long rows
-_RATIO = 300  # unpacked bytes per packed byte; sheets of regular rows reach 40
+_RATIO = 100  # unpacked bytes per packed byte; sheets of regular rows reach 40
 _RATIO_FROM = 16 << 20  # bytes from which the ratio counts
 _LOCAL = struct.Struct("<4s2B4HL2L2H")  # the header before each part (APPNOTE 4.3.7)
 _STEP = 1 << 20

@@ -35,6 +35,7 @@ _MOST_HEADER = 20_000  # … and that are kept: the library's work grows with th
 _ADDRESS = re.compile(r"[^\s<>\"(),:;@]{1,200}@[^\s<>\"(),:;@]{1,250}")
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,200}@[!-;=?-~]{1,200}>")
 _MOST_REFERS = 20
+_MOST_LINES = 20_000  # that may be where a part begins: the library makes a part of each
 _BOUNDARY = re.compile(rb"boundary\s*\*?\d{0,3}\*?\s*=", re.I)
 _REPLY = re.compile(
     r"^(?:\s*(?:re|aw|sv|antw|wg|fw|fwd|rv|tr|rép|res|回复|回覆|答复|转发|轉寄)\s?(?:\[\d{1,3}\])?\s?[:：])+\s*",
@@ -65,7 +66,7 @@ def read(body: bytes) -> list[Mail]:
     )
     if len(head) > _MOST_HEADERS:
         raise SourceTrouble("mail_headers")
-    if len(_BOUNDARY.findall(body)) > _MOST_BOUNDARIES:
+    if len(_BOUNDARY.findall(body)) > _MOST_BOUNDARIES or body.count(b"\n--") > _MOST_LINES:
         raise SourceTrouble("mail_nested")
     try:
         message = message_of(body)

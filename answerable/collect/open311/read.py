@@ -12,7 +12,7 @@ from typing import Any, TypedDict
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from answerable.collect.feeds.prepare import prepared
+from answerable.collect.feeds.prepare import prepared, refuse_trees
 from answerable.errors import SourceTrouble
 
 MOST = 5_000  # requests of one answer; the standard gives a thousand
@@ -46,6 +46,7 @@ def read(body: bytes) -> list[Request]:
 
 
 def _xml(body: bytes) -> Iterator[Mapping[str, Any]]:
+    refuse_trees(body)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
     try:
         root = etree.fromstring(prepared(body), parser)

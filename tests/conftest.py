@@ -41,7 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[SKIPS] = []
     config.addinivalue_line("markers", "promise: a promise of the desk, with its sabotage")
     config.addinivalue_line(
-        "markers", "alone: starts whole desks or measures time, so nothing runs beside it"
+        "markers", "alone: measures time, so nothing runs beside it"
     )
     stack = config.stash[GROUND] = contextlib.ExitStack()
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
@@ -95,7 +95,9 @@ def _prepare(
     start.django()
     from django.db import connections
 
-    from tests import cast
+    from tests import cast, warm
+
+    stack.enter_context(warm.meanings())
 
     cast.write()
     connections.close_all()
@@ -161,6 +163,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         folder = item.path.relative_to(ROOT / "tests").parts[0]
         if folder in FOLDER_MARKS:
             item.add_marker(FOLDER_MARKS[folder])
+        if item.get_closest_marker("alone") and any(map(item.get_closest_marker, FOLDER_MARKS.values())):
+            raise pytest.UsageError(f"{item.nodeid}: what is `alone` runs on SQLite only, take one mark away")
     if "deep" not in config.getoption("markexpr"):
         deep = [item for item in items if item.get_closest_marker("deep")]
         config.hook.pytest_deselected(items=deep)

@@ -7,12 +7,17 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from answerable.errors import NotReady
-from answerable.run.handover import Engine, EngineClient
+from answerable.run.handover import Engine, EngineClient, socket_path
 from answerable.run.lease import lease
 from answerable.run.meaning_process import FarSentences
 from answerable.store.keyring import Keyring
 
 PATIENCE_S = 60  # an engine that just started loads its threads before it listens
+
+
+def seems_to_run(home: Path) -> bool:
+    """Whether an engine listens for this data folder, or was killed there: a hint, only the lease is sure."""
+    return Path(socket_path(home)).exists()
 
 
 @contextmanager

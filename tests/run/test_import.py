@@ -7,8 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from answerable.run import cli
+from answerable.run.commands import import_
+from answerable.run.meaning_process import FarSentences
+from tests.cast import Desk
 from tests.collect import workbooks
 from tests.run import desks
+from tests.run.test_collectors import listening
 
 ROWS = [["Nr", "wer", "was gesagt wurde", "wann", "Region"]] + [
     [f"n{n}", "Somebody", f"Die Lampe am Kai {n} ist kaputt", f"{n % 28 + 1}/3/2026 9:00", "Fenmoor"]
@@ -60,3 +67,27 @@ def test_a_wrong_zone_or_column_stores_nothing(tmp_path: Path) -> None:
         done = desks.run(tmp_path / "home", "import", str(book), *words)
         assert done.returncode == 2
         assert len([line for line in done.stderr.splitlines() if line.startswith("answerable:")]) == 1
+
+
+def test_beside_a_running_engine_no_second_model_is_loaded(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The engine that takes the rows has a model; only where none runs the command begins with one of its own.
+
+    Sabotage: start it whatever runs.
+    """
+    started = []
+
+    class Counted(FarSentences):
+        def start(self) -> None:
+            started.append(self)
+            super().start()
+
+    monkeypatch.setattr(import_, "FarSentences", Counted)
+    file = tmp_path / "lamps.jsonl"
+    file.write_text('{"id": "a", "time": "2026-03-01T08:00:00Z", "text": "The lamp at the quay is out"}\n')
+    with listening(desk):
+        assert cli.main(["import", str(file)]) == 0
+        assert started == []
+    assert cli.main(["import", str(file)]) == 0
+    assert started

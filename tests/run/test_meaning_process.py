@@ -15,8 +15,14 @@ from answerable.errors import NotReady
 from answerable.run import meaning_process
 from answerable.run.meaning_process import CHUNK, FarSentences
 from answerable.understand.embed import Sentences
+from tests import warm
 
 TEXTS = [f"The water in street {number} is brown since {number} o'clock." for number in range(30)]
+
+
+@pytest.fixture(autouse=True)
+def _own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(warm, "MOST", 0)
 
 
 @pytest.fixture

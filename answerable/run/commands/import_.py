@@ -9,6 +9,7 @@ from contextlib import closing
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
+from answerable import settings as table
 from answerable.collect.files import Mapping
 from answerable.collect.files.columns import FIELDS
 from answerable.collect.files.mapping import NOTHING
@@ -20,7 +21,7 @@ from answerable.run.admitting import Reader
 from answerable.run.case_import import Brought, bring_in
 from answerable.run.importing import Importing, Tally
 from answerable.run.meaning_process import FarSentences
-from answerable.run.near import engine_of
+from answerable.run.near import engine_of, seems_to_run
 from answerable.run.output import emit_json, say
 from answerable.run.start import django
 from answerable.settings import Settings
@@ -43,9 +44,10 @@ def main(args: argparse.Namespace) -> int:
     if args.show:
         return _show(path, args)
     mapping = _asked(path) if args.ask else Mapping.parse(args.map) if args.map else Mapping()
-    # What works beside gets ready while the desk does.
+    # What works beside gets ready while the desk does; a running engine has a model of its own.
     with closing(Reader()) as reader, closing(FarSentences()) as embedder:
-        embedder.start()
+        if not seems_to_run(table.load().home):
+            embedder.start()
         return _import(args, path, mapping, zone, reader, embedder)
 
 

@@ -24,7 +24,7 @@ from tests.web import stage
 
 playwright = pytest.importorskip("playwright.sync_api", reason="the browser's driver is not installed")
 
-pytestmark = [pytest.mark.alone, pytest.mark.timeout(900)]
+pytestmark = pytest.mark.timeout(900)
 
 AT_ONCE = 25  # cases in one statement
 SAMPLE = 75

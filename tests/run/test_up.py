@@ -17,14 +17,13 @@ import pytest
 from tests.run import desks
 from tests.run.desks import Up
 
-pytestmark = pytest.mark.alone
-
 
 def _get(address: str) -> tuple[int, str]:
     with urllib.request.urlopen(address, timeout=10) as answer:
         return int(answer.status), answer.read().decode()
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_answers_and_a_signal_stops_all_of_it(tmp_path: Path, number: signal.Signals) -> None:
     """INT and TERM stop everything within ten seconds, also when INT was ignored at the start."""
@@ -48,7 +47,7 @@ def test_killing_the_parent_leaves_no_child(tmp_path: Path) -> None:
     with Up(tmp_path / "home", port=up.port) as again:
         again.ready()
         assert again.token() != first, "nobody has signed in yet, so a second start tells a new link"
-        assert again.stop()[2] == []
+        assert again.stop(limit_s=desks.PATIENCE_S)[2] == []
 
 
 def test_a_dead_part_starts_again(tmp_path: Path) -> None:
@@ -200,4 +199,4 @@ def test_it_runs_on_the_other_database_too(desk: Any) -> None:
     with Up(desk.home, DATABASE_URL=os.environ["DATABASE_URL"]) as up:
         up.ready()
         assert _get(up.address + "/healthz")[0] == 200
-        assert up.stop()[0] == 0
+        assert up.stop(limit_s=desks.PATIENCE_S)[0] == 0

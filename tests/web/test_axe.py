@@ -16,7 +16,7 @@ from tests.web import stage
 
 playwright = pytest.importorskip("playwright.sync_api", reason="the browser's driver is not installed")
 
-pytestmark = [pytest.mark.alone, pytest.mark.timeout(900)]
+pytestmark = pytest.mark.timeout(900)
 
 WAYS = tuple(product(LANGUAGES, ("light", "dark"), (390, 1280)))
 SAMPLE = 40  # pages of an ordinary run, each in one way; `make deep` judges all in all ways

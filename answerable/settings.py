@@ -70,6 +70,11 @@ SETTINGS: tuple[Setting, ...] = (
         "contact_days", 90, "Days after which the contact of somebody who wrote to us by a form is deleted."
     ),
     Setting(
+        "files_mb",
+        2_000,
+        "Megabytes of files from mails that are kept in all; of further ones name, size and digest.",
+    ),
+    Setting(
         "open311_keys",
         (),
         "Keys of programs that may send requests by Open311. Empty: everybody may, within limits.",
@@ -145,6 +150,7 @@ class Settings:
     mailbox_passwords: str = field(repr=False)
     keep_days: int
     contact_days: int
+    files_mb: int
     open311_keys: tuple[str, ...] = field(repr=False)
     claim_finder: str
     mood_scorer: str

@@ -41,8 +41,7 @@ def read(body: bytes) -> list[str]:
 def _opened(body: bytes) -> NDArray[np.uint8] | None:
     """Grey values of the first frame."""
     with Image.open(BytesIO(body), formats=KINDS) as picture:
-        across, high = picture.size
-        if not (min(across, high) >= LEAST_SIDE and max(across, high) <= MOST_SIDE and _is_held(picture)):
+        if min(picture.size) < LEAST_SIDE or not fits(picture):
             return None
         picture.draft("L", (ENOUGH, ENOUGH))
         clear = picture.mode in ("LA", "PA", "RGBA") or "transparency" in picture.info
@@ -59,9 +58,11 @@ def _opened(body: bytes) -> NDArray[np.uint8] | None:
         return grey
 
 
-def _is_held(picture: Image.Image) -> bool:
+def fits(picture: Image.Image) -> bool:
     """Whether it can be opened in the memory that one picture may take."""
     pixels = picture.width * picture.height
+    if max(picture.size) > MOST_SIDE:
+        return False
     if picture.format == "JPEG" and "progressive" not in picture.info:
         return pixels <= MOST_OF_JPEG
     return pixels <= MOST_PIXELS and pixels * (1 if picture.mode in ("1", "L", "P") else 4) <= MOST_HELD

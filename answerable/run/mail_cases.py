@@ -13,6 +13,7 @@ from answerable.collect.collector import Batch
 from answerable.collect.mailbox.letter import Letter
 from answerable.records import Incoming, Item, SourceFacts
 from answerable.run.intake import Tools
+from answerable.run.mail_files import files_in
 from answerable.run.quarantine import fault
 from answerable.store import letter_intake
 from answerable.store.letter_intake import Written
@@ -41,14 +42,28 @@ def _case(tools: Tools, source: Source, facts: SourceFacts, found: Letter) -> In
     linked = replace(found, link=desk_link(tools.settings.address, secret.number))
     try:
         item = door.admit(linked, facts, tools.keyring.for_source(source.pk), heard=now)
-        if not isinstance(item, Item) or not (item.text or item.title):
+        if not isinstance(item, Item) or not (item.text or item.title or found.body):
             return found
+        if letter_intake.stands(secret):
+            return linked
         language = detect(item.text)
         written = Written(
-            found.author, found.message_id, found.refers, "" if language == UNDETERMINED else language
+            found.author,
+            found.message_id,
+            found.refers,
+            "" if language == UNDETERMINED else language,
+            files_in(found, tools.pool),
         )
+        if not (item.text or item.title or written.files):
+            return found
         letter_intake.receive(
-            item, written, secret, source=source, contact_days=tools.settings.contact_days, now=now
+            item,
+            written,
+            secret,
+            source=source,
+            contact_days=tools.settings.contact_days,
+            file_room=tools.settings.files_mb * 1_000_000,
+            now=now,
         )
     except DatabaseError:
         raise

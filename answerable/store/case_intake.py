@@ -31,7 +31,7 @@ class Word:
     text: str
     place: str = ""  # as it was written, masked
     known_place: str = ""
-    spot: str = ""  # coordinates, where there are any
+    spot: str = ""  # coordinates, or digests of files, where there are any
     likes: int = 0
     heard: datetime | None = None  # when it reached us, where that was before now
     submission: Submission | None = None

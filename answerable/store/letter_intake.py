@@ -19,7 +19,7 @@ from answerable.errors import BadInput
 from answerable.publish.wording import is_mail_address
 from answerable.records import Item
 from answerable.respond.case_rules import ENDED, OPEN, questions_in
-from answerable.store import case_clocks, case_intake, ledger, letters
+from answerable.store import case_clocks, case_intake, ledger, letters, submission_files
 from answerable.store.case_access import note
 from answerable.store.case_intake import Word
 from answerable.store.keyring import Keyring
@@ -33,6 +33,7 @@ from answerable.store.models import (
     SubmissionContact,
     Unit,
 )
+from answerable.store.submission_files import Sent
 from answerable.store.submissions import MOST_CONTACT, Secret, code_key, opened, sealed
 
 CAME_BY = "mail"
@@ -47,6 +48,12 @@ class Written:
     message_id: str
     refers: Sequence[str]
     language: str
+    files: Sequence[Sent] = ()
+
+
+def stands(secret: Secret) -> bool:
+    """Whether this mail was stored before."""
+    return Submission.objects.filter(token=secret.token).exists()
 
 
 def secret_of(ring: Keyring, source: int, external_id: str) -> Secret:
@@ -55,15 +62,25 @@ def secret_of(ring: Keyring, source: int, external_id: str) -> Secret:
 
 
 def receive(
-    item: Item, written: Written, secret: Secret, *, source: Source, contact_days: int, now: datetime
+    item: Item,
+    written: Written,
+    secret: Secret,
+    *,
+    source: Source,
+    contact_days: int,
+    file_room: int = 0,
+    now: datetime,
 ) -> bool:
-    """Store one mail and what it begins or joins; False when it stood there before."""
+    """Store one mail and what it begins or joins; False when it stood there before.
+
+    `file_room`: bytes that the files of all messages may take.
+    """
     ring = secret.ring
     unit = source.unit or Unit.objects.filter(parent=None).order_by("id").first()
     text = f"{item.title}\n\n{item.text}" if item.title else item.text
     with transaction.atomic():
         ledger.serialise()
-        if unit is None or Submission.objects.filter(token=secret.token).exists():
+        if unit is None or stands(secret):
             return False
         row = Submission.objects.create(
             id=secret.number,
@@ -81,9 +98,13 @@ def receive(
             updated_at=now,
             handed_at=now,  # its item goes to the engine by the mailbox
         )
-        word = Word(CAME_BY, row.kind, text, submission=row, heard=item.published)
+        ends = now + timedelta(days=contact_days)
+        submission_files.keep(row, written.files, ring, room=file_room, erase_at=ends)
+        # The same few words with other files are another matter.
+        spot = " ".join(one.sha256 for one in written.files)
+        word = Word(CAME_BY, row.kind, text, spot=spot, submission=row, heard=item.published)
         joined = _joined(word, written, ring, now)
-        _keep_contact(row, item.title, written, secret, contact_days, now)
+        _keep_contact(row, item.title, written, secret, ends)
         if not joined:
             case_intake.begin(word, unit, ring, said=item.published, now=now)
             letters.owe_receipt(CaseMessage.objects.get(submission=row), ring, now)
@@ -94,7 +115,7 @@ def receive(
 
 
 def _keep_contact(
-    row: Submission, subject: str, written: Written, secret: Secret, days: int, now: datetime
+    row: Submission, subject: str, written: Written, secret: Secret, erase_at: datetime
 ) -> None:
     if not is_mail_address(written.sender) or len(written.sender) > MOST_CONTACT:
         return
@@ -103,7 +124,7 @@ def _keep_contact(
         submission=row.pk,
         sealed=sealed(secret.ring, "contact", row.pk, written.sender),
         thread=sealed(secret.ring, "thread", row.pk, thread),
-        erase_at=now + timedelta(days=days),
+        erase_at=erase_at,
     )
 
 

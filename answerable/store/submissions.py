@@ -26,7 +26,16 @@ from answerable.errors import BadInput, Conflict
 from answerable.records import Incoming, Item, SourceClass, SourceFacts
 from answerable.store import case_intake, ledger, quarantine
 from answerable.store.keyring import Keyring
-from answerable.store.models import FormLink, ItemRow, Person, Source, Submission, SubmissionContact, Unit
+from answerable.store.models import (
+    FormLink,
+    ItemRow,
+    Person,
+    Source,
+    Submission,
+    SubmissionContact,
+    SubmissionFile,
+    Unit,
+)
 
 KIND = "form"  # of the sources these messages come from
 _OURS = Q(kind=KIND) | Q(makes_cases=True)  # sources whose messages stand here
@@ -218,6 +227,7 @@ def withdraw(row: Submission, now: datetime) -> None:
         if not changed:
             raise Conflict("It was taken back already.")
         SubmissionContact.objects.filter(pk=row.pk).delete()
+        SubmissionFile.objects.filter(submission=row).delete()
         quarantine.let_go(row.source_id, [bytes(row.item_key)])
         Source.objects.filter(pk=row.source_id).update(next_try_at=now)
         case_intake.withdrawn(row, now)
@@ -225,7 +235,7 @@ def withdraw(row: Submission, now: datetime) -> None:
 
 
 def empty_erased(erased: Mapping[int, Sequence[bytes]], now: datetime) -> int:
-    """Words and contacts of messages whose items are on the list of erasures go too, also after a restore."""
+    """What is kept of messages whose items are on the list of erasures goes too, also after a restore."""
     keys = {key for source in _sources() for key in erased.get(source, ())}
     if not keys:
         return 0
@@ -235,6 +245,7 @@ def empty_erased(erased: Mapping[int, Sequence[bytes]], now: datetime) -> int:
         with transaction.atomic():
             if Submission.objects.filter(pk=pk, emptied_at=None).update(updated_at=now, **_empty(now)):
                 SubmissionContact.objects.filter(pk=pk).delete()
+                SubmissionFile.objects.filter(submission=pk).delete()
                 ledger.append(None, "submission.erase", "submission", pk, "", "erased", now)
     return len(gone)
 
@@ -261,17 +272,22 @@ def left(number: int) -> None:
 
 
 def forget_due(now: datetime) -> int:
-    """Contacts past their term go, and the words of messages that stayed as long as their source says."""
+    """Contacts and files past their term go, and what stayed as long as its source says, with its files."""
     gone = 0
-    over = SubmissionContact.objects.filter(erase_at__lte=now)
-    if over.exists():  # asked first: the clock comes every second, and writing takes the lock of all writers
-        gone, _ = over.delete()
+    for kept in (SubmissionContact, SubmissionFile):
+        over = kept.objects.filter(erase_at__lte=now)
+        if (
+            over.exists()
+        ):  # asked first: the clock comes every second, and writing takes the lock of all writers
+            gone += over.delete()[0]
     for source, days in Source.objects.filter(_OURS, keep_days__gt=0).values_list("id", "keep_days"):
         old = Submission.objects.filter(
             source=source, emptied_at=None, received_at__lt=now - timedelta(days=days)
         )
         if old.exists():
-            gone += old.update(updated_at=now, **_empty(now))
+            with transaction.atomic():
+                SubmissionFile.objects.filter(submission__in=old.values("pk")).delete()
+                gone += old.update(updated_at=now, **_empty(now))
     return gone
 
 
@@ -376,17 +392,24 @@ def _empty(now: datetime) -> dict[str, object]:
 
 def sealed(ring: Keyring, use: str, number: int, text: str) -> bytes:
     """What only a recorded step opens again, bound to one message."""
-    nonce, plain = os.urandom(_NONCE), text.encode("utf-8", "replace")
+    return sealed_bytes(ring, use, number, text.encode("utf-8", "replace"))
+
+
+def sealed_bytes(ring: Keyring, use: str, number: int, plain: bytes) -> bytes:
+    """As `sealed`, for what is no text."""
+    nonce = os.urandom(_NONCE)
     return _VERSION + nonce + AESGCM(ring.contact_key).encrypt(nonce, plain, _bound(use, number))
 
 
 def opened(ring: Keyring, use: str, number: int, blob: bytes) -> str:
+    """The text that was sealed. BadInput where its key is gone."""
+    return opened_bytes(ring, use, number, blob).decode("utf-8", "replace")
+
+
+def opened_bytes(ring: Keyring, use: str, number: int, blob: bytes) -> bytes:
+    """As `opened`, for what is no text."""
     try:
-        return (
-            AESGCM(ring.contact_key)
-            .decrypt(blob[1 : 1 + _NONCE], blob[1 + _NONCE :], _bound(use, number))
-            .decode()
-        )
+        return AESGCM(ring.contact_key).decrypt(blob[1 : 1 + _NONCE], blob[1 + _NONCE :], _bound(use, number))
     except (InvalidTag, ValueError) as error:
         raise BadInput("It was sealed with a key that is gone: it can no longer be opened.") from error
 

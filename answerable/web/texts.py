@@ -121,6 +121,14 @@ class Texts:
         """A number with at most `places` decimals, none when they are zero."""
         return _decimal(round(n, places), f"#,##0.{'#' * places}", self.language)
 
+    def size(self, count: int) -> str:
+        """How big a file is: "under 1 kB", "27 kB", "1.2 MB"."""
+        if count < 1_000:
+            return self.gettext("under 1 kB")
+        if count < 999_500:
+            return self.gettext("%(count)s kB", count=self.number(round(count / 1_000)))
+        return self.gettext("%(count)s MB", count=self.decimal(count / 1_000_000))
+
     # Moments
 
     def local(self, at: datetime | int) -> datetime:

@@ -32,6 +32,7 @@ from answerable.records import SourceClass, SourceFacts
 from tests.collect import damage, workbooks
 from tests.collect.mails import mail, parts, with_pictures
 from tests.collect.test_pages import page
+from tests.collect.uploads import UPLOADS, part_of, with_files
 from tests.understand.drawn import file, picture
 
 STOPPED = ("too_slow", "too_much_memory", "parser_died")  # the worker had to be ended
@@ -158,6 +159,7 @@ def _pictures() -> list[bytes]:
     return [file(picture(number).resize((160, 120)), kind) for number, kind in enumerate(KINDS)]
 
 
+FILES = [UPLOADS[what] for what in ("pdf and html", "program as jpeg", "a mail")]
 OPML = b"<opml version='2.0'><body><outline text='a'><outline xmlUrl='https://a.example/f' text='b'/></outline></body></opml>"
 INSTANCE = b'{"configuration": {"urls": {"streaming": "wss://t.example"}}}'
 HUBS = [
@@ -182,8 +184,13 @@ SEEDS: dict[str, Callable[[random.Random], list[bytes]]] = {
     "feed_hubs": lambda _: HUBS,
     "opml": lambda _: [OPML],
     "mail": lambda _: _mails(),
+    "mail_files": lambda _: [
+        with_files("Look", *map(part_of, FILES)),
+        with_pictures("Look", *_pictures()[:2]),
+    ],
     "mail_pictures": lambda _: [with_pictures("Look", *_pictures()[:2])],
     "picture": lambda _: _pictures(),
+    "picture_redrawn": lambda _: _pictures(),
     "open311": lambda _: _open311(),
     "mastodon_listing": lambda _: [json.dumps(_statuses()).encode()],
     "mastodon_events": lambda _: _streamed(),

@@ -385,6 +385,7 @@ def test_any_bytes_are_a_mail_or_refused(raw: bytes) -> None:
     assert isinstance(found.pop("bulk", False), bool)
     assert found.pop("returned", None) is None, "no bytes by chance hold a letter of ours"
     assert isinstance(found.pop("pictures", False), bool)
+    assert isinstance(found.pop("files", False), bool)
     assert all(isinstance(value, str) for value in [*found.pop("refers", []), *found.values()])
 
 

@@ -18,7 +18,9 @@ from answerable.store import (
     case_supervision,
     cases,
     reply_bank,
+    submission_files,
 )
+from answerable.store.keyring import Keyring
 from answerable.store.models import Case, CaseMessage
 from tests.cast import Desk
 from tests.store.casework import cleo, hana, tell
@@ -53,6 +55,15 @@ class Work:
         case_answers.submit(cleo(self.desk), case.pk, version=2, now=self.late)
         return case
 
+    def given(self) -> object:
+        """A file that came with a message."""
+        ring = Keyring.open(self.desk.home)
+        row = CaseMessage.objects.get(case=self.fresh()).submission
+        assert row is not None
+        held = submission_files.Sent("pdf", "held", self.secret, size=9, content=self.secret.encode())
+        submission_files.keep(row, [held], ring, room=1_000, erase_at=self.late)
+        return submission_files.hand_out(cleo(self.desk), row.pk, 1, ring=ring, now=self.late)
+
     def answered(self) -> CaseMessage:
         case = self.submitted()
         case_answers.send(hana(self.desk), case.pk, version=3, now=self.late)
@@ -62,7 +73,8 @@ class Work:
 def changes(desk: Desk, secret: str) -> Changes:
     """A call for each public function of casework that takes an actor."""
     work = Work(desk, secret)
-    return {**_handling(desk, work), **_answering(desk, work), **_bank(desk, work)}
+    files = {"submission_files.hand_out": work.given}
+    return {**_handling(desk, work), **_answering(desk, work), **_bank(desk, work), **files}
 
 
 def _bank(desk: Desk, work: Work) -> Changes:

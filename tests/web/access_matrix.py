@@ -302,6 +302,8 @@ DESK: dict[str, Row] = {  # real only
     "told_one": Row(READERS, fill=ONE),
     "told_read": Row(OFFICERS | {"mo", "cleo"}, POST, ONE),
     "told_contact": Row(OFFICERS | {"cleo"}, POST, ONE),
+    "told_picture": Row(OFFICERS | {"cleo"}, fill={**ONE, "file": 1}),
+    "told_file": Row(OFFICERS | {"cleo"}, POST, {**ONE, "file": 1}),
     "told_shown": Row(OFFICERS | {"mo", "cleo"}, POST, ONE),
     "told_unshown": Row(OFFICERS | {"mo", "cleo"}, POST, ONE),
     "cases": Row(READERS),

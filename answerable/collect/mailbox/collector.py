@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from threading import Event
 from typing import TYPE_CHECKING, cast
@@ -123,7 +124,10 @@ class MailboxCollector:
                 left_out[reason] = left_out.get(reason, 0) + 1
             else:
                 pictures = self._pictures(bodies[uid]) if mail["pictures"] else ()
-                batch.append(_letter(mail, sizes[uid][1], pictures))
+                found = _letter(mail, sizes[uid][1], pictures)
+                if mail["files"]:
+                    found = replace(found, body=bodies[uid], whole=sizes[uid][0] <= MOST_BYTES)
+                batch.append(found)
         return batch, held, left_out
 
     def _parsed(self, body: bytes) -> Mail:

@@ -16,11 +16,12 @@ from answerable.collect.mailbox.mail import is_picture, leaves, message_of
 def read(body: bytes) -> list[str]:
     """Hashes in hex, each once, in the order of the mail."""
     parts = [part for part in leaves(message_of(body)) if is_picture(part)]
-    found = [one for part in parts[:MOST_PICTURES] for one in picture.read(_content(part))]
+    found = [one for part in parts[:MOST_PICTURES] for one in picture.read(content(part))]
     return list(dict.fromkeys(found))
 
 
-def _content(part: Message) -> bytes:
+def content(part: Message) -> bytes:
+    """The bytes of a part, b"" where it cannot be decoded."""
     try:
         raw = part.get_payload(decode=True)
     except (LookupError, ValueError, binascii.Error, AssertionError):

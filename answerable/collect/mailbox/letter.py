@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from answerable.records import Incoming
 
@@ -14,3 +14,5 @@ class Letter(Incoming):
     message_id: str = ""  # what an answer names, "" when the mail has none
     refers: tuple[str, ...] = ()  # ids of the mails it answers, the nearest first
     bulk: bool = False  # by a list or a machine: it asks for no answer
+    body: bytes = field(default=b"", repr=False)  # the mail itself, where something is attached to it
+    whole: bool = True  # False: too big, and `body` is its beginning

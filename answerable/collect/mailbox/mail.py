@@ -57,6 +57,7 @@ class Mail(TypedDict):
     returned: Returned | None  # a letter of ours that this mail sends back
     bulk: bool  # sent to many by a list or a machine: read, and never answered
     pictures: bool  # whether it holds some: they are read apart, see `enclosed`
+    files: bool  # whether anything is attached: it is read apart, see `attached`
 
 
 def read(body: bytes) -> list[Mail]:
@@ -88,6 +89,7 @@ def read(body: bytes) -> list[Mail]:
             returned=returned(message) if reason == BOUNCE else None,
             bulk=bulk(message),
             pictures=any(is_picture(part) for part in parts),
+            files=any(is_file(part) for part in parts),
         )
     ]
 
@@ -107,7 +109,11 @@ def message_of(body: bytes) -> Message:
 
 def header(message: Message, name: str) -> str:
     """A header as text, encoded words decoded, whatever charset they claim."""
-    raw = _bytes_as_text(_raw(message, name)[:_MOST_VALUE])
+    return header_text(_bytes_as_text(_raw(message, name)[:_MOST_VALUE]))
+
+
+def header_text(raw: str) -> str:
+    """What a header says, its encoded words decoded."""
     try:
         parts = decode_header(raw)
     except (HeaderParseError, binascii.Error, ValueError, IndexError):
@@ -141,6 +147,11 @@ def words(parts: Sequence[Message]) -> str:
     html = "\n\n".join(mail_text(markup) for markup in marked)
     # Some programs send "this mail needs HTML" as the plain part.
     return html if len(told.strip()) < 40 < len(html) or not told.strip() else told
+
+
+def is_file(part: Message) -> bool:
+    """Whether a part is none of the words: what is attached, and what no text is."""
+    return _is_attached(part) or part.get_content_type() not in ("text/plain", "text/html")
 
 
 def is_picture(part: Message) -> bool:

@@ -102,7 +102,12 @@ from answerable.store.models.stream import (
     ThreadRow,
     Tombstone,
 )
-from answerable.store.models.submissions import FormLink, Submission, SubmissionContact
+from answerable.store.models.submissions import (
+    FormLink,
+    Submission,
+    SubmissionContact,
+    SubmissionFile,
+)
 from answerable.store.models.subscriptions import Subscription, SubscriptionLetter
 
 __all__ = [
@@ -212,6 +217,7 @@ __all__ = [
     "StoryMerge",
     "Submission",
     "SubmissionContact",
+    "SubmissionFile",
     "Subscription",
     "SubscriptionLetter",
     "Supervision",

@@ -83,3 +83,25 @@ class SubmissionContact(models.Model):
 
     class Meta:
         db_table = "submission_contacts"
+
+
+class SubmissionFile(models.Model):
+    """A file that came with a message. Its name and what it holds lie sealed, and leave with the words."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="files")
+    number = models.PositiveSmallIntegerField()  # from 1, in the order of the message
+    kind = models.CharField(max_length=12)  # by its first bytes: picture, pdf, office, archive, program …
+    size = models.BigIntegerField()  # bytes, as it came
+    state = models.CharField(max_length=12)  # drawn, held, over, cut, unread: see store.submission_files
+    across = models.PositiveIntegerField(default=0)  # pixels of a picture that was drawn anew
+    high = models.PositiveIntegerField(default=0)
+    kept = models.BigIntegerField(default=0)  # bytes in `sealed`
+    erase_at = models.DateTimeField(db_index=True)
+    about = models.BinaryField()  # sealed: its name, what it said it is, its digest
+    sealed = models.BinaryField(null=True)  # sealed: the picture that was drawn, or the file as it came
+
+    class Meta:
+        db_table = "submission_files"
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "number"], name="submission_file_number")
+        ]

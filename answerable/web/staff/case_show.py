@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 
 from answerable.errors import BadInput, Conflict, NotAllowed
 from answerable.respond.case_rules import OPEN, OUTCOMES, PAUSES
+from answerable.store.keyring import Keyring
 from answerable.store.models import Case, Person
 from answerable.store.reading import cases, reply_texts
+from answerable.store.reading.submission_files import files_of
 from answerable.web.pages import go, render
 from answerable.web.request import Request, staff
 
@@ -30,8 +33,10 @@ def shown(
     asked = request.GET.get("text", "")
     chosen = next((one for one in texts if str(one.pk) == asked), None)
     text = typed or (chosen.text if chosen else seen.draft.text if seen.draft else "")
+    told = [one.submission for one in seen.words if one.submission]
     names = {
         "one": seen,
+        "files": files_of(staff(request), told, Keyring.open(settings.ANSWERABLE.home)),
         "case": row,
         "open": row.stage in OPEN,
         "trouble": trouble,

@@ -6,13 +6,23 @@ from django.urls import URLPattern, path
 
 from answerable.permissions import Permission
 from answerable.web.guard import needs
-from answerable.web.staff import form_list, inbox_group, inbox_list, told_list, told_show, told_write
+from answerable.web.staff import (
+    form_list,
+    inbox_group,
+    inbox_list,
+    told_file,
+    told_list,
+    told_show,
+    told_write,
+)
 
 _reads = needs(Permission.DESK_READ)
 _changes = needs(Permission.SUBMISSION_CHANGE, "POST")
 _forms = needs(Permission.FORM_CHANGE, "GET", "POST")
 _writes = needs(Permission.SUBMISSION_ADD, "GET", "POST")
+_opens = Permission.CONTACT_OPEN
 _ONE, _FORM = "told/<int:number>", "told/forms/<int:number>"
+_FILE = f"{_ONE}/files/<int:file>"
 
 REAL: tuple[URLPattern, ...] = (
     path("told", _reads(told_list.told), name="told"),
@@ -30,7 +40,9 @@ REAL: tuple[URLPattern, ...] = (
     path(f"{_FORM}/close", needs(Permission.FORM_CHANGE, "POST")(form_list.form_close), name="form_close"),
     path(_ONE, _reads(told_show.show), name="told_one"),
     path(f"{_ONE}/read", _changes(told_show.read), name="told_read"),
-    path(f"{_ONE}/contact", needs(Permission.CONTACT_OPEN, "POST")(told_show.contact), name="told_contact"),
+    path(f"{_ONE}/contact", needs(_opens, "POST")(told_show.contact), name="told_contact"),
+    path(f"{_FILE}/picture", needs(_opens)(told_file.picture), name="told_picture"),
+    path(_FILE, needs(_opens, "POST")(told_file.take), name="told_file"),
     path(f"{_ONE}/show", _changes(told_show.shown), name="told_shown"),
     path(f"{_ONE}/unshow", _changes(told_show.unshown), name="told_unshown"),
 )

@@ -12,6 +12,7 @@ from answerable.store import submission_work as work
 from answerable.store.keyring import Keyring
 from answerable.store.models import Person, Submission
 from answerable.store.reading import submissions
+from answerable.store.reading.submission_files import files_of
 from answerable.web.pages import go, render
 from answerable.web.request import Request, staff
 
@@ -69,5 +70,6 @@ def _page(request: Request, row: Submission, opened: tuple[str, str] | None = No
         "item": submissions.item_of(row),
         "sealed": submissions.has_contact(row) or row.sealed_place is not None,
         "opened": opened,
+        "files": files_of(staff(request), [row.pk], Keyring.open(settings.ANSWERABLE.home)),
     }
     return render(request, "staff/told_one.html", names)

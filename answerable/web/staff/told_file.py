@@ -1,0 +1,44 @@
+"""Files that came with a message: a picture as it was drawn anew, all else as a download that nothing shows.
+
+Whatever a file is, it leaves as an attachment, in a sandbox with no rights.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+
+from answerable.store import submission_files
+from answerable.store.keyring import Keyring
+from answerable.store.submission_files import DRAWN, HELD
+from answerable.web.request import Request, staff
+
+SHUT = "sandbox; default-src 'none'"
+
+
+def picture(request: Request, number: int, file: int) -> HttpResponse:
+    """GET told/<number>/files/<file>/picture"""
+    ring = Keyring.open(settings.ANSWERABLE.home)
+    row = submission_files.one(staff(request), number, file, DRAWN)
+    if row is None:
+        raise Http404
+    return _given(submission_files.content(row, ring), "image/jpeg", f"picture-{file}.jpg")
+
+
+def take(request: Request, number: int, file: int) -> HttpResponse:
+    """POST told/<number>/files/<file>: the bytes as they came; taking them is written to the ledger."""
+    ring = Keyring.open(settings.ANSWERABLE.home)
+    if submission_files.one(staff(request), number, file, HELD) is None:
+        raise Http404
+    name, content = submission_files.hand_out(staff(request), number, file, ring=ring, now=request.now)
+    return _given(content, "application/octet-stream", name)
+
+
+def _given(content: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = SHUT
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

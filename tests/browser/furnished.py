@@ -67,7 +67,7 @@ from answerable.web.call_text import token
 from answerable.web.subscription_text import token as subscription_token
 from tests.browser.furnished_cases import furnish_cases
 from tests.browser.furnished_channels import ways_out
-from tests.browser.furnished_voices import said_alike, sealed
+from tests.browser.furnished_voices import said_alike, sealed, told_alike
 from tests.cast import Desk
 from tests.store import answering, scene
 from tests.store.casework import tell
@@ -109,7 +109,7 @@ class Furnished:
 
 
 # Parts of pages, files and what only programs ask for.
-PARTS = ("_export", ":now_live", ":notes_worker", ":form_code", ":roster_calendar", ":report_markdown", ":emergency_file", ":static",
+PARTS = ("_export", ":sealed_file", ":now_live", ":notes_worker", ":form_code", ":roster_calendar", ":report_markdown", ":emergency_file", ":static",
          ":doing_data", ":doing_signature", ":doing_script", ":atom", ":rss", ":json_feed", ":cap", ":cap_message", ":cap_certificate",
          ":rumours_feed", ":claim_review", ":document", ":health", ":robots", ":security_txt", ":version_body", ":version_signature", ":signing_key", "_card", ":card", "printed")  # fmt: skip
 # Who opens a page, the first of these who may.
@@ -129,8 +129,8 @@ def furnish(desk: Desk) -> Furnished:
         _asked(desk)
         _answered(desk, where)
         _drilled(desk, where)
-    with stage.clock():
         reporting.save(reporting.daily(date(2026, 3, 1), reporting.zone(), False, LATER))
+    where["desk:inbox_group"] = {"number": told_alike(desk)}
     where["desk:sealed_one"] = {"number": sealed(desk)}
     where["entry:once"] = {"token": people.new_link(desk.alice, desk.charlie, now=LATER)}
     sessions = {

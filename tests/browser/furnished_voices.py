@@ -11,6 +11,7 @@ from answerable.store import conferences, sealed_reports, shared_lines
 from answerable.store.keyring import Keyring
 from answerable.store.models import Incident, Person, SealedReport
 from tests.cast import Desk
+from tests.web import test_inbox_pages
 from tests.web.stage import LATER
 
 HOUR = timedelta(hours=1)
@@ -50,3 +51,11 @@ def sealed(desk: Desk) -> int:
     words = "My shifts were taken away after I spoke of the valves."
     sealed_reports.receive(words, "form", ring=Keyring.open(desk.home), now=LATER)
     return SealedReport.objects.get().pk
+
+
+def told_alike(desk: Desk) -> int:
+    """A group of messages that say the same: three by the form, one by mail; its thread."""
+    thread = test_inbox_pages.thread_of(desk)
+    test_inbox_pages.tell(desk, thread, 3)
+    test_inbox_pages.mail(desk, thread)
+    return int(thread.pk)

@@ -23,8 +23,8 @@ from answerable.errors import NotReady
 from answerable.run import cli
 from answerable.run.intake import Tools
 from answerable.run.streams import Streams
-from answerable.store import sources
-from answerable.store.models import FormLink, ItemRow, Source
+from answerable.store import channels, sources
+from answerable.store.models import FormLink, Invitation, ItemRow, Source
 from answerable.web.public import form_seal
 from tests.cast import Desk
 from tests.collect import dovecot, pds_server, workbooks
@@ -37,6 +37,7 @@ from tests.promises.planted import Crowd, Planted, files
 from tests.run.hub_server import publisher
 from tests.run.test_collectors import ask
 from tests.run.test_streams import until
+from tests.store import inviting
 from tests.web import stage, test_import_pages
 from tests.web.forms import Writer, code_of
 from tests.web.test_open311 import SENT, V2
@@ -274,6 +275,25 @@ def poster(town: Town) -> None:
         town.leaving.append((one, lambda code=code: _take_back(writer, code)))  # type: ignore[misc]
 
 
+def invitation(town: Town) -> None:
+    """The form that a reply of ours below a public post leads to."""
+    desk, now = town.desk, datetime.now(UTC)
+    network = channels.add(
+        desk.alice, kind=channels.MASTODON, name="Town", address="https://town.example", account="@council",
+        secret="a token", unit=desk.top, ring=town.tools.keyring, now=now,
+    )  # fmt: skip
+    Invitation.objects.create(
+        post=b"p" * 16, item=0, unit=desk.top, voice=desk.voice, channel=network, text=inviting.text(desk),
+        why="complaint", slug="brown3water", by=desk.carol, made_at=now, due_at=now, state="sent", sent_at=now,
+    )  # fmt: skip
+    writer = Writer()
+    for number, one in enumerate(town.crowd(town.count)):
+        _next_hour(number)
+        code = writer.tell(str(one), place=f"{one.house} Mill Lane", contact=one.mail, at="/i/brown3water")
+        town.leaving.append((one, lambda code=code: _take_back(writer, code)))  # type: ignore[misc]
+        writer.now += timedelta(minutes=30)
+
+
 def _next_hour(number: int) -> None:
     """Who counts messages of a connection has an own clock, which goes on as the test's does."""
     if number % 15 == 0:
@@ -387,8 +407,8 @@ FILES: dict[str, Callable[[Path, list[dict[str, str]]], None]] = {
     "csv": _csv, "jsonl": _lines, "xlsx": _workbook, "parquet": _parquet,
 }  # fmt: skip
 DOORS: tuple[Callable[[Town], None], ...] = (
-    feed, hub, page, mastodon_stream, bluesky_frames, bluesky_server, mailbox, web_form, poster, open311_in,
-    open311_out, notes, imported, uploaded,
+    feed, hub, page, mastodon_stream, bluesky_frames, bluesky_server, mailbox, web_form, poster, invitation,
+    open311_in, open311_out, notes, imported, uploaded,
 )  # fmt: skip
 
 

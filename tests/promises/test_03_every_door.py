@@ -83,7 +83,7 @@ def test_who_comes_by_any_door_is_named_nowhere(
     desk: Desk, tmp_path: Path, pytestconfig: pytest.Config, seed: int, count: int,
     caplog: pytest.LogCaptureFixture,
 ) -> None:  # fmt: skip
-    """Handles, mails, telephone numbers, houses and DIDs by eleven doors: none in the database, its log, the index,
+    """Handles, mails, telephone numbers, houses and DIDs by every door: none in the database, its log, the index,
     what the desk logs, exports and backups; not after an erasure, and not after a restore either.
     """
     caplog.set_level(logging.DEBUG, "answerable")

@@ -31,7 +31,8 @@ $(UV):
 	  --upgrade --target .uv "uv==$(UV_VERSION)"
 
 # The machine's own certificates first (networks that inspect TLS), then those that come with uv.
-SYNC = $(UV) sync --quiet --frozen --python "$$(command -v $(PYTHON))"
+# Python says itself where it is: given the name of a shim, uv makes a new environment each time.
+SYNC = $(UV) sync --quiet --frozen --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
 
 # The environment is made again only when the lock file changed.
 .venv/.installed: uv.lock pyproject.toml | $(UV)

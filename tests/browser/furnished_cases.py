@@ -5,13 +5,24 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from answerable.store import case_answers, case_clocks, case_public, case_supervision, cases, open_days
+from answerable.store import (
+    case_answers,
+    case_clocks,
+    case_public,
+    case_supervision,
+    cases,
+    open_days,
+    submission_files,
+)
 from answerable.store.keyring import Keyring
 from answerable.store.models import Case, CaseContest, CaseMessage
+from answerable.store.submission_files import DRAWN, HELD, OVER, Sent
 from tests.browser.furnished_disputes import contested
 from tests.browser.furnished_invitations import furnish_invitations
 from tests.cast import Desk
 from tests.store.casework import ANSWER, answer, case, cleo, hana
+from tests.understand.drawn import file
+from tests.understand.drawn import picture as drawn
 from tests.web.test_doing_page import many
 
 LONG = (
@@ -68,4 +79,21 @@ def _overdue(desk: Desk) -> int:
     cases.take(cleo(desk), late.pk, version=version, now=at)
     case_answers.write(cleo(desk), late.pk, text=ANSWER, outcome="solved", version=version + 1, now=at)
     case_answers.submit(cleo(desk), late.pk, version=version + 2, now=at)
+    _sent_along(desk, late)
     return late.pk
+
+
+def _sent_along(desk: Desk, late: Case) -> None:
+    """A picture, a file that is held, one that lies about what it is, one that was too much."""
+    picture = file(drawn(0), "JPEG")
+    long = "minutes of the meeting of the residents of Hollin Bridge in autumn.docx"
+    files = [
+        Sent("picture", DRAWN, "shelter.jpg", "image/jpeg", 812_000, "ab" * 32, picture, 480, 360),
+        Sent("office", HELD, long, "application/msword", 48_200, "cd" * 32, b"x"),
+        Sent("program", HELD, "invoice.jpg", "image/jpeg", 912, "ef" * 32, b"x"),
+        Sent("media", OVER, "rain.mp4", "video/mp4", 6_300_000, "12" * 32),
+    ]
+    row = CaseMessage.objects.get(case=late).submission
+    assert row is not None
+    ends = desk.now + timedelta(days=90)
+    submission_files.keep(row, files, Keyring.open(desk.home), room=10_000_000, erase_at=ends)

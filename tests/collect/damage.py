@@ -229,7 +229,7 @@ def damaged(number: int, rng: Random) -> Damaged:
     ending = tail.encode()
     if rng.random() < 0.25:
         index = len(blocks) - 1
-        blocks[index] = blocks[index][: rng.randrange(5, len(blocks[index]) - 12)]
+        blocks[index] = blocks[index][: rng.randrange(5, max(6, len(blocks[index]) - 12))]
         broken.add(index)
         ending = b""
         names.add("truncated")

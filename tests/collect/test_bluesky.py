@@ -426,7 +426,8 @@ def test_a_server_that_misbehaves_is_left(
     pool: ParsePool, monkeypatch: pytest.MonkeyPatch, speak: Callable[[socket.socket], None], codes: set[str]
 ) -> None:
     """Hanging, dripping, endless and looping answers to our request end in one trouble, within the limit."""
-    monkeypatch.setattr("answerable.collect.frames._OPEN_S", 0.6)
+    # Only who is cut off by the clock is waited for briefly: on a busy machine the others need longer to answer.
+    monkeypatch.setattr("answerable.collect.frames._OPEN_S", 0.6 if codes == {"timeout"} else 20)
     with misbehaving(speak) as place:
         source = SourceFacts(1, "bluesky", f"http://{place}{REPOS}", SourceClass.PUBLIC)
         with pytest.raises(SourceTrouble) as trouble:

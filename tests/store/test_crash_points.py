@@ -23,9 +23,10 @@ ROUNDS = (
     "clocks.mark_missed", "question_samples.draw_due", "quarantine.read_again", "quarantine.discard",
     "quarantine.read_all_again",
 )  # fmt: skip
-# The door, the group to decide about or the question is made in a transaction before.
+# The door, the case with its file, the group to decide about or the question is made in a transaction before.
 AGAIN = (
-    *ROUNDS, "submissions.receive", "submission_work.take_down", "inbox.decide", "answer_notices.told_by_hand",
+    *ROUNDS, "submissions.receive", "submission_files.hand_out", "submission_work.take_down", "inbox.decide",
+    "answer_notices.told_by_hand",
 )  # fmt: skip
 
 

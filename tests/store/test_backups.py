@@ -277,3 +277,25 @@ def test_a_restore_into_another_kind_of_database_is_refused(desk: Desk, tmp_path
     changed = settings.load({"ANSWERABLE_HOME": str(desk.home), "DATABASE_URL": other})
     with pytest.raises(NotReady, match="needs"):
         restore._fits(manifest, changed)
+
+
+def test_rows_that_a_guard_looks_through_come_back(
+    desk: Desk, tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
+    """An invitation's guard asks for its approved text and its voice, whose tables come later in the alphabet."""
+    from answerable.store import channels
+    from answerable.store.models import Invitation
+    from tests.store import inviting
+
+    network = channels.add(
+        desk.alice, kind=channels.MASTODON, name="Town", address="https://town.example", account="@council",
+        secret="a token", unit=desk.top, ring=Keyring.open(desk.home), now=desk.now,
+    )  # fmt: skip
+    Invitation.objects.create(
+        post=b"p" * 16, item=0, unit=desk.top, voice=desk.voice, channel=network, text=inviting.text(desk),
+        why="complaint", slug="brown3water", by=desk.carol, made_at=desk.now, due_at=desk.now,
+    )  # fmt: skip
+    backups.write(tmp_path / "desk.backup", desk.home, NOW)
+    environ = elsewhere(tmp_path, pytestconfig, desk.home)
+    done = command(environ, "restore", str(tmp_path / "desk.backup"))
+    assert done.returncode == 0, done.stderr

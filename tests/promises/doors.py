@@ -16,6 +16,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from PIL import Image
 
 from answerable.collect.bluesky.place import EVENTS, stream
 from answerable.collect.fetch import Fetcher
@@ -24,7 +25,8 @@ from answerable.run import cli
 from answerable.run.intake import Tools
 from answerable.run.streams import Streams
 from answerable.store import channels, sources
-from answerable.store.models import FormLink, Invitation, ItemRow, Source
+from answerable.store.models import FormLink, Invitation, ItemRow, Source, Submission, SubmissionFile
+from answerable.store.submissions import desk_link
 from answerable.web.public import form_seal
 from tests.cast import Desk
 from tests.collect import dovecot, pds_server, workbooks
@@ -33,11 +35,13 @@ from tests.collect.mails import mail
 from tests.collect.mastodon_server import HOST, Mastodon, mastodon
 from tests.collect.open311_city import city
 from tests.collect.servers import Server, serving
+from tests.collect.uploads import Upload, part_of, with_files
 from tests.promises.planted import Crowd, Planted, files
 from tests.run.hub_server import publisher
 from tests.run.test_collectors import ask
 from tests.run.test_streams import until
 from tests.store import inviting
+from tests.understand.drawn import file, picture
 from tests.web import stage, test_import_pages
 from tests.web.forms import Writer, code_of
 from tests.web.test_open311 import SENT, V2
@@ -249,6 +253,40 @@ def mailbox(town: Town) -> None:
     town.asked("mailbox", address, server.fetcher())
 
 
+def letters(town: Town) -> None:
+    """Mails that become cases; what is attached names people by what it is called, says and was made with."""
+    server, user = town.stack.enter_context(dovecot.serving()), "cases@town.example"
+    address = server.address(user)
+    town.tools.keyring.keep_password(address, dovecot.PASSWORD)
+    mails = []
+    for number, one in enumerate(town.crowd(town.count)):
+        exif = Image.Exif()
+        exif[0x013B] = f"{one.handle}, {one.mail}"  # the artist
+        photograph = Upload("", "image/jpeg", file(picture(number % 9), "JPEG", exif=exif.tobytes()), "", "")
+        letter = Upload("", "text/plain", str(one).encode(), "", "")
+        enclosed = (part_of(photograph, f"{one.phone} {one.handle}.jpg"), part_of(letter, f"{one.mail}.txt"))
+        mails.append(
+            with_files(
+                str(one), *enclosed, number=f"{one.handle}c{number}", subject=f"Lamp {number} {one.mail}",
+                sender=f'"{one.handle}" <{one.mail}>',
+            )
+        )  # fmt: skip
+        town.leaving.append((one, lambda one=one: cli.main(["erase", _case_link(town, one)])))  # type: ignore[misc]
+    with server.spoken(user) as client:
+        client.multiappend("INBOX", mails)
+    source = town.source("mailbox", address)
+    long_ago = datetime.now(UTC) - timedelta(days=1)
+    Source.objects.filter(pk=source.pk).update(makes_cases=True, added_at=long_ago)
+    town.tools.fetcher = server.fetcher()
+    town.again(Source.objects.get(pk=source.pk))
+    assert SubmissionFile.objects.filter(sealed__isnull=False).count() == 2 * town.count
+
+
+def _case_link(town: Town, one: Planted) -> str:
+    row = Submission.objects.get(text__contains=one.marker)
+    return desk_link(town.tools.settings.address, row.pk)
+
+
 def web_form(town: Town) -> None:
     """The public form, its contact and place included."""
     writer = Writer()
@@ -407,7 +445,7 @@ FILES: dict[str, Callable[[Path, list[dict[str, str]]], None]] = {
     "csv": _csv, "jsonl": _lines, "xlsx": _workbook, "parquet": _parquet,
 }  # fmt: skip
 DOORS: tuple[Callable[[Town], None], ...] = (
-    feed, hub, page, mastodon_stream, bluesky_frames, bluesky_server, mailbox, web_form, poster, invitation,
+    feed, hub, page, mastodon_stream, bluesky_frames, bluesky_server, mailbox, letters, web_form, poster, invitation,
     open311_in, open311_out, notes, imported, uploaded,
 )  # fmt: skip
 

@@ -62,6 +62,16 @@ SABOTAGE = (
         "for form in (_PROFILE, _ON_NETWORK)",
         "for form in (_ON_NETWORK,)",
     ),
+    (
+        "answerable/store/submission_files.py",
+        'sealed=sealed_bytes(ring, f"file {number}", row.pk, one.content) if fits',
+        "sealed=one.content if fits",
+    ),
+    (
+        "answerable/store/submission_files.py",
+        'about=sealed(ring, f"name of file {number}", row.pk, about)',
+        "about=about.encode()",
+    ),
     ("answerable/web/public/follow_page.py", "[(row.source_id, bytes(row.item_key))]", "[]"),
     (
         "answerable/run/engine.py",

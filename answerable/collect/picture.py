@@ -18,6 +18,7 @@ LEAST_SIDE = 96  # pixels: what is smaller is a logo or a smiley, and says nothi
 MOST_SIDE = 30_000
 MOST_PIXELS = 25_000_000
 MOST_HELD = 48 << 20  # bytes of a picture that is opened at its full size
+_DECODED = {"WEBP": 14}  # bytes that its decoder takes for a pixel, whatever is in it
 MOST_OF_JPEG = 150_000_000  # pixels of one that never is
 _STRIP = 1 << 20  # pixels that are turned to grey together
 ENOUGH = 512  # pixels of each side that are looked at
@@ -65,7 +66,8 @@ def fits(picture: Image.Image) -> bool:
         return False
     if picture.format == "JPEG" and "progressive" not in picture.info:
         return pixels <= MOST_OF_JPEG
-    return pixels <= MOST_PIXELS and pixels * (1 if picture.mode in ("1", "L", "P") else 4) <= MOST_HELD
+    held = _DECODED.get(picture.format or "", 1 if picture.mode in ("1", "L", "P") else 4)
+    return pixels <= MOST_PIXELS and pixels * held <= MOST_HELD
 
 
 def picture_hash(grey: NDArray[np.uint8] | NDArray[np.float64]) -> bytes | None:

@@ -161,6 +161,7 @@ PICTURES: dict[str, Bytes] = {
     "JPEG, 88 M pixels, progressive": lambda: _jpeg(9_400, 9_400, progressive=True),
     "JPEG, 12 M pixels, progressive": lambda: _jpeg(4_000, 3_000, progressive=True),
     "PNG, 12 M pixels, RGBA": lambda: png(4_000, 3_000, 6),
+    "WebP, 3 M pixels": lambda: _saved((2_000, 1_700), "WEBP", lossless=True),
     "WebP, 12 M pixels": lambda: _saved((4_000, 3_000), "WEBP", lossless=True),
     "WebP, 24 M pixels": lambda: _saved((6_000, 4_000), "WEBP", lossless=True),
     "WebP, 24 M pixels, clear": lambda: _saved((6_000, 4_000), "WEBP", "RGBA", lossless=True),

@@ -32,8 +32,8 @@ WORK = frozenset(
         "bluesky_repos empty lists",
         "xlsx texts of 250 MB, ratio 90",  # below the ratio from which a workbook is a bomb
         "xlsx texts of 100 MB, ratio 30",
-        "picture WebP, 12 M pixels",  # the size of a photograph
-        "mail_pictures WebP, 12 M pixels",
+        "mail_pictures PNG, 12 M pixels, RGBA",  # six photographs in one mail
+        "mail_pictures GIF, 24 M pixels",
     }
 )
 

@@ -40,9 +40,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[SKIPS] = []
     config.addinivalue_line("markers", "promise: a promise of the desk, with its sabotage")
-    config.addinivalue_line(
-        "markers", "alone: measures time, so nothing runs beside it"
-    )
+    config.addinivalue_line("markers", "alone: measures time, so nothing runs beside it")
     stack = config.stash[GROUND] = contextlib.ExitStack()
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     _seed(config)

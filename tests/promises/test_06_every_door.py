@@ -40,8 +40,8 @@ SABOTAGE = (
     ("answerable/collect/bluesky/collector.py", "if not begun and (first", "if begun and (first"),
     (
         "answerable/collect/mailbox/collector.py",
-        "batch.append(_letter(mail, sizes[uid][1], pictures))",
-        "batch[:1] = [_letter(mail, sizes[uid][1], pictures)]",
+        "                batch.append(found)\n",
+        "                batch[:1] = [found]\n",
     ),
     (
         "answerable/collect/forms/collector.py",

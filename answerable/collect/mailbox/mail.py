@@ -67,7 +67,8 @@ def read(body: bytes) -> list[Mail]:
     )
     if len(head) > _MOST_HEADERS:
         raise SourceTrouble("mail_headers")
-    if len(_BOUNDARY.findall(body)) > _MOST_BOUNDARIES or body.count(b"\n--") > _MOST_LINES:
+    named = len(_BOUNDARY.findall(body))
+    if named > _MOST_BOUNDARIES or (named and body.count(b"\n--") > _MOST_LINES):
         raise SourceTrouble("mail_nested")
     try:
         message = message_of(body)

@@ -23,9 +23,9 @@ if __name__ == "__main__":
     if "stories" in chosen:
         stories.main(more[0] if more else "")
     if "stream" in chosen:
-        if more[1:] == ["hear"]:
-            stream.hear(int(more[0]))
-        elif more[1:] == ["ready"]:
+        if more[1:2] == ["hear"]:
+            stream.hear(int(more[0]), int(more[2]))
+        elif more[1:2] == ["ready"]:
             stream.ready()
         else:
             stream.main(int(more[0]) if more else stream.ITEMS)

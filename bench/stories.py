@@ -145,8 +145,8 @@ meanings, *all* the whole pipeline with matters, alerts and the door.
 `python -m bench stream` makes up a million posts at four a second and streams them through the engine, with the
 rows going to a store: it prints how much longer the last hundred thousand take than the second, the memory, the
 longest story tick, and how long a start takes from the rows of all live threads. The last hundred thousand are held
-against the second in pairs, a batch of each in turn, because a machine that shares its processor is not equally fast all
-the time: of one engine alone the same run said 1.41 on a machine that became slower by a quarter meanwhile.
+against the second in pairs, a batch of each in turn, because a machine that shares its processor is not equally fast
+all the time.
 
 Measure your own texts with `answerable evaluate stories FILE`: lines with `text`, `time` and `label`.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -20,7 +21,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
-from answerable.run import emptying
+from answerable.run import cli, clock, emptying
 from answerable.run.django_settings import SQLITE_PRAGMAS
 from answerable.store import erase, search
 from answerable.store.models import ItemRow
@@ -222,6 +223,41 @@ def test_a_round_that_fails_costs_a_line_and_the_next_comes(
     assert [record.getMessage() for record in caplog.records] == [
         "What erased words leave in the files stays until the next round (RuntimeError: disk full)."
     ]
+
+
+def test_the_clock_empties_beside_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs a desk need not think of it.
+
+    Sabotage: do not start it in `clock.main`.
+    """
+    begun, stop = threading.Event(), threading.Event()
+    monkeypatch.setattr(emptying, "run", lambda *_: begun.set())
+    stop.set()
+    clock.main(stop)
+    assert begun.wait(10)
+
+
+def test_an_erasure_stands_although_the_files_could_not_be_emptied(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What happened, what is safe, and what comes next, in one sentence; never a traceback.
+
+    Sabotage: let the trouble out of the command, or say what was erased only after the files are emptied.
+    """
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("ended with 1: disk I/O error")
+
+    link, file = "https://talk.example/1", tmp_path / "said.jsonl"
+    file.write_text(json.dumps({"text": "zyzzogeton", "link": link}) + "\n", "utf-8")
+    assert cli.main(["import", str(file)]) == 0
+    monkeypatch.setattr(emptying, "once", broken)
+    assert cli.main(["erase", link]) == 0
+    said = capsys.readouterr().err
+    assert said.index("1 items erased") < said.index(
+        "could not be emptied now: ended with 1: disk I/O error."
+    )
+    assert "The items are erased" in said
 
 
 @ON_SQLITE

@@ -24,6 +24,8 @@ from tests.collect.test_fuzz import ASKED, FRAMED, SEEDS
 
 SMALL, MOST = 1 << 15, 1 << 21  # bytes of what grows
 WORTH_S = 0.1  # less work than that is not worth a judgement
+# A seed, what grows in it, where, and what is made of it before it is read.
+Way = tuple[bytes, str, int, Callable[[bytes], bytes]]
 PIECES = (
     "<a>", "</a>", "<p>x</p>", "<b ", "<!--", "-->", "<![CDATA[", "]]>", "<!DOCTYPE ", "<?x ", "&", "&amp;", "&#x41;", "&lt;b&gt;", "<", ">",
     "a='b' ", 'b%d="" ', "xmlns:a%d='b' ", "<item>", "<item><title>x</title></item>", "<entry>", "<entry><id>%d</id></entry>", "<request>",
@@ -73,22 +75,13 @@ def test_twice_as_much_costs_at_most_three_times_the_work(job: str, seed: int) -
     Sabotage: look for the next tag from the beginning of the document each time.
     """
     rng = random.Random(f"{seed}-{job}")
-    steep: list[str] = []
-    tried = limits = 0
+
+    def way() -> Way:
+        one, piece = rng.choice(SEEDS[job](rng)), rng.choice(PIECES)
+        return one, piece, rng.choice((0, len(one), rng.randrange(1, len(one)))), bytes
+
     with ParsePool(1) as made:
-        pool = made.beside(PAGE_JOBS, seconds=5) if job == "page" else made
-        ends = time.monotonic() + 60
-        while time.monotonic() < ends:
-            one, piece = rng.choice(SEEDS[job](rng)), rng.choice(PIECES)
-            at = rng.choice((0, len(one), rng.randrange(1, len(one))))
-            tried += 1
-            said = _steep(pool, job, one, piece, at)
-            limits += said == "limit"
-            if said not in ("", "limit"):
-                steep.append(f"{piece!r} at {at} of {len(one)}: {said}")
-    print(job, f"{tried} ways of growing, {limits} ended by a limit, {len(steep)} too steep", steep[:9])
-    assert tried
-    assert steep == []
+        assert _too_steep(made.beside(PAGE_JOBS, seconds=5) if job == "page" else made, job, way) == []
 
 
 @pytest.mark.deep
@@ -99,20 +92,13 @@ def test_twice_as_much_of_a_file_costs_at_most_three_times_the_work(
     """The same for files: a piece in a row of text, or in the sheet or the shared texts of a workbook."""
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parents[2]))
     rng = random.Random(f"{seed}-{kind}")
-    steep, tried, limits = [], 0, 0
+
+    def way() -> Way:
+        one, wrap = _of_file(kind, rng)
+        return one, rng.choice((*PIECES, *OF_SHEETS)), rng.randrange(len(one) + 1), wrap
+
     with ParsePool(1, jobs="tests.collect.file_jobs") as pool:
-        ends = time.monotonic() + 60
-        while time.monotonic() < ends:
-            seed_, wrap = _of_file(kind, rng)
-            piece, at = rng.choice((*PIECES, *OF_SHEETS)), rng.randrange(len(seed_) + 1)
-            tried += 1
-            said = _steep(pool, kind, seed_, piece, at, wrap)
-            limits += said == "limit"
-            if said not in ("", "limit"):
-                steep.append(f"{piece!r} at {at} of {len(seed_)}: {said}")
-    print(kind, f"{tried} ways of growing, {limits} ended by a limit, {len(steep)} too steep", steep[:9])
-    assert tried
-    assert steep == []
+        assert _too_steep(pool, kind, way) == []
 
 
 OF_SHEETS = (
@@ -152,8 +138,25 @@ def _of_file(kind: str, rng: random.Random) -> tuple[bytes, Callable[[bytes], by
     return parts[name].encode(), packed
 
 
+def _too_steep(pool: ParsePool, job: str, way: Callable[[], Way]) -> list[str]:
+    """For a minute, the ways of growing that cost more than they may; says how many were tried."""
+    steep: list[str] = []
+    tried = limits = 0
+    ends = time.monotonic() + 60
+    while time.monotonic() < ends:
+        one, piece, at, wrap = way()
+        tried += 1
+        said = _steep(pool, job, one, piece, at, wrap)
+        limits += said == "limit"
+        if said not in ("", "limit"):
+            steep.append(f"{piece!r} at {at} of {len(one)}: {said}")
+    print(job, f"{tried} ways of growing, {limits} ended by a limit, {len(steep)} too steep", steep[:9])
+    assert tried
+    return steep
+
+
 def _steep(
-    pool: ParsePool, job: str, seed: bytes, piece: str, at: int, wrap: Callable[[bytes], bytes] = bytes
+    pool: ParsePool, job: str, seed: bytes, piece: str, at: int, wrap: Callable[[bytes], bytes]
 ) -> str:
     """ "" when it grows as it may, "limit" when a limit ended it, else the two figures."""
     whole = work(pool, job, wrap(grown(seed, piece, at, MOST)))

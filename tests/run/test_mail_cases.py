@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import email
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import default
@@ -18,7 +17,6 @@ from answerable.run.postman import Postman
 from answerable.store import case_answers, case_replies, cases, letters, sources
 from answerable.store.keyring import Keyring
 from answerable.store.models import Case, CaseContest, CaseLetter, CaseMessage, ItemRow, Source, Submission
-from tests.collect import dovecot
 from tests.collect.dovecot import PASSWORD, Dovecot
 from tests.collect.mails import mail
 from tests.promises.planted import read_beside
@@ -30,13 +28,6 @@ from tests.store.casework import ANSWER, cleo, hana
 pytestmark = pytest.mark.store
 USER = "desk@town.example"
 ANN = "Ann Reader <ann.reader@post.example>"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Dovecot]:
-    """One real IMAP server."""
-    with dovecot.serving() as running:
-        yield running
 
 
 def asking(desk: Any, tools: Any, server: Dovecot, user: str = USER) -> Source:

@@ -25,7 +25,6 @@ from answerable.store import erase, submission_files, submissions
 from answerable.store.keyring import Keyring
 from answerable.store.models import Case, CaseMessage, LedgerRow, Source, Submission, SubmissionFile
 from answerable.store.submission_files import CUT, DRAWN, HELD, OVER, UNREAD
-from tests.collect import dovecot
 from tests.collect.dovecot import Dovecot
 from tests.collect.uploads import HIDDEN, NAMES, PDF, UPLOADS, part_of, with_files
 from tests.promises.planted import files, rows
@@ -35,13 +34,6 @@ from tests.web import stage
 
 pytestmark = pytest.mark.store
 SHUT = "sandbox; default-src 'none'"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Dovecot]:
-    """One real IMAP server."""
-    with dovecot.serving() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from random import Random
 from typing import Any
@@ -24,7 +23,6 @@ from answerable.store.models import (
 )
 from answerable.understand.claims.pictures import RADIUS, apart
 from answerable.understand.embed import Hashed
-from tests.collect import dovecot
 from tests.collect.dovecot import Dovecot
 from tests.collect.mails import with_pictures
 from tests.run.test_collectors import ask, listening
@@ -36,13 +34,6 @@ from tests.web import stage
 
 pytestmark = pytest.mark.store
 CLAIM = "A crack runs through the dam above Fenmoor"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Dovecot]:
-    """One real IMAP server."""
-    with dovecot.serving() as running:
-        yield running
 
 
 def stored(desk: Any, of: Answer, body: bytes, name: str = "dam.jpg") -> AnswerDocument:

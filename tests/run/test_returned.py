@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import email
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.policy import default
 from typing import Any
@@ -14,7 +13,6 @@ from django.test import Client
 
 from answerable.store import channels, mailings, sources
 from answerable.store.models import Delivery, ItemRow, Source, Subscription, SubscriptionLetter
-from tests.collect import dovecot
 from tests.collect.dovecot import PASSWORD, Dovecot
 from tests.collect.test_returned import report
 from tests.publish.rooms import PostOffice, post_office
@@ -25,13 +23,6 @@ from tests.store.scene import draft, publish
 
 pytestmark = pytest.mark.store
 HOME = "desk@town.example"  # whose mailbox brings what comes back
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Dovecot]:
-    """One real IMAP server."""
-    with dovecot.serving() as running:
-        yield running
 
 
 def back(office: PostOffice, to: str, **changes: Any) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from answerable.collect.feeds.entry import iso_moment
 from answerable.collect.feeds.markup import plain_text
 from answerable.collect.feeds.prepare import kind_of, mended, prepared
 from answerable.collect.feeds.read import read
+from answerable.collect.open311 import read as open311
 from answerable.errors import SourceTrouble
 
 HEAD = '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Brackwater</title>'
@@ -245,6 +247,19 @@ def test_plain_text_never_fails_and_leaves_plain_words_alone(text: str) -> None:
 def test_markup_becomes_words(markup: str, text: str) -> None:
     """Blocks end lines, scripts and styles are silent, entities are read, nesting has no limit."""
     assert plain_text(markup) == text
+
+
+@pytest.mark.parametrize("reads", [opml.read, open311.read])
+@pytest.mark.parametrize("attribute", ["b{}=''", "b{}='x'", "xmlns:b{}='x'"])
+def test_an_element_of_attributes_alone_is_refused(reads: Callable[[bytes], object], attribute: str) -> None:
+    """B5: the parser compares each attribute of an element with all others, so their time grows with the square.
+
+    Sabotage: leave `has_long_tag` out of `refuse_trees`.
+    """
+    named = " ".join(attribute.format(number) for number in range(12_000))
+    with pytest.raises(SourceTrouble) as trouble:
+        reads(f"<?xml version='1.0'?><opml version='2.0'><outline {named}/></opml>".encode())
+    assert trouble.value.code == "too_much_memory"
 
 
 def test_opml_gives_each_feed_once() -> None:

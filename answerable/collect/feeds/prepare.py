@@ -32,6 +32,8 @@ _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,
 _STRAY = re.compile("[\udc80-\udcff]")
 _NEXT_ITEM = re.compile(rb"<(?:item|entry)(?:\s[^<>]{0,400})?>\s{0,20}<(?:title|link|guid|id)[\s/>]")
 _WINDOWS = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
+_ONE_TAG = re.compile(rb"<[A-Za-z!?/][^<>]*")
+_MAX_TAG = 60_000  # bytes of one tag: parsers need quadratic time for its attributes
 _NO_ELEMENT = np.frombuffer(b"/!?", np.uint8)
 _PART = 1 << 20  # bytes that are looked at together
 _MOST_SIGNS = 400_000  # of elements and attributes; a list of 5,000 needs a quarter
@@ -141,8 +143,14 @@ def swallows_items(body: bytes) -> bool:
 
 def refuse_trees(body: bytes) -> None:
     """Refuse what would make too big a tree: each element and attribute costs some two hundred bytes."""
-    if body.count(b"<") + body.count(b"=") > _MOST_SIGNS or depth(body) > _DEEPEST_TREE:
+    signs = body.count(b"<") + body.count(b"=")
+    if signs > _MOST_SIGNS or has_long_tag(body) or depth(body) > _DEEPEST_TREE:
         raise SourceTrouble("too_much_memory")
+
+
+def has_long_tag(body: bytes) -> bool:
+    """Whether one tag is longer than any that somebody writes."""
+    return any(len(tag[0]) > _MAX_TAG for tag in _ONE_TAG.finditer(body))
 
 
 def depth(body: bytes) -> int:

@@ -12,14 +12,19 @@ from types import FrameType
 
 from answerable.collect.feeds import fast, json_feed, salvage, tolerant
 from answerable.collect.feeds.entry import Entry
-from answerable.collect.feeds.prepare import depth, kind_of, prepared, reads_plainly, swallows_items
+from answerable.collect.feeds.prepare import (
+    depth,
+    has_long_tag,
+    kind_of,
+    prepared,
+    reads_plainly,
+    swallows_items,
+)
 from answerable.errors import SourceTrouble
 
 _PATIENCE_S = (
     0.8  # processor time for the tolerant parser; what is left of the worker's 2 s is for the salvage
 )
-_ONE_TAG = re.compile(rb"<[A-Za-z!?/][^<>]*")
-_MAX_TAG = 60_000  # bytes of one tag: feedparser needs quadratic time for its attributes
 _DEEPEST = 20_000  # elements inside one another, or never closed, in a document that feedparser may see
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
 
@@ -52,7 +57,7 @@ def read(body: bytes, *, url: str = "", content_type: str = "") -> list[Entry]:
 
 def _tolerant(body: bytes, url: str, content_type: str) -> tuple[list[Entry], bool, bool]:
     """As `tolerant.read`; when it would take too long, nothing and "damaged"."""
-    if depth(body) > _DEEPEST or any(len(tag[0]) > _MAX_TAG for tag in _ONE_TAG.finditer(body)):
+    if depth(body) > _DEEPEST or has_long_tag(body):
         return [], True, False
     try:
         return _limited(lambda: tolerant.read(body, url, content_type))

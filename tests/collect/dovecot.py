@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from imapclient import IMAPClient
 
 from answerable.collect.fetch import Fetcher
+from tests.ports import free_port
 
 HOST = "127.0.0.1"
 PASSWORD = "a_long_päss_word"
@@ -103,7 +104,7 @@ def serving() -> Iterator[Dovecot]:
         raise AssertionError("Dovecot is not installed: apt-get install dovecot-imapd, then try again.")
     folder = Path(tempfile.mkdtemp(prefix="answerable-dovecot-"))
     user = "dovecot" if os.geteuid() == 0 else getpass.getuser()
-    tls_port, plain_port = _free_ports()
+    tls_port, plain_port = free_port(), free_port()
     (folder / "mail").mkdir()
     (folder / "run").mkdir()
     _certificate(folder)
@@ -143,11 +144,6 @@ def _wait(server: Dovecot, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError(
         f"Dovecot did not start: {log.read_text('utf-8') if log.exists() else process.poll()}"
     )
-
-
-def _free_ports() -> tuple[int, int]:
-    with socket.create_server((HOST, 0)) as one, socket.create_server((HOST, 0)) as two:
-        return one.getsockname()[1], two.getsockname()[1]
 
 
 def _certificate(folder: Path) -> None:

@@ -11,7 +11,6 @@ import json
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -22,6 +21,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from tests.ports import free_port
 
 HOST = "127.0.0.2"
 HERE = Path(__file__).parent / "pds"
@@ -121,12 +122,6 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def missing() -> str:
     """Why there is no such server here, "" when there is."""
     if shutil.which("node") is None or not (INSTALLED / ".installed").exists():
@@ -137,7 +132,7 @@ def missing() -> str:
 @contextlib.contextmanager
 def pds(folder: Path | None = None) -> Iterator[Pds]:
     """Run a fresh server while the tests need it."""
-    port, plc = _free_port(), _free_port()
+    port, plc = free_port(), free_port()
     shutil.copy2(HERE / "serve.mjs", INSTALLED / "serve.mjs")
     with tempfile.TemporaryDirectory(prefix="pds-") as made:
         home = folder or Path(made)

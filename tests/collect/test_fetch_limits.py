@@ -22,6 +22,7 @@ from answerable.collect.fetch import Answer, Fetcher
 from answerable.collect.troubles import sentence
 from answerable.errors import SourceTrouble
 from tests.collect.servers import HOST, Server, reply, serving
+from tests.ports import free_port
 
 
 @pytest.fixture
@@ -239,10 +240,8 @@ def test_slow_resolver_and_unknown_name_are_named() -> None:
 
 def test_closed_port_is_named() -> None:
     """Where nobody listens, the sentence says that no connection could be made."""
-    with socket.create_server((HOST, 0)) as free:
-        port = free.getsockname()[1]
     with pytest.raises(SourceTrouble, match="no_connection"):
-        Fetcher([HOST]).get(f"http://{HOST}:{port}/")
+        Fetcher([HOST]).get(f"http://{HOST}:{free_port()}/")
 
 
 def certificate(folder: Path, name: str) -> Path:

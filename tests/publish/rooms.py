@@ -19,7 +19,7 @@ from aiosmtpd.smtp import AuthResult, Envelope, Session
 
 from answerable.publish.notify.message import Message
 from tests.collect.servers import HOST
-from tests.run.desks import free_port
+from tests.ports import free_port
 
 Answer = tuple[int, bytes]
 FEISHU_SECRET = "feishu signing secret"

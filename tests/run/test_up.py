@@ -14,6 +14,7 @@ from typing import Any
 import psutil
 import pytest
 
+from tests.ports import free_port
 from tests.run import desks
 from tests.run.desks import Up
 
@@ -78,7 +79,7 @@ def test_a_second_up_on_the_same_folder_is_refused(tmp_path: Path) -> None:
     """Two desks never share a data folder; the second says so in one line and the first goes on."""
     with Up(tmp_path / "home") as up:
         up.ready()
-        second = desks.run(tmp_path / "home", "up", "--no-drill", PORT=str(desks.free_port()))
+        second = desks.run(tmp_path / "home", "up", "--no-drill", PORT=str(free_port()))
         assert second.returncode == 1
         assert second.stderr.count("\n") == 1, second.stderr
         assert "already runs" in second.stderr
@@ -112,7 +113,7 @@ def test_a_taken_port_is_one_line(tmp_path: Path) -> None:
 )
 def test_a_wrong_database_url_is_one_line(tmp_path: Path, address: str) -> None:
     """A wrong DATABASE_URL says what to do in one line, starts nothing and tells nobody the password."""
-    done = desks.run(tmp_path / "home", "up", DATABASE_URL=address, PORT=str(desks.free_port()))
+    done = desks.run(tmp_path / "home", "up", DATABASE_URL=address, PORT=str(free_port()))
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1, done.stderr
     assert "DATABASE_URL" in done.stderr
@@ -184,7 +185,7 @@ def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
         pytest.skip("only root can mount a small disk")
     try:
         for words in (("up",), ("stories",)):
-            done = desks.run(disk / "home", *words, PORT=str(desks.free_port()))
+            done = desks.run(disk / "home", *words, PORT=str(free_port()))
             assert done.returncode == 1
             assert done.stderr.count("\n") == 1, done.stderr
             assert "full" in done.stderr

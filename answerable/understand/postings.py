@@ -9,9 +9,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
-from answerable.understand.tally import Numbers
-
-_WIDE = "q"  # eight bytes each
+from answerable.understand.tally import WIDE
 
 
 class Postings:
@@ -52,25 +50,23 @@ class Postings:
                 if len(found) > widest:
                     table[word] = -len(found)
             elif found > 0:
-                table[word] = array(_WIDE, (found, one))
+                table[word] = array(WIDE, (found, one))
             else:
                 table[word] = found - 1
                 if word in again:
                     again[word].add(one)
 
-    def take_up(self, words: Iterable[str], held: Iterable[Numbers], ids: Sequence[int]) -> None:
-        """Say who holds what, all at once, as places in `ids`; none of them is here yet."""
+    def take_up(self, words: Iterable[str], held: Iterable[array[int]]) -> None:
+        """Say who holds what, all at once, in rows that are ours from here on; none of them is here yet."""
         table, widest = self._table, self._widest
-        for word, places in zip(words, held, strict=True):
+        for word, row in zip(words, held, strict=True):
             if word in table:
-                for place in places.tolist():
-                    self.add_all((word,), ids[place])
-            elif len(places) == 1:
-                table[word] = ids[places[0]]
-            elif len(places) > widest:
-                table[word] = -len(places)
+                for one in row:
+                    self.add_all((word,), one)
+            elif len(row) == 1:
+                table[word] = row[0]
             else:
-                table[word] = array(_WIDE, [ids[place] for place in places.tolist()])
+                table[word] = row if len(row) <= widest else -len(row)
 
     def remove(self, word: str, one: int) -> None:
         """Say that `one` holds a word no more."""
@@ -98,7 +94,7 @@ class Postings:
                 return
             self._again = {word: set() for word in self._narrowed}
             self._narrowed = set()
-            self._walk = iter(array(_WIDE, ids))
+            self._walk = iter(array(WIDE, ids))
         part = list(islice(self._walk, most))
         for one in part:
             for word in self._again.keys() & words(one):
@@ -114,5 +110,5 @@ class Postings:
             elif len(ids) == 1:
                 (self._table[word],) = ids
             elif len(ids) <= self._widest:
-                self._table[word] = array(_WIDE, sorted(ids))
+                self._table[word] = array(WIDE, sorted(ids))
         self._again = {}

@@ -160,7 +160,7 @@ class StoryIndex:
                 embedded += vectors
                 meant.append((self._worth(last_seen, items), one))
         keys, _, held = tally.counted()
-        self._postings.take_up(keys, held, tally.holders)
+        self._postings.take_up(keys, held)
         self._behind = [one for last_seen, one in sorted(seen) if latest - last_seen <= HOUR_MS]
         for _, one in sorted(meant)[-self.rules.vectors :]:
             self._mean(self.live[one])

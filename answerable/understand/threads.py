@@ -123,7 +123,7 @@ class ThreadIndex:
             add(one, blob)
         words, counts, held = tally.counted()
         self.vocabulary.take_up(words, counts)
-        self._postings.take_up(words, held, tally.holders)
+        self._postings.take_up(words, held)
         found.sort()
         self._order = dict.fromkeys([one for _, one, _ in found]) | self._order
         since = self.now - window_ms

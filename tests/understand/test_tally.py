@@ -47,7 +47,7 @@ def test_taken_up_at_once_or_one_by_one(
     tally = _tally(later)
     words, totals, held = tally.counted()
     counts.take_up(words, totals)
-    fast.take_up(words, held, tally.holders)
+    fast.take_up(words, held)
     assert _held(fast) == _held(slow)
     assert counts._count == counted._count
 
@@ -60,7 +60,7 @@ def test_only_the_first_words_count_where_only_they_are_asked_for(holders: list[
         slow.add_all(list(sums)[:3], one)
     tally = _tally(holders, most=3)
     words, _, held = tally.counted()
-    fast.take_up(words, held, tally.holders)
+    fast.take_up(words, held)
     assert _held(fast) == _held(slow)
 
 

@@ -31,33 +31,35 @@ class Word:
     text: str
     place: str = ""  # as it was written, masked
     known_place: str = ""
-    spot: str = ""  # coordinates, or digests of files, where there are any
+    apart_by: str = ""  # what tells the same words apart: coordinates, or digests of files
     likes: int = 0
     heard: datetime | None = None  # when it reached us, where that was before now
     submission: Submission | None = None
     item: int | None = None
 
 
-def words_key(ring: Keyring, text: str, place: str, spot: str = "") -> bytes:
-    """What the same words at the same place have in common, keyed so that nobody can guess words by it."""
+def words_key(ring: Keyring, text: str, place: str, apart_by: str = "") -> bytes:
+    """What the same words at the same place have in common, keyed so that nobody can guess words by it.
+
+    `apart_by` tells the same words apart: where somebody stood, or which files came with them.
+    """
     folded = unicodedata.normalize("NFKC", f"{text} {place}").casefold()
     plain = "".join(letter for letter in folded if letter.isalnum())
-    return hmac.digest(ring.contact_key, f"words:{plain}:{spot}".encode("utf-8", "surrogatepass"), "sha256")[
-        :16
-    ]
+    said = f"words:{plain}:{apart_by}".encode("utf-8", "surrogatepass")
+    return hmac.digest(ring.contact_key, said, "sha256")[:16]
 
 
 def for_submission(row: Submission, ring: Keyring, now: datetime) -> Case:
     """The case of a message that was just stored, inside its transaction."""
     said = row.said_at or row.received_at
-    spot = f"{row.lat:.3f},{row.long:.3f}" if row.lat is not None and row.long is not None else ""
-    word = Word(row.came_by, row.kind, row.text, row.place, row.known_place, spot, submission=row)
+    apart_by = f"{row.lat:.3f},{row.long:.3f}" if row.lat is not None and row.long is not None else ""
+    word = Word(row.came_by, row.kind, row.text, row.place, row.known_place, apart_by, submission=row)
     return begin(word, row.unit, ring, said=said, now=now)
 
 
 def begin(word: Word, unit: Unit, ring: Keyring, *, said: datetime, now: datetime) -> Case:
     """A new case with its clock, which counts from when we received it; or the open one of the same words."""
-    key = words_key(ring, word.text, word.place, word.spot)
+    key = words_key(ring, word.text, word.place, word.apart_by)
     twin = _twin(key, said)
     if twin is not None:
         message(twin, word, key, said, now, copy=True)

@@ -101,8 +101,8 @@ def receive(
         ends = now + timedelta(days=contact_days)
         submission_files.keep(row, written.files, ring, room=file_room, erase_at=ends)
         # The same few words with other files are another matter.
-        spot = " ".join(one.sha256 for one in written.files)
-        word = Word(CAME_BY, row.kind, text, spot=spot, submission=row, heard=item.published)
+        apart_by = " ".join(one.sha256 for one in written.files)
+        word = Word(CAME_BY, row.kind, text, apart_by=apart_by, submission=row, heard=item.published)
         joined = _joined(word, written, ring, now)
         _keep_contact(row, item.title, written, secret, ends)
         if not joined:

@@ -297,7 +297,7 @@ def test_any_message_of_a_jetstream_gives_one_answer(noise: list[bytes], payload
     assert len(frames.jetstream(framed([*noise, shaped]))) == len(noise) + 1
 
 
-@given(st.dictionaries(st.sampled_from(["text", "langs", "facets", "embed", "createdAt"]), values))
+@given(st.dictionaries(st.sampled_from(["text", "langs", "facets", "tags", "embed", "createdAt"]), values))
 def test_a_record_of_any_shape_is_a_post_or_nothing(record: dict[str, Any]) -> None:
     """Fields of the wrong kind give an empty word; what comes out always fits the door."""
     post = posts.change(MAREN, "a", "create", record, tid(7), Wanted())
@@ -357,6 +357,45 @@ def test_what_is_no_mention_keeps_its_words() -> None:
     feature = {"$type": "app.bsky.richtext.facet#tag", "tag": "water"}
     tag = {"index": {"byteStart": 0, "byteEnd": 6}, "features": [feature]}
     assert shown("#water is brown", tag) == "#water is brown"
+
+
+def tagged(tag: Any, start: int = 0, end: int = 0, **beside: Any) -> dict[str, Any]:
+    features = [{"$type": "app.bsky.richtext.facet#tag", "tag": tag}, *beside.values()]
+    return {"index": {"byteStart": start, "byteEnd": end}, "features": features}
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        ({"tags": ["water", "brown tap"]}, "Look at this\n#water #brown tap"),
+        ({"facets": [tagged("water")]}, "Look at this\n#water"),
+        ({"facets": [tagged("＃水", 5, 7), tagged("water", 90, 99)], "tags": ["Water"]}, "Look at this\n#water #水"),
+        ({"tags": ["#look", "a\nb", "x" * 700, 4, None, " ", "#", "x\x00", "\ud800"]}, "Look at this\n#look #a b"),
+        ({"tags": [str(n) for n in range(99)]}, "Look at this\n#0 #1 #2 #3 #4 #5 #6 #7"),
+        # What names somebody is masked, or does not come along.
+        ({"tags": ["@maren.example", "ask @maren.example", "maren@post.example"]}, "Look at this\n#@… #ask @… #✉…"),
+        ({"tags": [MAREN]}, "Look at this\n#did:…"),
+        ({"facets": [tagged("Maren Kay", 0, 4, mention={"did": MAREN})]}, "@… at this"),
+        ({"facets": [mention(5, 5), mention(90, 99), {"features": [{"did": MAREN, "tag": "Kay"}]}]}, "Look at this"),
+    ],
+)  # fmt: skip
+def test_tags_that_no_word_shows_are_heard_and_name_nobody(record: dict[str, Any], said: str) -> None:
+    """Those of the post's own list and those laid over other words stand in a last line, each once, in bounds.
+
+    Sabotage: leave `_names_somebody` out of `_tags`.
+    """
+    post = posts.change(MAREN, "a", "create", {"text": "Look at this", **record}, tid(7), Wanted())
+    assert post is not None
+    assert masked(post["text"]) == said
+
+
+def test_a_word_in_a_tag_alone_is_what_we_listen_for() -> None:
+    """Whoever only tags a post is heard as by the network's own search; what stands in the text is not doubled."""
+    record = {"text": "Look at this", "facets": [tagged("water")]}
+    assert posts.change(MAREN, "a", "create", record, tid(7), Wanted(words=("water",))) is not None
+    assert posts.change(MAREN, "a", "create", record, tid(7), Wanted(words=("wat",))) is None
+    assert shown("#water is brown", tagged("water", 0, 6), tagged("WATER")) == "#water is brown"
+    assert shown("#waterworks", tagged("water")) == "#waterworks\n#water"
 
 
 @given(st.text(max_size=60), st.lists(st.tuples(st.integers(-9, 300), st.integers(-9, 300)), max_size=6))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from answerable.collect.bluesky.place import POSTS
+from answerable.collect.clean import refusal
 
 _RKEY = re.compile(r"[A-Za-z0-9._:~-]{1,512}")
 _DID = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]{1,250}")
@@ -15,6 +16,8 @@ _TID = "234567abcdefghijklmnopqrstuvwxyz"  # https://atproto.com/specs/tid
 # Scripts without spaces between words: there a word is found inside others.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _MOST_LINKS = 8
+_MOST_TAGS = 8  # as many as a post's own list may hold
+_LONGEST_TAG = 640  # bytes
 _MOST_FACETS = 1_000  # a text has 3,000 bytes
 _LONGEST_NAME = 640  # bytes, as of a display name; what is longer names nobody
 _HANDLE = re.compile(r"@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
@@ -97,10 +100,12 @@ def _gone(name: str) -> Post:
 def _post(name: str, did: str, rkey: str, record: dict[str, Any], version: int) -> Post:
     text = _without_names(_text(record.get("text"), 20_000), record)
     added = [link for link in _links(record) if link not in text]
+    said = text.casefold()
+    tags = " ".join(f"#{tag}" for tag in _tags(record) if not _says(said, f"#{tag.casefold()}"))
     return {
         "id": name,
         "gone": False,
-        "text": "\n".join([text, *added]).strip(),
+        "text": "\n".join([text, *added, tags]).strip(),
         "link": f"https://bsky.app/profile/{did}/post/{rkey}",
         "author": did,
         "language": next(iter(_languages(record)), ""),
@@ -146,11 +151,9 @@ def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _mentions(record: dict[str, Any], length: int) -> set[tuple[int, int]]:
     """Where the text names accounts: (first byte, byte after the last), inside the text."""
-    found, facets = set(), record.get("facets")
-    for facet in facets[:_MOST_FACETS] if isinstance(facets, list) else []:
-        features, index = _of(facet, "features"), _of(facet, "index")
-        few = features[:5] if isinstance(features, list) else []
-        if not any(_of(one, "did") or str(_of(one, "$type")).endswith("#mention") for one in few):
+    found = set()
+    for index, features in _facets(record, _MOST_FACETS):
+        if not _names_somebody(features):
             continue
         start, end = _of(index, "byteStart"), _of(index, "byteEnd")
         if type(start) is int and type(end) is int and 0 <= start < end:
@@ -160,14 +163,39 @@ def _mentions(record: dict[str, Any], length: int) -> set[tuple[int, int]]:
     return found
 
 
+def _tags(record: dict[str, Any]) -> list[str]:
+    """Hashtags that no word of the text need show: of the post's own list, and laid over other words.
+
+    Where the same facet names an account, its tag may be that name and is left out.
+    """
+    own = record.get("tags")
+    found = own[:_MOST_TAGS] if isinstance(own, list) else []
+    for _, features in _facets(record, _MOST_FACETS):
+        if not _names_somebody(features):
+            found += [_of(one, "tag") for one in features if str(_of(one, "$type")).endswith("#tag")]
+    said = [" ".join(tag.split()).lstrip("#＃ ") for tag in found if isinstance(tag, str)]
+    # The door refuses a post for what is no text; a tag is not worth that.
+    kept = [tag for tag in said if tag and not refusal(tag) and len(tag.encode()) <= _LONGEST_TAG]
+    return [*{tag.casefold(): tag for tag in kept}.values()][:_MOST_TAGS]
+
+
+def _facets(record: dict[str, Any], most: int) -> Iterator[tuple[Any, list[Any]]]:
+    """(place, what it says of that place) of what is laid over the text: at most five things each."""
+    facets = record.get("facets")
+    for facet in facets[:most] if isinstance(facets, list) else []:
+        features = _of(facet, "features")
+        yield _of(facet, "index"), features[:5] if isinstance(features, list) else []
+
+
+def _names_somebody(features: list[Any]) -> bool:
+    return any(_of(one, "did") or str(_of(one, "$type")).endswith("#mention") for one in features)
+
+
 def _links(record: dict[str, Any]) -> list[str]:
     """Addresses the post shows shortened, or as a card: those of its words and of what it embeds."""
     found: list[str] = []
-    facets = record.get("facets")
-    for facet in facets[:50] if isinstance(facets, list) else []:
-        features = facet.get("features") if isinstance(facet, dict) else None
-        few = features[:5] if isinstance(features, list) else []
-        found += [_text(_of(feature, "uri"), 2_000) for feature in few]
+    for _, features in _facets(record, 50):
+        found += [_text(_of(feature, "uri"), 2_000) for feature in features]
     found.append(_text(_of(_of(record.get("embed"), "external"), "uri"), 2_000))
     media = _of(record.get("embed"), "media")
     found.append(_text(_of(_of(media, "external"), "uri"), 2_000))

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "answerable.web.session_keys.SessionKeys",
     "answerable.web.middleware.Frame",
+    "answerable.web.bounds.Bounds",
 ]
 CSRF_FAILURE_VIEW = "answerable.web.errors.csrf_failed"
 SESSION_COOKIE_AGE = ANSWERABLE.session_hours * 3600
@@ -91,6 +92,7 @@ ALLOWED_HOSTS = (
 )
 CSRF_TRUSTED_ORIGINS = [f"{PUBLIC.scheme}://{PUBLIC.netloc}"] if ANSWERABLE.public_url else []
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11_000_000  # what strangers send lies on no disk, see web/bounds.py
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = False  # our own texts go through gettext and Babel, see web/texts.py

@@ -83,6 +83,8 @@ class LocalEngine:
         erased = erase.remembered(home)
         submissions.empty_erased(erased, now)
         quarantine.let_go_erased(erased)
+        if erase.documents_again(home, now):
+            self._scrub()
         self._replaying = Replaying(self._store_one, self._discard, lambda: next(self._items))
 
     def _loaded(self, exercise: bool) -> Understanding:
@@ -425,7 +427,10 @@ class LocalEngine:
             quarantine.discarded(row, next(self._items), now)
         gone = self._leave(ids, "request", now)
         submissions.empty_erased(_by_source(keys), now)
-        return gone + len(apart)
+        documents = erase.documents(self._home, link, now)
+        if documents:
+            self._scrub()
+        return gone + len(apart) + documents
 
     def _store_one(self, item: Item) -> bool:
         """Try once more to store what was set aside; says whether it went well."""

@@ -8,10 +8,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F, QuerySet
 
 from answerable.collect.private.mask import masked
@@ -25,7 +24,6 @@ from answerable.store.case_access import visible as visible_cases
 from answerable.store.models import (
     Answer,
     AnswerAsker,
-    AnswerDocument,
     AnswerLink,
     Case,
     Person,
@@ -38,7 +36,6 @@ from answerable.store.submissions import KINDS as MESSAGES
 KINDS = ("claim", "question")
 HARMS = (1, 2, 3)
 MOST_CLAIM = 1000
-MOST_BYTES = 10 << 20  # of a document
 REOPENED = ("one_sided", "disputed", "new_facts")
 
 
@@ -263,37 +260,6 @@ def undo(actor: Person, number: int, link_id: int, *, reason: str = "", now: dat
         # Whoever read the answer hears of its corrections all the same.
         AnswerAsker.objects.filter(answer=found, message__case=case, notices=None).delete()
         ledger.append(actor, "answer.unlink", "answer", found.pk, str(link_id), reason, now)
-
-
-def store_document(
-    actor: Person, number: int, *, title: str, name: str, body: bytes, reason: str = "", now: datetime
-) -> AnswerDocument:
-    """Keep a document as it is today; its address holds its hash, so that nobody can exchange it unseen."""
-    title = " ".join(plain(title).split())[:300]
-    if not title:
-        raise BadInput("A document that serves as evidence has a title: write it.")
-    if not body or len(body) > MOST_BYTES:
-        raise BadInput("A document has between one byte and 10 MB: choose another one.")
-    digest = sha256(body).hexdigest()
-    with transaction.atomic():
-        ledger.serialise()
-        found = answer_for(actor, number)
-        try:
-            with transaction.atomic():
-                made = AnswerDocument.objects.create(
-                    sha256=digest,
-                    title=title,
-                    name=plain(name)[-120:] or "document",
-                    body=body,
-                    size=len(body),
-                    stored_by=actor,
-                    stored_at=now,
-                    answer=found,
-                )
-        except IntegrityError as error:
-            raise Conflict("This very document is stored already.") from error
-        ledger.append(actor, "answer.document", "answer", found.pk, digest, reason, now)
-    return made
 
 
 def _claim(text: str) -> str:

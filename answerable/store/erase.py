@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.db import OperationalError, connection, transaction
 
 from answerable.collect.clean import web_link
 from answerable.collect.keys import SourceKeys, digest, unseal
 from answerable.records import Heard, SourceClass
-from answerable.store import facts, question_stream, search
+from answerable.store import answer_documents, facts, question_stream, search
 from answerable.store.keyring import Keyring
 from answerable.store.models import Evidence, ItemPicture, ItemRow, Quarantined, Source, Story, Tombstone
 from answerable.store.stream import from_ms, to_ms
@@ -173,26 +174,49 @@ def _hand_on(gone: Sequence[int]) -> None:
 
 def remember(home: Path, keys: Iterable[tuple[int, bytes]], now: datetime) -> None:
     """Append erasures (source, keyed hash of the id) to the list that outlives backups."""
-    keys = list(keys)
-    if not keys:
+    _append(home, [{"source": source, "key": key.hex(), "at": now.isoformat()} for source, key in keys])
+
+
+def _append(home: Path, erased: Sequence[dict[str, int | str]]) -> None:
+    if not erased:
         return
     with (home / "erasures.jsonl").open("a", encoding="utf-8") as file:
-        for source, key in keys:
-            file.write(json.dumps({"source": source, "key": key.hex(), "at": now.isoformat()}) + "\n")
+        file.writelines(json.dumps(row) + "\n" for row in erased)
         file.flush()
         os.fsync(file.fileno())
 
 
 def remembered(home: Path) -> dict[int, list[bytes]]:
     """The list of erasures: keyed hashes of ids by source."""
-    file = home / "erasures.jsonl"
     keys: dict[int, list[bytes]] = {}
+    for row in _listed(home):
+        if "key" in row:
+            keys.setdefault(row["source"], []).append(bytes.fromhex(row["key"]))
+    return keys
+
+
+def documents(home: Path, link: str, now: datetime) -> int:
+    """Erase the document of an answer that stands at this address, here and after any restore; how many."""
+    wanted = answer_documents.at(link)
+    _append(home, [{"document": digest, "at": now.isoformat()} for digest in wanted])
+    return answer_documents.erase(wanted, now)
+
+
+def documents_again(home: Path, now: datetime) -> int:
+    """Those on the list that are there again, because a backup was restored."""
+    return answer_documents.erase(documents_back(home), now)
+
+
+def documents_back(home: Path) -> list[str]:
+    """Hashes of documents that were erased and stand again."""
+    return answer_documents.standing([row["document"] for row in _listed(home) if "document" in row])
+
+
+def _listed(home: Path) -> Iterator[dict[str, Any]]:
+    file = home / "erasures.jsonl"
     if file.exists():
         with file.open(encoding="utf-8") as lines:
-            for line in lines:
-                row = json.loads(line)
-                keys.setdefault(row["source"], []).append(bytes.fromhex(row["key"]))
-    return keys
+            yield from map(json.loads, lines)
 
 
 def still_stored(home: Path) -> list[int]:

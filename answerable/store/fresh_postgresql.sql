@@ -146,6 +146,8 @@ CREATE TABLE public.answer_documents (
     answer_id bigint NOT NULL,
     stored_by_id bigint NOT NULL,
     picture bytea,
+    erased_at timestamp with time zone,
+    given_sha256 character varying(64) NOT NULL,
     CONSTRAINT answer_documents_size_check CHECK ((size >= 0))
 );
 CREATE TABLE public.answer_links (
@@ -3024,6 +3026,7 @@ INSERT INTO public.django_migrations VALUES (55, 'store', '0040_pictures', '1970
 INSERT INTO public.django_migrations VALUES (56, 'store', '0041_invitations', '1970-01-01 00:00:00+00');
 INSERT INTO public.django_migrations VALUES (57, 'store', '0042_told_picture', '1970-01-01 00:00:00+00');
 INSERT INTO public.django_migrations VALUES (58, 'store', '0043_submission_files', '1970-01-01 00:00:00+00');
+INSERT INTO public.django_migrations VALUES (59, 'store', '0044_document_given', '1970-01-01 00:00:00+00');
 SELECT pg_catalog.setval('public.advice_choices_id_seq', 1, false);
 SELECT pg_catalog.setval('public.advice_id_seq', 1, false);
 SELECT pg_catalog.setval('public.alert_rules_id_seq', 1, false);
@@ -3057,7 +3060,7 @@ SELECT pg_catalog.setval('public.departures_id_seq', 1, false);
 SELECT pg_catalog.setval('public.desk_sessions_id_seq', 1, false);
 SELECT pg_catalog.setval('public.disputes_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 124, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 58, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 59, true);
 SELECT pg_catalog.setval('public.drills_id_seq', 1, false);
 SELECT pg_catalog.setval('public.duty_absences_id_seq', 1, false);
 SELECT pg_catalog.setval('public.duty_notes_id_seq', 1, false);

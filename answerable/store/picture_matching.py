@@ -95,7 +95,7 @@ def propose(answer: int, seen: Seen, alike: float, now: datetime) -> bool:
 
 def unread_documents(limit: int = 20) -> list[tuple[str, bytes]]:
     """(hash of the file, file) of documents in which nobody looked for a picture yet."""
-    found = AnswerDocument.objects.filter(picture=None).order_by("stored_at", "pk")
+    found = AnswerDocument.objects.filter(picture=None, erased_at=None).order_by("stored_at", "pk")
     return [(digest, bytes(body)) for digest, body in found.values_list("pk", "body")[:limit]]
 
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q, QuerySet, Sum
 
+from answerable.collect.file_kind import given_name
 from answerable.errors import BadInput, NotAllowed
 from answerable.permissions import Permission
 from answerable.store import ledger
@@ -24,15 +25,6 @@ from answerable.store.submissions import opened, opened_bytes, sealed, sealed_by
 
 DRAWN, HELD, OVER, CUT, UNREAD = "drawn", "held", "over", "cut", "unread"
 MOST_BYTES = 5_000_000  # that are kept of one message
-# Endings that a file may keep, by what it is; others are given as `.bin`, which nothing opens by itself.
-_ENDINGS: dict[str, tuple[str, ...]] = {
-    "picture": ("jpg", "jpeg", "png", "gif", "webp", "heic", "avif"),
-    "pdf": ("pdf",),
-    "office": ("docx", "xlsx", "pptx", "odt", "ods", "odp", "doc", "xls", "ppt", "rtf"),
-    "archive": ("zip", "rar", "7z", "gz"),
-    "media": ("mp4", "mov", "3gp", "webm", "mp3", "m4a", "ogg", "opus", "wav", "flac", "amr"),
-    "text": ("txt",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +104,9 @@ def hand_out(
                 "Your roles in this unit do not include that: ask an administrator or a colleague."
             )
         inside = content(row, ring)
-        name = given_name(file, row.kind, about(row, ring)[0])
+        name = given_name(f"file-{file}", inside, about(row, ring)[0])
         ledger.append(actor, "file.open", "submission", number, "", reason, now)
     return name, inside
-
-
-def given_name(file: int, kind: str, called: str) -> str:
-    """Made by us; the sender's word counts only where it is an ending that fits what the file is."""
-    said = called.rpartition(".")[2].lower()
-    fitting = _ENDINGS.get(kind, ())
-    return f"file-{file}.{said if said in fitting else 'bin' if len(fitting) != 1 else fitting[0]}"
 
 
 def about(row: SubmissionFile, ring: Keyring) -> tuple[str, str, str]:

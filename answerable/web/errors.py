@@ -40,6 +40,23 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     )
 
 
+def gone(request: Request) -> HttpResponse:
+    """410: what stood at this address was erased for good."""
+    t = request.texts
+    said = t.gettext("What stood here was taken out for good. What cites it still shows its hash.")
+    return _page(request, 410, t.gettext("This was erased"), said)
+
+
+def too_long(request: Request, most: int) -> HttpResponse:
+    """413: more than `most` bytes were sent."""
+    t = request.texts
+    said = t.gettext(
+        "At most %(most)s can be sent here at once. Nothing was kept: go back and choose a smaller file.",
+        most=t.size(most),
+    )
+    return _page(request, 413, t.gettext("This is too long"), said)
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """500: ours."""
     ready = _ready(request)

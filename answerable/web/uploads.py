@@ -15,6 +15,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from answerable.collect.file_name import file_name
 from answerable.errors import BadInput
 from answerable.store.file_imports import Upload
 
@@ -31,7 +32,8 @@ def root() -> Path:
 
 def keep(name: str, parts: Iterable[bytes]) -> Upload:
     """Write an upload down. BadInput when it is longer than `MOST_BYTES` or empty."""
-    called = _ODD.sub("_", Path(name.replace("\\", "/")).name)[-100:].lstrip(".") or "file"
+    # A folder's entry has at most 255 bytes.
+    called = _ODD.sub("_", file_name(name)).encode()[-200:].decode(errors="ignore").strip("_. ") or "file"
     folder = secrets.token_hex(16)
     place = root() / folder
     place.mkdir(parents=True, mode=0o700)

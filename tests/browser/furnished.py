@@ -21,9 +21,9 @@ from answerable.run.forecasting import Forecasting
 from answerable.store import (
     alerts,
     answer_disputes,
+    answer_documents,
     answer_matching,
     answer_notices,
-    answers,
     calls,
     clocks,
     departures,
@@ -37,7 +37,6 @@ from answerable.store import (
     people,
     press,
     questions,
-    reporting,
     rooms,
     sources,
     statements,
@@ -67,7 +66,7 @@ from answerable.web.call_text import token
 from answerable.web.subscription_text import token as subscription_token
 from tests.browser.furnished_cases import furnish_cases
 from tests.browser.furnished_channels import ways_out
-from tests.browser.furnished_voices import said_alike, sealed, told_alike
+from tests.browser.furnished_voices import reported, said_alike, sealed, told_alike
 from tests.cast import Desk
 from tests.store import answering, scene
 from tests.store.casework import tell
@@ -129,7 +128,7 @@ def furnish(desk: Desk) -> Furnished:
         _asked(desk)
         _answered(desk, where)
         _drilled(desk, where)
-        reporting.save(reporting.daily(date(2026, 3, 1), reporting.zone(), False, LATER))
+        where["desk:report_evidence"] = reported()
     where["desk:inbox_group"] = {"number": told_alike(desk)}
     where["desk:sealed_one"] = {"number": sealed(desk)}
     where["entry:once"] = {"token": people.new_link(desk.alice, desk.charlie, now=LATER)}
@@ -381,9 +380,10 @@ def _answered(desk: Desk, where: dict[str, dict[str, Any]]) -> None:
     """A claim that is answered, corrected, disputed and proposed for a case; another that waits for its answer."""
     made = answering.opened(desk, story=1, due_at=desk.now + 5 * HOUR, harm=3)
     body = b"%PDF-1.7 chlorine at eleven taps"
-    stored = answers.store_document(
+    stored = answer_documents.store(
         desk.carol, made.pk, title="Chlorine at the taps", name="taps.pdf", body=body, now=desk.now
     )
+    where["desk:claim_evidence"] = {"number": made.pk, "sha256": stored.sha256}
     cited = (None, stored.title, f"http://localhost:8000/documents/{stored.sha256}")
     post = (ItemRow.objects.order_by("pk")[0].pk, "", "")
     answering.out(desk, answering.drafted(desk, made, evidence=[cited, post]))

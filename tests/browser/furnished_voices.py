@@ -1,13 +1,14 @@
-"""What the furnished desk says with one voice, what it is asked, and a report sealed to its overseer."""
+"""What the furnished desk says with one voice, is asked and reports, and a report sealed to its overseer."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from answerable.store import conferences, sealed_reports, shared_lines
+from answerable.store import conferences, reporting, sealed_reports, shared_lines
 from answerable.store.keyring import Keyring
 from answerable.store.models import Incident, Person, SealedReport
 from tests.cast import Desk
@@ -59,3 +60,12 @@ def told_alike(desk: Desk) -> int:
     test_inbox_pages.tell(desk, thread, 3)
     test_inbox_pages.mail(desk, thread)
     return int(thread.pk)
+
+
+def reported() -> dict[str, Any]:
+    """The report of a day before, and one of today; where the sentence with most evidence is opened."""
+    reporting.save(reporting.daily(date(2026, 3, 1), reporting.zone(), False, LATER))
+    today = reporting.daily(LATER.date(), reporting.zone(), False, LATER)
+    reporting.save(today)
+    most = max(today.sentences(), key=lambda one: one.number)
+    return {"day": today.day.isoformat(), "code": most.code}

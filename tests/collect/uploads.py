@@ -100,7 +100,7 @@ UPLOADS: dict[str, Upload] = {
     ),
     "metadata": Upload("IMG_1.jpg", "image/jpeg", _owned(), "drawn", "picture"),
     "damaged": Upload("a.jpg", "image/jpeg", JPEG[: len(JPEG) // 3], "held", "picture"),
-    "a tiff": Upload("a.tif", "image/tiff", file(picture(0), "TIFF"), "held", "other"),
+    "a tiff": Upload("a.tif", "image/tiff", file(picture(0), "TIFF"), "held", "picture"),
     "huge dimensions": Upload("a.png", "image/png", png(2**31 - 1, 2**31 - 1, b""), "held", "picture"),
     "a bomb": Upload("a.png", "image/png", png(25_000, 25_000, bytes(3_000_000)), "held", "picture"),
     "a bomb within the pixels": Upload("a.png", "image/png", png(4_900, 4_900, bytes(4_901 * 4_900)), "drawn", "picture"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from answerable.store import answer_disputes, answer_notices, answers, claim_weights, doubts
+from answerable.store import answer_disputes, answer_documents, answer_notices, answers, claim_weights, doubts
 from answerable.store.claim_weights import Weights
 from answerable.store.keyring import Keyring
 from answerable.store.models import AnswerNotice
@@ -54,7 +54,7 @@ def changes(desk: Desk, secret: str) -> Changes:
         "answers.write": lambda: out(desk, drafted(desk, three, text=f"{secret} is well and at home.")),
         "answers.link": lambda: answers.link(desk.carol, three.pk, story=about.pk, **late),
         "answers.undo": undo,
-        "answers.store_document": lambda: answers.store_document(
+        "answer_documents.store": lambda: answer_documents.store(
             desk.carol, one.pk, title=secret, name="well.pdf", body=secret.encode(), **late
         ),
         "answer_notices.told_by_hand": tell_by_hand,

@@ -11,7 +11,7 @@ import pytest
 from answerable.collect.workers import ParsePool
 from answerable.run.claim_matching import ClaimMatching
 from answerable.run.picture_matching import PictureMatching
-from answerable.store import answers, erase, picture_matching
+from answerable.store import answer_documents, answers, erase, picture_matching
 from answerable.store.models import (
     Answer,
     AnswerDocument,
@@ -37,7 +37,7 @@ CLAIM = "A crack runs through the dam above Fenmoor"
 
 
 def stored(desk: Any, of: Answer, body: bytes, name: str = "dam.jpg") -> AnswerDocument:
-    return answers.store_document(desk.carol, of.pk, title=name, name=name, body=body, now=desk.now)
+    return answer_documents.store(desk.carol, of.pk, title=name, name=name, body=body, now=desk.now)
 
 
 def heard(desk: Any, *numbers: int) -> Story:

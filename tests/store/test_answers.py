@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from answerable.errors import BadInput, ChannelTrouble, Conflict, NotAllowed
-from answerable.store import answer_notices, answers, claim_weights
+from answerable.store import answer_documents, answer_notices, answers, claim_weights
 from answerable.store.claim_weights import Weights
 from answerable.store.keyring import Keyring
 from answerable.store.models import (
@@ -257,7 +257,7 @@ def test_a_document_is_what_it_was_and_public_once_it_is_cited(desk: Desk) -> No
     """
     of, body = opened(desk), b"%PDF-1.7 chlorine at eleven taps"
     digest = sha256(body).hexdigest()
-    answers.store_document(desk.carol, of.pk, title="Chlorine", name="taps.pdf", body=body, now=desk.now)
+    answer_documents.store(desk.carol, of.pk, title="Chlorine", name="taps.pdf", body=body, now=desk.now)
     assert rumours.document(digest) is None
     link = f"https://answers.example/documents/{digest}"
     out(desk, drafted(desk, of, evidence=[(None, "Chlorine at the taps", link)]))
@@ -265,7 +265,7 @@ def test_a_document_is_what_it_was_and_public_once_it_is_cited(desk: Desk) -> No
     assert stored is not None
     assert bytes(stored.body) == body
     with pytest.raises(Conflict):
-        answers.store_document(desk.carol, of.pk, title="Chlorine", name="taps.pdf", body=body, now=desk.now)
+        answer_documents.store(desk.carol, of.pk, title="Chlorine", name="taps.pdf", body=body, now=desk.now)
 
 
 def test_only_who_approves_lets_an_answer_send_itself(desk: Desk) -> None:

@@ -246,6 +246,7 @@ SHARED: dict[str, Row] = {  # under /desk/ and again under /exercise/
     "claim_change": Row(WRITERS, POST, ONE, matter=True),
     "claim_link": Row(WRITERS, POST, ONE, matter=True),
     "claim_document": Row(WRITERS, POST, ONE, matter=True),
+    "claim_evidence": Row(READERS, fill={"number": 1, "sha256": "0" * 64}, matter=True),
     "press": Row(READERS),
     "press_export": Row(OFFICERS, fill={"kind": "csv"}),
     "press_ask": Row(WRITERS, FORM),

@@ -60,7 +60,7 @@ def not_there(desk: Furnished) -> list[str]:
             if page.who:
                 browser.cookies["sessionid"] = desk.sessions[page.who]
             status = browser.get(page.path).status_code
-            if page.route.startswith("desk:") and not page.route.endswith("_evidence") and status != 200:
+            if page.route.startswith("desk:") and status != 200:
                 missing.append(f"{page.route} ({page.path}): {status}")
     return missing
 

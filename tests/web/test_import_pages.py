@@ -229,7 +229,16 @@ def test_a_mistake_brings_in_nothing_and_keeps_the_form(
 
 @pytest.mark.parametrize(
     "name",
-    ["../../evil.csv", "..", "a/b\\..\\c.csv", "\x00.csv", ".hidden", "x" * 500 + ".csv", '"><script>.csv'],
+    [
+        "../../evil.csv",
+        "..",
+        "a/b\\..\\c.csv",
+        "\x00.csv",
+        ".hidden",
+        "x" * 500 + ".csv",
+        "𠀀" * 90 + ".csv",
+        '"><script>.csv',
+    ],
 )
 def test_names_of_files_lead_nowhere(home: Path, name: str) -> None:
     """Whatever a file is called, it lies in its own folder and nowhere else."""

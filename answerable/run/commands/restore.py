@@ -98,7 +98,10 @@ def _erase_again(home: Path) -> int:
     from answerable.store import erase
     from answerable.store.keyring import Keyring
 
-    waiting = len(erase.still_stored(home))
+    def waiting() -> int:
+        return len(erase.still_stored(home)) + len(erase.documents_back(home))
+
+    before = waiting()
     with lease(home):
         LocalEngine(home, Keyring.open(home)).close()
-    return waiting - len(erase.still_stored(home))
+    return before - waiting()

@@ -58,16 +58,21 @@ class AnswerLink(models.Model):
 
 
 class AnswerDocument(models.Model):
-    """A document an answer rests on, as it was on the day it was stored. Found by its hash."""
+    """A document an answer rests on, as it was on the day it was stored. Found by its hash.
+
+    Erased, its hash stays: what cites it says that it is gone, and the same bytes do not come back.
+    """
 
     sha256 = models.CharField(max_length=64, primary_key=True)
+    given_sha256 = models.CharField(max_length=64, default="")  # of a picture's file before it was drawn
     title = models.CharField(max_length=300)
-    name = models.CharField(max_length=120)  # of the file
+    name = models.CharField(max_length=120)  # "document" and an ending; of older ones as they were called
     body = models.BinaryField()
     size = models.PositiveIntegerField()
     picture = models.BinaryField(null=True)  # its hash, see ItemPicture; b"": it is none; None: not looked at
     stored_by = models.ForeignKey("store.Person", on_delete=models.PROTECT, related_name="+")
     stored_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="documents")
 
     class Meta:

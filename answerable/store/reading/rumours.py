@@ -54,11 +54,10 @@ class Correction:
 class Document:
     """A document that a published version cites."""
 
-    title: str
-    name: str
     sha256: str
-    size: int
     stored_at: datetime
+    given: str  # hash of the file it was drawn anew from, "" where it is that file
+    erased_at: datetime | None
 
 
 def public() -> QuerySet[Answer]:
@@ -155,6 +154,6 @@ def documents(links: Sequence[str]) -> dict[str, Document]:
     """What is known of stored documents, by the address that cites them."""
     hashes = {link.rsplit("/", 1)[1]: link for link in links if "/documents/" in link}
     rows = AnswerDocument.objects.filter(pk__in=hashes).values_list(
-        "sha256", "title", "name", "size", "stored_at"
+        "sha256", "stored_at", "given_sha256", "erased_at"
     )
-    return {hashes[digest]: Document(title, name, digest, size, at) for digest, title, name, size, at in rows}
+    return {hashes[row[0]]: Document(*row) for row in rows}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -14,6 +13,8 @@ from answerable.store.reading import rumours
 from answerable.store.reading.public_statements import VersionSeen
 from answerable.store.reading.rumours import Rumour
 from answerable.web import helpful_text
+from answerable.web.download import evidence
+from answerable.web.errors import gone
 from answerable.web.pages import body_name, render
 from answerable.web.prose import prose
 from answerable.web.public import form_seal
@@ -77,18 +78,9 @@ def claim_review(request: Request, number: int) -> HttpResponse:
     return response
 
 
-def document(_request: Request, sha256: str) -> HttpResponse:
+def document(request: Request, sha256: str) -> HttpResponse:
     """GET /documents/<sha256>: a stored document, once a published version cites it. Always a download."""
     row = rumours.document(sha256)
     if row is None:
         raise Http404
-    response = HttpResponse(bytes(row.body), content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{_quoted(row.name)}"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["ETag"] = f'"{sha256}"'
-    return response
-
-
-def _quoted(name: str) -> str:
-    return quote(name, safe="")
+    return gone(request) if row.erased_at else evidence(row)

@@ -8,7 +8,7 @@ from answerable.permissions import Permission
 from answerable.web.guard import needs
 from answerable.web.staff.answer_change import claim_change
 from answerable.web.staff.answer_dispute import dispute_decide, disputes
-from answerable.web.staff.answer_document import claim_document
+from answerable.web.staff.answer_document import claim_document, claim_evidence
 from answerable.web.staff.answer_link import claim_link
 from answerable.web.staff.answer_list import claims, claims_export
 from answerable.web.staff.answer_open import claim_open
@@ -36,6 +36,7 @@ ROUTES: tuple[URLPattern, ...] = (
     path(f"{_ONE}/change", _writes(claim_change), name="claim_change"),
     path(f"{_ONE}/link", _writes(claim_link), name="claim_link"),
     path(f"{_ONE}/document", _writes(claim_document), name="claim_document"),
+    path(f"{_ONE}/documents/<str:sha256>", _reads(claim_evidence), name="claim_evidence"),
 )
 
 REAL: tuple[URLPattern, ...] = (

@@ -60,7 +60,8 @@ def claim_write(request: Request, number: int) -> HttpResponse:
 def _begun(row: Answer, speaking: list[Voice]) -> Typed:
     """Stored documents are cited from the start; a single voice is chosen."""
     base = settings.ANSWERABLE.address
-    stored = AnswerDocument.objects.filter(answer=row).order_by("stored_at").values_list("title", "sha256")
+    standing = AnswerDocument.objects.filter(answer=row, erased_at=None)
+    stored = standing.order_by("stored_at").values_list("title", "sha256")
     documents = [(title, f"{base}/documents/{digest}") for title, digest in stored]
     only = str(speaking[0].pk) if len(speaking) == 1 else ""
     return Typed({"voice": only}, [], documents)

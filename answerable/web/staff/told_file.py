@@ -8,12 +8,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import Http404, HttpResponse
 
+from answerable.collect.file_kind import BINARY
 from answerable.store import submission_files
 from answerable.store.keyring import Keyring
 from answerable.store.submission_files import DRAWN, HELD
+from answerable.web.download import download
 from answerable.web.request import Request, staff
-
-SHUT = "sandbox; default-src 'none'"
 
 
 def picture(request: Request, number: int, file: int) -> HttpResponse:
@@ -31,14 +31,10 @@ def take(request: Request, number: int, file: int) -> HttpResponse:
     if submission_files.one(staff(request), number, file, HELD) is None:
         raise Http404
     name, content = submission_files.hand_out(staff(request), number, file, ring=ring, now=request.now)
-    return _given(content, "application/octet-stream", name)
+    return _given(content, BINARY, name)
 
 
 def _given(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = SHUT
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response = download(content, kind, name)
     response.headers["Cache-Control"] = "private, no-store"
     return response

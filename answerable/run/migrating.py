@@ -6,6 +6,9 @@ between the two would leave tables that the next start makes again, and never co
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection, transaction
 from django.db.migrations import Migration
@@ -28,7 +31,35 @@ class _Whole(MigrationExecutor):
         # SQLite lets go of foreign keys only before a transaction begins, and takes them up after it.
         connection.disable_constraint_checking()
         try:
-            with transaction.atomic():
+            with transaction.atomic(), _counting_on():
                 return super().apply_migration(state, migration, fake=fake, fake_initial=fake_initial)
         finally:
             connection.enable_constraint_checking()
+
+
+@contextmanager
+def _counting_on() -> Iterator[None]:
+    """SQLite counts the rows of a table that was made anew from the last one that is left.
+
+    Then the number of a row that left would be given again, and the ledger would name another by it.
+    """
+    before = _counted()
+    yield
+    now = _counted()
+    with connection.cursor() as cursor:
+        for table in before.keys() & set(connection.introspection.table_names(cursor)):
+            if now.get(table, 0) < before[table]:
+                cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
+                cursor.execute("INSERT INTO sqlite_sequence VALUES (%s, %s)", [table, before[table]])
+
+
+def _counted() -> dict[str, int]:
+    """The highest number that each table ever gave; nothing where a server counts apart from its tables."""
+    if connection.vendor != "sqlite":
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'")
+        if cursor.fetchone() is None:  # the first table that counts makes it
+            return {}
+        cursor.execute("SELECT name, seq FROM sqlite_sequence")
+        return dict(cursor.fetchall())

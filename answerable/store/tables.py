@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, closing, suppress
 from typing import IO, Any, cast
 
 import psycopg
@@ -17,6 +18,7 @@ from answerable.errors import NotReady
 Progress = Callable[[int], object]  # percent done
 Put = Callable[[bytes | bytearray | memoryview], object]
 LEFT_OUT = ("django_session", "django_migrations")
+COUNTED = "counted.json"  # the highest number each table gave by itself, also to rows that left since
 _CHUNK = 1 << 20
 
 
@@ -45,6 +47,11 @@ def dump_tables(
             cursor.execute(sql.SQL("SELECT COUNT(*) FROM {}").format(table))
             rows[name] = int(cast("Any", cursor.fetchone())[0])
             progress(place * 100 // len(names))
+        cursor.execute(
+            "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public' AND last_value > 0"
+        )
+        with add(COUNTED) as put:
+            put(json.dumps(dict(cursor.fetchall())).encode())
         cursor.execute("SELECT app || '.' || name FROM django_migrations ORDER BY 1")
         migrations = [name for (name,) in cursor.fetchall()]
         cursor.execute("SELECT id, hash FROM ledger ORDER BY id DESC LIMIT 1")
@@ -73,6 +80,18 @@ def load_tables(read: Callable[[str], IO[bytes]], rows: Mapping[str, int], progr
             no_style(), apps.get_models(include_auto_created=True)
         ):
             cursor.execute(statement)
+        with suppress(KeyError):  # backups were without it once
+            _count_on(cursor, json.loads(read(COUNTED).read()))
+
+
+def _count_on(cursor: Any, counted: Mapping[str, int]) -> None:
+    """The number of a row that left is not given again: the ledger and reports would name another by it."""
+    cursor.execute(
+        "SELECT sequencename, COALESCE(last_value, 0) FROM pg_sequences WHERE schemaname = 'public'"
+    )
+    for name, given in cursor.fetchall():
+        if counted.get(name, 0) > given:
+            cursor.execute("SELECT setval(%s, %s)", [name, counted[name]])
 
 
 def _tables(cursor: Any) -> list[str]:

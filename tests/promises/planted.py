@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 import subprocess
 import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from typing import Any
 
+import psycopg
 from django.db import connection
 
 _LETTERS = "bcdfghjkmnpqrstvwxz"
@@ -76,7 +80,7 @@ class Crowd:
         seen |= {re.sub(rb"(\d{5})[ -](\d{6})", rb"\1\2", word) for word in seen}
         wide = kept.replace(b"\0", b"") if b"c\0a\0n\0a\0r\0y\0" in kept else b""
         seen |= set(_WORDS.findall(wide))
-        named = [word for person in self.made for word in person.words if word in seen]
+        named = [word for person in self.made for word in person.words if word in seen] if seen else []
         return named + [word for word in self.also if word in kept]
 
     def missing_in(self, kept: bytes) -> list[str]:
@@ -85,17 +89,42 @@ class Crowd:
         return [one.marker for one in self.made if one.marker.encode() not in heard]
 
 
-def rows() -> bytes:
-    """Every value of every table, text as it is and bytes both raw and as hex."""
-    out: list[bytes] = []
+def rows(address: str = "") -> bytes:
+    """Every value of every table, text as it is and bytes both raw and as hex; of the PostgreSQL database there."""
+    if address:
+        with psycopg.connect(address) as there:
+            found = there.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+            return _values(there.cursor(), [name for (name,) in found])
     with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT * FROM "{table}"')
-            for row in cursor.fetchall():
-                for value in row:
-                    raw = bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
-                    out += [raw, raw.hex().encode()] if isinstance(value, bytes | memoryview) else [raw]
+        return _values(cursor, connection.introspection.table_names(cursor))
+
+
+def _values(cursor: Any, tables: list[str]) -> bytes:
+    out: list[bytes] = []
+    for table in tables:
+        cursor.execute(f'SELECT * FROM "{table}"')
+        for row in cursor.fetchall():
+            for value in row:
+                raw = bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
+                out += [raw, raw.hex().encode()] if isinstance(value, bytes | memoryview) else [raw]
     return b"\n".join(out)
+
+
+def on_server(*, whole: bool) -> Iterator[bytes]:
+    """The files of PostgreSQL where it keeps our rows, and if `whole` all it keeps: its logs, what it wrote ahead.
+
+    Nothing on SQLite, or where the server is on another machine. What it compressed is in `rows`.
+    """
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+        cursor.execute("SELECT current_setting('data_directory'), pg_relation_filepath('items')")
+        folder, file = map(Path, cursor.fetchone())
+    for path in sorted((folder if whole else (folder / file).parent).rglob("*")):
+        with suppress(FileNotFoundError):  # it goes on meanwhile
+            if path.is_file():
+                yield path.read_bytes()
 
 
 def read_beside(path: Path) -> bytes:

@@ -13,6 +13,7 @@ from random import Random
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from answerable.run import cli, emptying
@@ -91,10 +92,11 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.parametrize("count", [18, pytest.param(1000, marks=pytest.mark.deep)])
 def test_who_comes_by_any_door_is_named_nowhere(
     desk: Desk, tmp_path: Path, pytestconfig: pytest.Config, seed: int, count: int,
-    caplog: pytest.LogCaptureFixture,
+    caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     """Handles, mails, telephone numbers, houses and DIDs by every door: none in the database, its log, the index,
-    what the desk logs, exports and backups; not after an erasure, and not after a restore either.
+    what the desk and its processes log and print, exports and backups; not after an erasure, and not after a
+    restore either. On PostgreSQL none in the files of the server.
     """
     caplog.set_level(logging.DEBUG, "answerable")
     crowd = planted.Crowd(Random(seed))
@@ -106,7 +108,7 @@ def test_who_comes_by_any_door_is_named_nowhere(
         for door in DOORS:
             before = len(crowd.made)
             door(town)
-            told = planted.rows() + planted.files(desk.home) + caplog.text.encode()
+            told = planted.rows() + planted.files(desk.home) + caplog.text.encode() + _printed(capfd)
             assert crowd.found_in(told) == [], door.__name__
             assert len(crowd.made) > before or door is doors.bluesky_server
         doors.come_round(town)
@@ -120,11 +122,22 @@ def test_who_comes_by_any_door_is_named_nowhere(
         everything = planted.rows() + planted.files(desk.home, kept) + shown(desk, out) + caplog.text.encode()
         assert everything.count(b"Mill Lane") > len(crowd.made)
         assert crowd.found_in(everything) == []
+        seen = 0
+        for kept_there in planted.on_server(whole=count >= 100):
+            seen += kept_there.count(b"Mill Lane")
+            assert crowd.found_in(kept_there) == []
+        assert seen > count or connection.vendor != "postgresql"
         marked = let_go(town)
         everything = planted.rows() + planted.files(desk.home) + shown(desk, out) + caplog.text.encode()
+        everything += _printed(capfd)
         assert crowd.found_in(everything) == []
         assert [word for word in marked if word.encode() in everything] == []
     restored(desk, kept / "before.backup", tmp_path, pytestconfig, crowd, marked)
+
+
+def _printed(capfd: pytest.CaptureFixture[str]) -> bytes:
+    """What this process and those it started have said since the last time."""
+    return "".join(capfd.readouterr()).encode()
 
 
 def shown(desk: Desk, out: Path) -> bytes:
@@ -186,6 +199,7 @@ def restored(
     assert done.returncode == 0, done.stderr
     said = command(environ, "export", "items")
     kept = planted.files(other) + said.stdout.encode() + said.stderr.encode() + done.stderr.encode()
+    kept += planted.rows(environ["DATABASE_URL"]) if connection.vendor == "postgresql" else b""
     assert kept.count(b"Mill Lane") > len(crowd.made) // 2
     assert crowd.found_in(kept) == []
     assert [word for word in marked if word.encode() in kept] == []

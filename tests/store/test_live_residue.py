@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -24,7 +25,7 @@ from django.db import connection, transaction
 from answerable.run import cli, clock, emptying
 from answerable.run.django_settings import SQLITE_PRAGMAS
 from answerable.store import erase, search
-from answerable.store.models import ItemRow
+from answerable.store.models import ItemRow, Source
 from tests.cast import Desk
 from tests.promises.planted import read_beside
 from tests.store.test_stream import item, put, source
@@ -35,11 +36,21 @@ ON_SQLITE = pytest.mark.skipif(
     "config.getoption('--database') == 'postgres'", reason="words in freed pages are a matter of SQLite files"
 )
 BATCH = 250
+LETTERS, LONG, END = "bcdfghklmnprstvz", 14, 9  # of every second word; its last nine are told by nobody else
 
 
 def _word(rng: random.Random, number: int) -> str:
     """Every second word is told from its neighbours by its last letters alone, as Meier and Meiers are."""
-    return f"planted{number:06d}" if number % 2 else "".join(rng.choices("bcdfghklmnprstvz", k=14))
+    return f"planted{number:06d}" if number % 2 else "".join(rng.choices(LETTERS, k=LONG))
+
+
+def _left(kept: bytes, words: list[str]) -> list[str]:
+    """Which words stand there, also by their ends alone: the index writes no beginning that a neighbour has."""
+    seen = set(re.findall(rb"planted\d{6}", kept))
+    for run in re.findall(f"[{LETTERS}]{{{END},}}".encode(), kept):
+        seen |= {run[at : at + END] for at in range(len(run) - END + 1)}
+    told_by = {word: word[-END:] if len(word) == LONG else word for word in words}
+    return [word for word in words if told_by[word].encode() in seen]
 
 
 def _lived_in(rng: random.Random, count: int, leaving: int) -> tuple[dict[int, str], list[int]]:
@@ -78,14 +89,73 @@ def test_no_byte_of_what_left_is_in_the_files(desk: Desk, seed: int, count: int)
     words, gone = _lived_in(random.Random(seed), count, count // 3)
     emptying.once(settings.ANSWERABLE)
     kept = _files()
-    assert [words[one] for one in gone if words[one].encode() in kept] == []
-    for number in random.Random(seed).sample(sorted(set(words) - set(gone)), 100):
+    assert _left(kept, [words[one] for one in gone]) == []
+    staying = sorted(set(words) - set(gone))
+    assert len(_left(kept, [words[one] for one in staying])) == len(staying)
+    for number in random.Random(seed).sample(staying, 100):
         assert search.find(words[number]) == [number]
     assert all(search.find(words[number]) == [] for number in gone[:100])
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO item_search(item_search) VALUES ('integrity-check')")
         cursor.execute("PRAGMA integrity_check")
         assert cursor.fetchall() == [("ok",)]
+
+
+def _live_on(at: Source, first: int, stop: threading.Event) -> None:
+    """Put in what comes, let it grow, until `stop`."""
+    number = first
+    while not stop.is_set():
+        batch = [item(at, one, f"water is clear again {one}") for one in range(number, number + 50)]
+        put(at, batch, first=number)
+        put(at, [replace(one, text=one.text + " and again" * 40) for one in batch[::3]], first=number)
+        number += 50
+        stop.wait(0.2)
+    connection.close()
+
+
+def _read_on(stop: threading.Event) -> None:
+    """Read for a second at a time, as long pages and exports do."""
+    with closing(_opened(Path(str(connection.settings_dict["NAME"])))) as reader:
+        while not stop.wait(0.5):
+            reader.execute("BEGIN")
+            reader.execute("SELECT SUM(LENGTH(text)) FROM items").fetchone()
+            stop.wait(1)
+            reader.execute("COMMIT")
+
+
+@ON_SQLITE
+@pytest.mark.deep
+@pytest.mark.timeout(3600)
+def test_ten_thousand_words_leave_a_large_file_in_use(desk: Desk, seed: int) -> None:
+    """Of a hundred thousand posts, some grown, ten thousand leave while others write and read and a round may be
+    under way: ten minutes after the last erasure and one round later no byte of theirs is in the files.
+    """
+    rng, stop = random.Random(seed), threading.Event()
+    words, _ = _lived_in(rng, 100_000, 0)
+    gone = rng.sample(sorted(words), 10_000)
+    at = Source.objects.get()
+    beside = [
+        threading.Thread(target=_live_on, args=(at, 200_000, stop)),
+        threading.Thread(target=_read_on, args=(stop,)),
+        threading.Thread(target=emptying.run, args=(settings.ANSWERABLE, stop, 5.0)),
+    ]
+    for one in beside:
+        one.start()
+    try:
+        for begin in range(0, len(gone), 50):
+            with transaction.atomic():
+                erase.erase(gone[begin : begin + 50], reason="request", now=NOW)
+        erased, leaving = time.monotonic(), [words[one] for one in gone]
+        after_erasure = len(_left(_files(), leaving))
+        while (left := _left(_files(), leaving)) and time.monotonic() - erased < emptying.EVERY_S + 120:
+            time.sleep(10)
+        took = time.monotonic() - erased
+    finally:
+        stop.set()
+        for one in beside:
+            one.join()
+    print(f"{len(_files()) >> 20} MB, {after_erasure} words left at first, none after {took:.0f} s, seed {seed}")
+    assert left == []
 
 
 @ON_SQLITE

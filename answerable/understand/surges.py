@@ -75,15 +75,30 @@ class Surges:
         holders = index.holders(word)
         if not 1 < len(holders) <= rules.crowd:
             return []
-        young = [index.live[one] for one in sorted(holders) if one in self._ids]
+        held = [one for one in sorted(holders) if one in self._ids]
+        if len(held) < 2 or not self._may(index.vocabulary.count(word), len(holders) - len(held)):
+            return []
+        young = [index.live[one] for one in held]
         different = sum([min(one.sums[word], index.different(one)) for one in young])
-        if len(young) < 2 or different < rules.least:
+        if different < rules.least:
             return []
         before = index.vocabulary.count(word) - sum([one.sums[word] for one in young])
         recent = max(len(self._heard), different)
         others = index.vocabulary.items - recent
         usual = (before + 1) / (others + rules.prior)
         return young if others >= rules.known and different / recent >= rules.times * usual else []
+
+    def _may(self, said: int, older: int) -> bool:
+        """Whether a word may surge that so many items hold, and so many older threads, before any is opened.
+
+        Each older thread holds it once at least, and what the young hold besides may all be different.
+        """
+        rules, recent = self.rules, len(self._heard)
+        most, others = said - older, self._index.vocabulary.items - recent
+        if most < rules.least or others < rules.known:
+            return False
+        # Repeats of late may be more than all that was heard in the window.
+        return most / max(recent, most) >= rules.times * (older + 1) / (others + rules.prior)
 
     def _age(self) -> None:
         oldest = self._index.now - self.rules.window_ms

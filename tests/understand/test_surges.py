@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+import random
+
+from answerable.understand.duplicates import sketch
+from answerable.understand.surges import Surges
+from answerable.understand.threads import Original, ThreadIndex
 from tests.understand.streams import heard, play
 
 TAG = "#pontevedina"
@@ -51,3 +57,34 @@ def test_repeats_of_one_text_are_no_surge() -> None:
     """One text repeated twenty times and two others that share its word are no four different ones."""
     texts = (*(FIRST[0],) * 20, FIRST[1], FIRST[2])
     assert len(_stories_of(texts)) > 1
+
+
+class _Opening(Surges):
+    """Opens the threads of every word before it decides."""
+
+    def _may(self, said: int, older: int) -> bool:
+        return True
+
+
+def test_a_word_is_passed_by_only_where_its_threads_would_say_no() -> None:
+    """What is seen from counts alone, before a thread is opened, never costs a surge. Events of all sizes come."""
+    rng, index, ids, found, passed = random.Random(20260302), ThreadIndex(), itertools.count(1), 0, 0
+    surges, all_opened = Surges(index), _Opening(index)
+    for number in range(1, 4_001):
+        event = number // 400
+        words = {f"common{int(rng.paretovariate(0.7)) % 400}" for _ in range(6)}
+        if number % 400 < 25 * event and rng.random() < 0.4:
+            words |= {f"event{event}", *(f"rare{rng.randrange(10_000)}" for _ in range(5))}
+        thread, *_ = index.place(number, sorted(words), number * 40_000, lambda: (next(ids), 0))
+        index.remember(thread, Original(number, 0.5, sketch(sorted(words)), "en"))
+        for one in (surges, all_opened):
+            one.observe(thread, number * 40_000)
+        if number % 10 == 0:
+            passed += sum(not surges._may(index.vocabulary.count(word), 0) for word in words)
+            seen = [
+                [(word, [one.id for one in threads]) for word, threads in one.found()]
+                for one in (surges, all_opened)
+            ]
+            assert seen[0] == seen[1]
+            found += len(seen[0])
+    assert min(found, passed) > 20, (found, passed)

@@ -147,7 +147,6 @@ CREATE TABLE "alert_rules" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "bu
 CREATE INDEX "alert_rules_changed_by_id_40a4772a" ON "alert_rules" ("changed_by_id");
 CREATE TABLE "items" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "key" BLOB NOT NULL, "link_key" BLOB NULL, "author" BLOB NULL, "sealed" BLOB NULL, "link" text NOT NULL, "title" text NOT NULL, "text" text NOT NULL, "language" varchar(12) NOT NULL, "published" bigint NOT NULL, "heard" bigint NOT NULL, "batch" bigint NOT NULL, "duplicate_of" bigint NULL, "revision" smallint unsigned NOT NULL CHECK ("revision" >= 0), "exercise" bool NOT NULL, "source_id" bigint NOT NULL REFERENCES "sources" ("id") DEFERRABLE INITIALLY DEFERRED, "thread_id" bigint NULL REFERENCES "threads" ("id") DEFERRABLE INITIALLY DEFERRED, "likes" integer unsigned NOT NULL CHECK ("likes" >= 0), "place" text NOT NULL, "version" bigint NULL, CONSTRAINT "item_once" UNIQUE ("source_id", "key"));
 CREATE INDEX "item_thread" ON "items" ("thread_id", "published");
-CREATE INDEX "item_pending" ON "items" ("id") WHERE "thread_id" IS NULL;
 CREATE INDEX "item_link" ON "items" ("link_key") WHERE "link_key" IS NOT NULL;
 CREATE INDEX "item_time" ON "items" ("exercise", "published");
 CREATE INDEX "item_source_heard" ON "items" ("source_id", "heard");
@@ -437,6 +436,7 @@ CREATE INDEX "submission_files_submission_id_2c35b46f" ON "submission_files" ("s
 CREATE TABLE "answer_documents" ("sha256" varchar(64) NOT NULL PRIMARY KEY, "title" varchar(300) NOT NULL, "name" varchar(120) NOT NULL, "body" BLOB NOT NULL, "size" integer unsigned NOT NULL CHECK ("size" >= 0), "stored_at" datetime NOT NULL, "answer_id" bigint NOT NULL REFERENCES "answers" ("id") DEFERRABLE INITIALLY DEFERRED, "stored_by_id" bigint NOT NULL REFERENCES "people" ("id") DEFERRABLE INITIALLY DEFERRED, "picture" BLOB NULL, "erased_at" datetime NULL, "given_sha256" varchar(64) NOT NULL);
 CREATE INDEX "answer_documents_answer_id_b422a4de" ON "answer_documents" ("answer_id");
 CREATE INDEX "answer_documents_stored_by_id_76d4f74e" ON "answer_documents" ("stored_by_id");
+CREATE INDEX "item_pending" ON "items" ("exercise", "id") WHERE "thread_id" IS NULL;
 INSERT INTO "django_migrations" VALUES(1,'contenttypes','0001_initial','1970-01-01');
 INSERT INTO "django_migrations" VALUES(10,'auth','0008_alter_user_username_max_length','1970-01-01');
 INSERT INTO "django_migrations" VALUES(11,'auth','0009_alter_user_last_name_max_length','1970-01-01');
@@ -493,6 +493,7 @@ INSERT INTO "django_migrations" VALUES(57,'store','0042_told_picture','1970-01-0
 INSERT INTO "django_migrations" VALUES(58,'store','0043_submission_files','1970-01-01');
 INSERT INTO "django_migrations" VALUES(59,'store','0044_document_given','1970-01-01');
 INSERT INTO "django_migrations" VALUES(6,'auth','0004_alter_user_username_opts','1970-01-01');
+INSERT INTO "django_migrations" VALUES(60,'store','0045_item_pending','1970-01-01');
 INSERT INTO "django_migrations" VALUES(7,'auth','0005_alter_user_last_login_null','1970-01-01');
 INSERT INTO "django_migrations" VALUES(8,'auth','0006_require_contenttypes_0002','1970-01-01');
 INSERT INTO "django_migrations" VALUES(9,'auth','0007_alter_validators_add_error_messages','1970-01-01');

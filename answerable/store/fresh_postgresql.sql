@@ -3027,6 +3027,7 @@ INSERT INTO public.django_migrations VALUES (56, 'store', '0041_invitations', '1
 INSERT INTO public.django_migrations VALUES (57, 'store', '0042_told_picture', '1970-01-01 00:00:00+00');
 INSERT INTO public.django_migrations VALUES (58, 'store', '0043_submission_files', '1970-01-01 00:00:00+00');
 INSERT INTO public.django_migrations VALUES (59, 'store', '0044_document_given', '1970-01-01 00:00:00+00');
+INSERT INTO public.django_migrations VALUES (60, 'store', '0045_item_pending', '1970-01-01 00:00:00+00');
 SELECT pg_catalog.setval('public.advice_choices_id_seq', 1, false);
 SELECT pg_catalog.setval('public.advice_id_seq', 1, false);
 SELECT pg_catalog.setval('public.alert_rules_id_seq', 1, false);
@@ -3060,7 +3061,7 @@ SELECT pg_catalog.setval('public.departures_id_seq', 1, false);
 SELECT pg_catalog.setval('public.desk_sessions_id_seq', 1, false);
 SELECT pg_catalog.setval('public.disputes_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 124, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 59, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 60, true);
 SELECT pg_catalog.setval('public.drills_id_seq', 1, false);
 SELECT pg_catalog.setval('public.duty_absences_id_seq', 1, false);
 SELECT pg_catalog.setval('public.duty_notes_id_seq', 1, false);
@@ -3691,7 +3692,7 @@ CREATE INDEX invitations_unit_id_ab46eacc ON public.invitations USING btree (uni
 CREATE INDEX invitations_voice_id_e8b86ce9 ON public.invitations USING btree (voice_id);
 CREATE INDEX item_liked ON public.items USING btree (thread_id, likes) WHERE (likes > 0);
 CREATE INDEX item_link ON public.items USING btree (link_key) WHERE (link_key IS NOT NULL);
-CREATE INDEX item_pending ON public.items USING btree (id) WHERE (thread_id IS NULL);
+CREATE INDEX item_pending ON public.items USING btree (exercise, id) WHERE (thread_id IS NULL);
 CREATE INDEX item_pictures_item_7afba56b ON public.item_pictures USING btree (item);
 CREATE INDEX item_search_words ON public.item_search USING gin (words);
 CREATE INDEX item_source_heard ON public.items USING btree (source_id, heard);

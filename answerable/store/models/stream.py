@@ -193,7 +193,7 @@ class ItemRow(models.Model):
         constraints = [models.UniqueConstraint(fields=["source", "key"], name="item_once")]
         indexes = [
             models.Index(fields=["thread", "published"], name="item_thread"),
-            models.Index(fields=["id"], name="item_pending", condition=models.Q(thread=None)),
+            models.Index(fields=["exercise", "id"], name="item_pending", condition=models.Q(thread=None)),
             models.Index(fields=["link_key"], name="item_link", condition=models.Q(link_key__isnull=False)),
             models.Index(fields=["exercise", "published"], name="item_time"),
             models.Index(fields=["source", "heard"], name="item_source_heard"),

@@ -41,6 +41,8 @@ def furnish_cases(desk: Desk, where: dict[str, dict[str, Any]]) -> None:
     open_days.keep(Keyring.open(desk.home), at + timedelta(days=30))
     _contested(desk, where["desk:case"]["number"])
     where["desk:case"] = {"number": _overdue(desk)}
+    message = CaseMessage.objects.get(case=where["desk:case"]["number"])
+    where["desk:told_picture"] = {"number": message.submission_id, "file": 1}
     asked = (
         ("When is the footbridge at the weir open again?", "question", "", 216),
         ("Ferry times after the fair", "question", "The last one of the evening, on both banks.", 3),

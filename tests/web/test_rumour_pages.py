@@ -162,6 +162,12 @@ def test_a_claim_goes_from_a_story_to_a_draft_with_its_stored_document(desk: Des
         assert carol.post(f"{page}/write", draft).status_code == 400  # no verdict
         assert carol.post(f"{page}/write", draft | {"verdict": "false"}).status_code == 302
         assert TITLE in text(carol.get(page))
+        whole = carol.get(f"{page}/documents/{digest}")  # before it is out, for whoever approves it
+        assert (whole.content, whole["Content-Type"]) == (b"%PDF chlorine", "application/octet-stream")
+        elsewhere = opened(desk, unit=desk.water)
+        for who, claim in ((desk.charlie, of), (desk.charlie, elsewhere), (desk.carol, elsewhere)):
+            there = stage.client(who).get(f"/desk/claims/{claim.pk}/documents/{digest}")
+            assert there.status_code == 404, "no claim leads to the document of another one"
         for path in ("/desk/claims?state=draft", "/desk/claims.csv?state=draft"):
             response = carol.get(path)
             said = b"".join(response) if response.streaming else response.content  # type: ignore[arg-type]

@@ -396,13 +396,13 @@ def plate(rng: random.Random, lang: str) -> str:
 
 
 def address(rng: random.Random, lang: str) -> tuple[str, str]:
-    """(a home as it is written, the part of it that names the household)."""
+    """(a home as it is written, the part of it that names the household: all of it where a flat is named)."""
     number = str(rng.randint(1, 199))
     if lang == "zh":
         road, part = rng.choice(
             (
                 ("中山路", f"{number}号"),
-                ("幸福小区", f"{number}栋2单元{number}01室"),
+                ("", f"幸福小区{number}栋2单元{number}01室"),
                 ("和平街", f"{number}号院3号楼"),
             )
         )
@@ -410,12 +410,12 @@ def address(rng: random.Random, lang: str) -> tuple[str, str]:
     if lang == "en":
         street, part = rng.choice(
             (
-                ("Mill Lane", number),
-                ("Saltgate Road", f"Flat 2, {number}"),
-                ("Old Chapel Street", f"{number}b"),
+                (" Mill Lane", number),
+                ("", f"Flat 2, {number} Saltgate Road"),
+                (" Old Chapel Street", f"{number}b"),
             )
         )
-        return f"{part} {street}", part
+        return part + street, part
     if lang == "fr":
         street, part = rng.choice(
             (
@@ -429,7 +429,7 @@ def address(rng: random.Random, lang: str) -> tuple[str, str]:
         {
             "es": (
                 ("Calle Mayor", number),
-                ("Avenida de la Constitución", f"{number}, 3º B"),
+                ("", f"Avenida de la Constitución, {number}, 3º B"),
                 ("C/ Molino", f"nº {number}"),
             ),
             "de": (("Mühlenweg", number), ("Bahnhofstraße", f"{number}a"), ("Goethestr.", number)),
@@ -440,7 +440,8 @@ def address(rng: random.Random, lang: str) -> tuple[str, str]:
             ),
         }[lang]
     )
-    return f"{street}, {part}" if lang != "de" else f"{street} {part}", part
+    between = "" if not street else " " if lang == "de" else ", "
+    return street + between + part, part
 
 
 def people(seed: int, each: int = 4) -> Iterator[Labelled]:

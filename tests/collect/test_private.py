@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import luhn
-from stdnum.ar import cuit
+from stdnum.ar import cbu, cuit
+from stdnum.at import vnr
 from stdnum.be import nn
 from stdnum.ch import ssn
 from stdnum.cl import rut
@@ -25,7 +26,7 @@ from answerable.collect.private import checksums
 from answerable.collect.private.mask import masked, private_spans
 from answerable.collect.private.span import SIGNS, Span, settled
 from answerable.run import cli
-from answerable.run.evaluation.masking import Marked, figures
+from answerable.run.evaluation.masking import Marked, evaluate, figures
 from tests.collect.private_people import NOBODY, people
 
 WRITTEN = Path(__file__).with_name("masking_written.jsonl")
@@ -48,19 +49,24 @@ def test_what_names_a_person_is_masked_in_six_languages(seed: int) -> None:
     assert found["by_kind"]["address"] >= 0.9, found
 
 
-def test_sentences_that_were_written_before_the_rules_were_read() -> None:
-    """120 sentences, written without a look at the recognisers: what they find, and mask without need, stays so.
+def test_sentences_that_were_written_by_hand() -> None:
+    """What the rules find in the sentences of the file, and mask without need, stays so.
 
-    At the first look structured recall was .940 and false masks .033; rules for whole classes followed.
+    The first 120 were written without a look at the rules: .940 and .033 at first. The next 240 come from somebody
+    else, who saw neither rules nor sentences: .847 and .029 at first, addresses 0. The last were written beside the
+    rules for whole classes that followed, with what must stay for each. None of them is independent any more.
     """
     rows = [json.loads(line) for line in WRITTEN.read_text("utf-8").splitlines()]
-    assert [sum(row["lang"] == lang for row in rows) for lang in ("en", "zh", "es", "fr", "de", "pt")] == [
-        20
-    ] * 6
-    found = figures(
-        [Marked(r["text"], tuple((a, b, k) for a, b, k in r["spans"]), frozenset()) for r in rows]
+    assert [
+        sum(row["lang"] == lang for row in rows[:360]) for lang in ("en", "zh", "es", "fr", "de", "pt")
+    ] == [60] * 6
+    assert (
+        sum(bool(row["spans"]) for row in rows[360:]) > 2 * sum(not row["spans"] for row in rows[360:]) > 100
     )
+    found, rejected = evaluate(WRITTEN)
+    assert not rejected
     assert (found["structured_recall"], found["false_mask_rate"]) == (1.0, 0.0), found
+    assert found["by_kind"]["address"] == 1.0, found
 
 
 @pytest.mark.parametrize(
@@ -77,10 +83,93 @@ def test_sentences_that_were_written_before_the_rules_were_read() -> None:
             "Arrêté n° 2026 118 4417, permis PC 069 383 25 00142",
         ),
         ("National Insurance number is QQ 12 34 56 C", "National Insurance number is #…"),
+        # Small letters, capitals of another width, separators of every kind.
+        ("ie29aibk93115212345678 / es91 2100 0418 4502 0005 1332 pues", "#… / #… pues"),
+        ("nino jk 51 90 36 c", "nino #…"),
+        ("１３９－２２０７－４８１５", "☎…"),
+        ("4000.1234.5678.9010", "#…"),
+        # An IBAN is as long as its country's, whatever follows, and masked with a slip of the pen too.
+        ("DE89 3704 0044 0532 0130 01 UND 24 TAGE", "#… UND 24 TAGE"),
+        ("DE8937040044", "DE8937040044"),
+        # A full stop that shortens a word ends no sentence.
+        ("AHV-Nr. 1234567890, passport no. 533401372", "AHV-Nr. #…, passport no. #…"),
+        ("My account is closed. 20260412 was the day", "My account is closed. 20260412 was the day"),
+        # What a word says after the number, and the nearer of two words before it.
+        ("80351174 is my account number", "#… is my account number"),
+        ("社保卡中心电话：85637291", "社保卡中心电话：☎…"),
+        # One plate leads to the next of its kind, in small letters too.
+        ("plates KN66 ZRO and wr08lte and 12 cars", "plates #… and #… and 12 cars"),
+        ("immat GR-739-BN, et fb 917 zd juste", "immat #…, et #… juste"),
+        ("plate LS17 KVD I saw, placa KJH482 en la", "plate #… I saw, placa #… en la"),
+        (
+            "the car on the A1234, coche BMW 320, regs for ARPS 2012",
+            "the car on the A1234, coche BMW 320, regs for ARPS 2012",
+        ),
+        # Accounts without an @, endings and calls to everybody with one.
+        ("ana.bsky.social, u/potholepete, ig: ana_77, 微信号lili_88", "@…, @…, ig: @…, 微信号@…"),
+        ("bsky.social, insta: thanks, u/k", "bsky.social, insta: thanks, u/k"),
+        ("tod@s l@s niñ@s, @everyone, @所有人, un 5@7", "tod@s l@s niñ@s, @everyone, @所有人, un 5@7"),
+        ("jo.may7 at gmail.com, look at gmail.com", "✉…, look at gmail.com"),
+        ("pete dot lowry at btinternet dot com", "✉…"),
+        ("ana @ gmail.com (a) (b)", "✉… (a) (b)"),
+        # A part of a reference is no telephone number; a range, a date in brackets and a paper of a year are none.
+        (
+            "commande n° 3317 0928 4461 00, pedido 4417-0092-8831",
+            "commande n° 3317 0928 4461 00, pedido 4417-0092-8831",
+        ),
+        ("Bestellnr. 302-9160573-0061148", "Bestellnr. 302-9160573-0061148"),
+        (
+            "每月5000-6000的薪水 (06/04/2012) Vorlage 0815/2023",
+            "每月5000-6000的薪水 (06/04/2012) Vorlage 0815/2023",
+        ),
+        (
+            "call 1-800-273-8255, 0300 123 4567, 1300 651 301",
+            "call 1-800-273-8255, 0300 123 4567, 1300 651 301",
+        ),
+        (
+            "le 0 820 20 20 20, linha 808 24 24 24, 400-820-8820",
+            "le 0 820 20 20 20, linha 808 24 24 24, 400-820-8820",
+        ),
+        ("联系（0731-85637291）。 phone (07700 900461)", "联系（☎…）。 phone (☎…)"),
+        ("fax 03.20.47.18.56 du 03.12.2024", "fax ☎… du 03.12.2024"),
+        ("产权证号2007-000996号", "产权证号2007-000996号"),
     ],
 )
 def test_whole_classes_of_forms(text: str, shown: str) -> None:
     """Separators of three characters, other signs for @, words that count and words that name an account."""
+    assert masked(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("we live at 1600 Linden Ave Apt 3B, Boise, ID 83702 and", "we live at ⌂… and"),
+        ("Apt 9, 31 Clanbrassil Street Lower, Dublin 8, D08 K4X2 in", "⌂… in"),
+        ("14 marlowe rd, leeds ls6 2qt been", "⌂… been"),
+        ("我妈住上海市徐汇区漕溪北路88弄6号501室，老年卡", "我妈住⌂…，老年卡"),
+        ("寄到新北市板橋區文化路一段188巷12弄5號7樓之2", "寄到⌂…"),
+        ("C/ Embajadores 118, 3º B, 28012 Madrid, llevamos", "⌂…, llevamos"),
+        ("Cra. 13 # 63-19 apto 501, Bogotá, no", "⌂…, no"),
+        ("12 impasse du Moulin 34070 montpellier et les", "⌂… et les"),
+        ("Chaussée d'Ixelles 214 bte 7, 1050 Bruxelles je", "⌂… je"),
+        ("in der Lindenstr. 47, 50674 Köln ist", "in der ⌂… ist"),
+        ("Ottakringer Straße 118/2/14, 1160 Wien, Kennz", "⌂…, Kennz"),
+        ("R. Augusta, 1482, apto 73, São Paulo - SP, 01304-001 e o", "⌂… e o"),
+        ("Av. da República 214 r/c dto, 4430-190 Vila Nova de Gaia", "⌂…"),
+        # A place in town keeps its street, and so does a house that is open to everybody.
+        ("leak at 14 Mill Lane since", "leak at ⌂… Mill Lane since"),
+        ("中山路88号门口", "中山路⌂…门口"),
+        (
+            "shelter at the Church, 14 Mill Lane, Leeds LS6 2QT",
+            "shelter at the Church, ⌂… Mill Lane, Leeds ⌂…",
+        ),
+        ("我家在3栋，共5000余户，此户型的1318房", "我家在3栋，共5000余户，此户型的1318房"),
+        ("December 1, 2013 Metro North", "December 1, 2013 Metro North"),
+        ("Plan im Maßstab 1:500, im Raum 16, 2000 Leute", "Plan im Maßstab 1:500, im Raum 16, 2000 Leute"),
+    ],
+)
+def test_an_address_as_on_an_envelope_goes_whole(text: str, shown: str) -> None:
+    """With a flat, a floor or a postcode it names a household, in the order of each language."""
     assert masked(text) == shown
 
 
@@ -96,7 +185,7 @@ def test_numbers_that_name_nobody_stay(text: str) -> None:
         ("Call 07700 900123 or +44 20 7946 0958.", "Call ☎… or ☎…."),
         ("我电话１３８１２３４５６７８，谢谢", "我电话☎…，谢谢"),
         ("name [at] post [dot] example, or jo at mail dot com", "✉…, or ✉…"),
-        ("Flat 3, 14 Mill Lane, FN4 2AB is flooded", "⌂… Mill Lane, ⌂… is flooded"),
+        ("Flat 3, 14 Mill Lane, FN4 2AB is flooded", "⌂… is flooded"),
         ("Refund IBAN DE89 3704 0044 0532 0130 00 TODAY 24", "Refund IBAN #… TODAY 24"),
         ("https://wa.me/34600111222", "https://wa.me/☎…"),
         ("see https://news.example/4111111111111111", "see https://news.example/4111111111111111"),
@@ -109,9 +198,16 @@ def test_how_it_reads_afterwards(text: str, shown: str) -> None:
     assert masked(text, frozenset({"council", "council.example"})) == shown
 
 
+def _born_austrian(number: str) -> bool:
+    """Ours looks at the birthday too, which theirs leaves open."""
+    return vnr.is_valid(number) and "01" <= number[4:6] <= "31" and "01" <= number[6:8] <= "12"
+
+
 CHECKED = {
     checksums.luhn: (luhn.is_valid, "{16}"),
     checksums.argentine_person: (cuit.is_valid, "20{9}"),
+    checksums.argentine_account: (cbu.is_valid, "{22}"),
+    checksums.austrian_insurance: (_born_austrian, "{10}"),
     checksums.belgian_person: (nn.is_valid, "850730{5}"),
     checksums.swiss_insurance: (ssn.is_valid, "756{10}"),
     checksums.chilean_person: (rut.is_valid, "{9}"),
@@ -200,6 +296,18 @@ def test_settled_spans_never_overlap(drawn: list[tuple[int, int, str]]) -> None:
         "card 1 ",
         "00",
         "x at ",
+        "AB 12 ",
+        "12 rue a ",
+        "rua a 1, ",
+        "1 a st, apt 1 ",
+        "am A 1 ",
+        "flat 1, ",
+        "小区1栋1",
+        "x at a dot ",
+        "ES00 1234 ",
+        "plate AB12 ",
+        "AB12CDE ",
+        "a.bsky.social",
     ],
 )
 def test_hostile_texts_cost_no_more_than_their_length(piece: str) -> None:

@@ -117,6 +117,8 @@ def british_health(number: str) -> bool:
 def belgian_person(number: str) -> bool:
     """Numéro de registre national: modulus 97, births from 2000 with a 2 before."""
     body, check = number[:9], int(number[9:])
+    if (number[2:4] > "12" and number[2:4] < "20") or number[4:6] > "31":
+        return False
     return check in {97 - int(body) % 97, 97 - int("2" + body) % 97}
 
 
@@ -162,6 +164,57 @@ def american_person(number: str) -> bool:
     """Social security number: no check digit, but areas, groups and serials that were never given out."""
     return (
         number[:3] not in {"000", "666"} and number[0] != "9" and number[3:5] != "00" and number[5:] != "0000"
+    )
+
+
+def spanish_insurance(number: str) -> bool:
+    """Número de afiliación (NUSS): province, number, modulus 97."""
+    serial = int(number[2:-2])
+    body = int(number[:2]) * 10**7 + serial if serial < 10**7 else int(number[:-2])
+    return "01" <= number[:2] <= "66" and int(number[-2:]) == body % 97
+
+
+def argentine_account(number: str) -> bool:
+    """CBU: bank and branch with a check digit, account with another."""
+    first = -_weighed(number[:7], (7, 1, 3, 9, 7, 1, 3)) % 10
+    second = -_weighed(number[8:21], (3, 9, 7, 1, 3, 9, 7, 1, 3, 9, 7, 1, 3)) % 10
+    return first == int(number[7]) and second == int(number[21])
+
+
+def french_account(number: str) -> bool:
+    """RIB: bank, counter, account and a key by modulus 97; letters count 1 to 9 as on a keypad."""
+    digits = number.translate(str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "12345678912345678923456789"))
+    return int(digits) % 97 == 0
+
+
+def portuguese_account(number: str) -> bool:
+    """NIB: twenty-one digits, modulus 97."""
+    return int(number) % 97 == 1
+
+
+def british_driver(number: str) -> bool:
+    """Driving licence: sixteen signs with a birth month, in which a woman's has 50 more."""
+    return len(number) == 16 and 1 <= int(number[6:8]) % 50 <= 12 and "01" <= number[8:10] <= "31"
+
+
+def quebec_health(number: str) -> bool:
+    """RAMQ: four letters of the name and a birthday, in which a woman's month has 50 more."""
+    return 1 <= int(number[6:8]) % 50 <= 12 and "01" <= number[8:10] <= "31"
+
+
+def australian_health(number: str) -> bool:
+    """Medicare: the ninth digit checks the first eight."""
+    return _weighed(number[:8], (1, 3, 7, 9, 1, 3, 7, 9)) % 10 == int(number[8])
+
+
+def austrian_insurance(number: str) -> bool:
+    """Sozialversicherungsnummer: three digits, a check by modulus 11, a birthday (months past 12 are given out too)."""
+    total = _weighed(number[:3] + number[4:], (3, 7, 9, 5, 8, 4, 2, 1, 6)) % 11
+    return (
+        number[0] != "0"
+        and total == int(number[3])
+        and "01" <= number[4:6] <= "31"
+        and "01" <= number[6:8] <= "15"
     )
 
 

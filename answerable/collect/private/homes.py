@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from answerable.collect.private.span import Span
+from answerable.collect.private.envelopes import ENGLISH_WORDS, GERMAN_WORDS, ROMANCE_WORDS
+from answerable.collect.private.span import Span, has
 
 _CAP = r"[A-ZÀ-ÖØ-Þ][\w'’.-]*"
 _LITTLE = r"(?:(?:de|del|de la|de los|de las|la|las|los|el|do|da|dos|das|du|des|d['’]|l['’]|e|y)\s?)"
@@ -60,9 +61,27 @@ _POSTCODES = (
 )
 
 
+# Parts of words of which a text must have one for a look at the form of the same place to be worth while.
+_NEEDED: tuple[tuple[str, ...], ...] = (
+    ENGLISH_WORDS,
+    ENGLISH_WORDS,
+    ROMANCE_WORDS,
+    ("rue", "av", "bd", "boulevard", "place", "chemin", "impasse", "all", "quai", "route", "cours", "square", "passage", "faubourg", "sentier"),
+    GERMAN_WORDS,
+    ("号", "號", "弄"),
+    ("楼", "栋", "幢", "座"),
+)  # fmt: skip
+_CODED = re.compile(r"[A-Z]\d")
+
+
 def homes(text: str) -> Iterator[Span]:
     """The numbers of houses and flats, and postcodes that stand for a few houses only."""
-    for form in (*_HOMES, *_POSTCODES):
-        for found in form.finditer(text):
-            start, end = found.span("a") if "a" in form.groupindex else found.span()
-            yield Span(start, end, "address")
+    low = text.lower()
+    for form, needed in zip(_HOMES, _NEEDED, strict=True):
+        if has(low, needed):
+            for found in form.finditer(text):
+                yield Span(*found.span("a"), "address")
+    if _CODED.search(text):
+        for form in _POSTCODES:
+            for found in form.finditer(text):
+                yield Span(*found.span(), "address")

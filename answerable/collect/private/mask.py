@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from answerable.collect.private.eastern import eastern
+from answerable.collect.private.envelopes import envelopes
 from answerable.collect.private.homes import homes
 from answerable.collect.private.names import names
 from answerable.collect.private.numbers import numbers
@@ -13,16 +15,23 @@ from answerable.collect.private.plates import plates
 from answerable.collect.private.span import SIGNS, Span, settled
 
 # Digits of other widths and scripts count as digits; one character for one, so that places stay the same.
-_WIDE = {ord("０") + n: str(n) for n in range(10)} | {ord("Ａ") + n: chr(65 + n) for n in range(26)}
+_WIDE = (
+    {ord("０") + n: str(n) for n in range(10)}
+    | {ord("Ａ") + n: chr(65 + n) for n in range(26)}
+    | {ord("ａ") + n: chr(97 + n) for n in range(26)}
+)
 _ARABIC = {0x660 + n: str(n) for n in range(10)} | {0x6F0 + n: str(n) for n in range(10)}
-_MARKS = dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2212), "-") | dict.fromkeys(
-    (0xA0, 0x202F, 0x2009, 0x3000), " "
+_MARKS = (
+    dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2212), "-")
+    | dict.fromkeys((0xA0, 0x202F, 0x2009, 0x3000), " ")
+    | {ord("－"): "-", ord("．"): ".", ord("／"): "/", ord("（"): "(", ord("）"): ")"}
 )
 _PLAIN = _WIDE | _ARABIC | _MARKS
+_OTHER = re.compile("[" + "".join(re.escape(chr(one)) for one in _PLAIN) + "]")
 ROUNDS = 4  # of masking; two are hardly ever needed
 _NUMBER = re.compile(r"\d")
 # Most texts have no number as long as this, and are spared the close look.
-_LONG_NUMBER = re.compile(r"\d(?:[A-Z .\-/()+,]{0,3}\d){4}")
+_LONG_NUMBER = re.compile(r"\d(?:[A-Z .\-/()+,]{0,3}\d){4}|(?=[A-Z]{0,7}\d)[A-Z0-9]{8}|[A-Z]{3}\d{4}")
 _LINK = re.compile(
     r"(?:https?://|www\.)(?!wa\.me/)[^\s<>\"\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+", re.IGNORECASE
 )
@@ -38,7 +47,7 @@ def private_spans(text: str, kept: frozenset[str] = frozenset()) -> list[Span]:
 
 def _bare(text: str) -> str:
     """The text with plain digits and without links, every character in its place: a link has a key of its own."""
-    said = text if text.isascii() else text.translate(_PLAIN)
+    said = text.translate(_PLAIN) if not text.isascii() and _OTHER.search(text) else text
     if "://" in said or "www." in said.lower():
         said = _LINK.sub(lambda found: " " * len(found[0]), said)
     return said
@@ -52,6 +61,9 @@ def _numbered(said: str) -> Iterator[Span]:
         yield from phones(said)
     yield from plates(said)
     yield from homes(said)
+    yield from envelopes(said)
+    if not said.isascii():
+        yield from eastern(said)
 
 
 def masked(text: str, kept: frozenset[str] = frozenset()) -> str:

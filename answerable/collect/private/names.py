@@ -6,13 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from answerable.collect.private.span import Span
+from answerable.collect.private.span import Span, has
 
 # A name after @ is a run of letters, with dots and a server where it has them. In scripts without spaces it
 # may run into the next word; after 30 characters (as on Weibo) only other scripts go on. Better too much.
 _SPACED = r"(?:(?![\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff])\w)"
 _NAME = rf"\w{{1,30}}{_SPACED}*"
-_MENTION = re.compile(rf"(?P<before>[A-Za-z0-9_.+-]?)[@＠](?P<name>{_NAME}(?:[.-]+{_NAME})*(?:@[\w.-]*\w)?)")
+_MENTION = re.compile(
+    rf"(?P<before>[A-Za-zÀ-ɏ0-9_.+-]?)[@＠](?P<name>{_NAME}(?:[.-]+{_NAME})*(?:@[\w.-]*\w)?)"
+)
 _DID = re.compile(r"\bdid:[a-z]+:[\w.:%-]*\w")
 # The local part is bounded (RFC 5321, 4.5.3.1) and starts at its own first character: linear on any text.
 _LOCAL = r"(?<![A-Za-z0-9._%+'@＠-])[A-Za-z0-9](?:[A-Za-z0-9_%+'-]|\.(?=[A-Za-z0-9_%+'-])){0,63}"
@@ -22,23 +24,73 @@ _WIDE = rf"(?<![A-Za-zÀ-ɏ0-9_.%+'@＠-])(?![{_EAST}])[^\W_](?:{_LETTER}|\.(?={
 _DOMAIN = r"(?:[0-9A-Za-zÀ-\u02ff\u0370-\u052f](?:[0-9A-Za-zÀ-\u02ff\u0370-\u052f-]{0,62})?\.){1,6}[A-Za-zÀ-\u02ff\u0370-\u052f]{2,24}"
 _ASCII_DOMAIN = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,6}[A-Za-z]{2,24}"
 _PROVIDER = (
-    r"(?:(?:vip\.)?(?:qq|163|126|139|189|sina|sohu|foxmail|aliyun|gmail|googlemail|outlook|hotmail|live|yahoo|icloud|proton|"
-    r"protonmail|gmx|web|aol|laposte|orange|wanadoo|free|terra|uol|bol|sapo)\.(?:com|cn|net|org|me|de|fr|es|br|pt|co|uk)(?:\.[a-z]{2})?)\b"
+    r"(?:(?:vip\.)?(?:qq|163|126|139|189|sina|sohu|foxmail|aliyun|yeah|gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|icloud|me|proton|"
+    r"protonmail|pm|gmx|web|t-online|freenet|posteo|mailbox|tuta|aol|laposte|orange|wanadoo|free|sfr|neuf|terra|uol|bol|ig|globo|sapo|netcabo|clix|"
+    r"bluewin|hispeed|sunrise|aon|chello|skynet|telenet|proximus|btinternet|sky|virginmedia|talktalk|eircom|comcast|verizon|att|bigpond|optusnet|xtra|"
+    r"rogers|shaw|videotron|sympatico|rediffmail|mail|fastmail|zoho|pchome|hinet|netvigator)"
+    r"\.(?:com|cn|net|org|me|de|fr|es|br|pt|co|uk|ch|at|be|ie|ca|au|nz|in|hk|tw|eu)(?:\.[a-z]{2})?)\b"
 )
+_AT = r"(?:at|arroba|arobase|chez|ät|aet|klammeraffe)"
+_DOT = r"(?:dot|punto|point|punkt|ponto)"
+_END = r"(?:com|org|net|info|edu|gov|io|me|co|uk|ie|us|au|nz|in|ca|es|mx|ar|cl|pe|fr|be|lu|ch|de|at|pt|br|it|eu|cn|hk|tw|mo)"
+_OPEN, _CLOSE = r"[\[({<（【〔]\s?", r"\s?[\])}>）】〕]"
+_AT_SIGNS = ("@", "＠")
+_BRACKETS = ("(", "[", "{", "<", "（", "【", "〔", "_at_", "-at-", "*at*")
+_SAID = (
+    " at ",
+    " AT ",
+    " arroba ",
+    " ARROBA ",
+    " arobase ",
+    " chez ",
+    " ät ",
+    " aet ",
+    " klammeraffe ",
+    "艾特",
+    "小老鼠",
+    "圈a",
+)
+# Each form after what must stand in a text for a look at it to be worth while: parts, and what they are a part of.
 _EMAILS = (
     # Beside Chinese there are no spaces: first an address of plain letters, then one of any.
-    re.compile(rf"{_LOCAL}[@＠]{_ASCII_DOMAIN}"),
-    re.compile(rf"{_WIDE}[@＠]{_DOMAIN}"),
-    # Another sign for the @, before the server of a big provider: name#qq.com
-    re.compile(rf"{_LOCAL}\s?[#＃*]\s?{_PROVIDER}", re.IGNORECASE),
-    # Written so that machines do not see it: name [at] domain [dot] com.
-    re.compile(
-        rf"{_LOCAL}\s?[\[({{<]\s?(?:at|arroba|ät|@)\s?[\])}}>]\s?[A-Za-z0-9-]{{1,63}}(?:\s?(?:[\[({{<]\s?(?:dot|punto|point|punkt|ponto|\.)\s?[\])}}>]|\.)\s?[A-Za-z0-9-]{{2,24}}){{1,4}}",
-        re.IGNORECASE,
+    (_AT_SIGNS, re.compile(r"[\w%+'-][@＠][^\W_]"), re.compile(rf"{_LOCAL}[@＠]{_ASCII_DOMAIN}")),
+    (_AT_SIGNS, re.compile(r"[\w%+'-][@＠](?:[^\W_]|-){1,63}\."), re.compile(rf"{_WIDE}[@＠]{_DOMAIN}")),
+    # Another sign for the @, or spaces around it, before the server of a big provider: name#qq.com
+    (
+        ("#", "＃", "*", " @", "@ ", " ＠", "＠ "),
+        re.compile(rf"(?:[#＃*]\s?|\s[@＠]\s?|[@＠]\s){_PROVIDER}", re.IGNORECASE),
+        re.compile(rf"{_LOCAL}(?:\s?[#＃*]\s?|\s[@＠]\s?|[@＠]\s){_PROVIDER}", re.IGNORECASE),
     ),
-    re.compile(
-        rf"{_LOCAL} (?:at|arroba) [A-Za-z0-9-]{{2,40}} (?:dot|punto|point|punkt|ponto) (?:com|org|net|info|edu|gov|uk|ie|us|au|ca|es|mx|fr|be|ch|de|at|pt|br|it|eu|cn|hk|tw)\b",
-        re.IGNORECASE,
+    # Written so that machines do not see it: name [at] domain [dot] com.
+    (
+        _BRACKETS,
+        re.compile(rf"{_OPEN}(?:{_AT}|a|@|＠|艾特){_CLOSE}|(?<=[^\W_])(?:_at_|-at-|\*at\*)", re.IGNORECASE),
+        re.compile(
+            rf"(?:(?<![A-Za-z0-9._-])[A-Za-z0-9_-]{{1,30}}\s?{_OPEN}{_DOT}{_CLOSE}\s?)?{_LOCAL}\s?(?:{_OPEN}(?:{_AT}|a|@|＠|艾特){_CLOSE}|(?<=[^\W_])(?:_at_|-at-|\*at\*))\s?[A-Za-z0-9-]{{1,63}}"
+            rf"(?:\s?(?:{_OPEN}(?:{_DOT}|pt|点|點|\.){_CLOSE}|\s{_DOT}\s|\.)\s?[A-Za-z0-9-]{{2,24}}){{1,4}}",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        _SAID,
+        re.compile(rf" {_AT} [A-Za-z0-9-]{{2,40}} {_DOT} ", re.IGNORECASE),
+        re.compile(
+            rf"(?:(?<![A-Za-z0-9._-])[A-Za-z0-9_-]{{1,30}} {_DOT} )?{_LOCAL} {_AT} [A-Za-z0-9-]{{2,40}} {_DOT} (?:{_END} {_DOT} )?{_END}\b",
+            re.IGNORECASE,
+        ),
+    ),
+    # "jo.may7 at gmail.com": a name that is no word of a sentence.
+    (
+        _SAID,
+        re.compile(rf" {_AT} {_PROVIDER}", re.IGNORECASE),
+        re.compile(rf"(?=[A-Za-z0-9+-]{{0,40}}[._\d]){_LOCAL} {_AT} {_PROVIDER}", re.IGNORECASE),
+    ),
+    (
+        _SAID,
+        re.compile(r"艾特|小老鼠|圈a"),
+        re.compile(
+            rf"{_LOCAL} ?(?:艾特|圈a|小老鼠) ?[A-Za-z0-9-]{{2,40}} ?(?:\.|点|點) ?{_END}\b", re.IGNORECASE
+        ),
     ),
 )
 # The address of an account, or of something it said, names it: by the word before it, or by the network it is on.
@@ -55,13 +107,85 @@ _ON_NETWORK = re.compile(
 )
 
 
+# Accounts without an @: under the server of a network (ana.bsky.social), as on a forum (u/ana), or named after a
+# network or messenger and a colon. Between letters of other scripts nothing separates the two.
+_SERVER = re.compile(
+    r"(?<![A-Za-z0-9@＠./_-])(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,3}"
+    r"(?:bsky\.(?:social|team)|eurosky\.social|northsky\.social|blacksky\.app)(?![A-Za-z0-9-]|\.[A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_FORUM = re.compile(r"(?<![A-Za-z0-9@./:-])/?(?P<a>u/[A-Za-z0-9_-]{3,20})(?![A-Za-z0-9_/-])")
+_MESSENGER = re.compile(
+    r"(?:\b(?:insta(?:gram)?|ig|twitter|telegram|tg|tik ?tok|snap(?:chat)?|discord|skype|wechat|weixin|vx|line|signal|threads|bluesky|bsky|mastodon|"
+    r"facebook|fb|kik|xhs)\b(?: ?(?:id|user(?:name)?|handle|name|usuario|usuário|pseudo|benutzername))?"
+    r"|(?:微信|威信|薇信|小红书|小紅書|抖音|快手|微博|豆瓣|知乎|B站|旺旺)(?:号|號|ID|id|名|账号|帳號)?)"
+    r"(?:\s?(?:[:：]|是|为|為|is|es|est|ist|é)\s?|(?<=[号號])\s?)(?P<a>(?=[A-Za-z0-9.-]*[\d_])[A-Za-z](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9_])){3,29})(?![A-Za-z0-9_@＠])",
+    re.IGNORECASE,
+)
+_QQ = re.compile(
+    r"(?<![A-Za-z])Q\s?Q(?:号码?|號碼?|群)?\s?(?:[:：]|是|为|為)?\s?(?P<a>[1-9]\d{5,10})(?![\dA-Za-z@＠.])",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"(?<![\w./@-])(?:(?:instagram|twitter|facebook|tiktok|weibo)\.com|t\.me|x\.com)/(?:u/|@)?(?P<a>[A-Za-z0-9_.]{3,40}[A-Za-z0-9_])",
+    re.IGNORECASE,
+)
+# What must stand in a text for a look at accounts without an @ to be worth while, in small letters.
+_HINTS = (
+    "bsky", "eurosky", "northsky", "blacksky", "u/", "qq", "q q", ".com/", "t.me/", "insta", "ig:", "ig :", "ig ", "twitter", "telegram", "tg", "tik", "snap", "discord", "skype", "wechat",
+    "weixin", "vx", "line", "signal", "threads", "mastodon", "facebook", "fb", "kik", "xhs",
+)  # fmt: skip
+_NAMED = re.compile(r"[.:：/号是]|[qQ]{2}")
+_EASTERN_HINTS = (
+    "微信",
+    "威信",
+    "薇信",
+    "小红书",
+    "小紅書",
+    "抖音",
+    "快手",
+    "微博",
+    "豆瓣",
+    "知乎",
+    "b站",
+    "旺旺",
+)
+
+# Calls to everybody in a group, and an @ that stands for both endings of a Spanish or Portuguese word (tod@s).
+_EVERYBODY = re.compile(
+    r"(?:所有人|全体|全體|全员|大家|(?:everyone|everybody|here|channel|all|todos|todas|tous|alle)\Z)",
+    re.IGNORECASE,
+)
+_ENDINGS = frozenset({"s", "es", "x"})
+
+# No account is named without one of these signs, or without a word for a dot.
+_ANY = re.compile(r"[@＠#＃*(\[{<（【〔.:：/_-]")
+_DOTS = (
+    " dot ",
+    " DOT ",
+    " punto ",
+    " point ",
+    " punkt ",
+    " ponto ",
+    "qq",
+    "QQ",
+    "Q Q",
+    "号",
+    "號",
+    "是",
+    "为",
+    "為",
+    "圈a",
+)
 # Signs that stand for an @, or around it.
-_SIGNED = re.compile(r"[\[({<#＃*]")
+_SIGN = re.compile(r"[@＠#＃*(\[{<（【〔]|[_-]at[_-]")
 
 
 def names(text: str, kept: frozenset[str]) -> Iterator[Span]:
     """Mail addresses, mentions and DIDs but those in `kept` (case folded, without @; a mail domain covers all)."""
-    if "@" in text or "＠" in text or " at " in text or " arroba " in text or _SIGNED.search(text):
+    if not _ANY.search(text) and not has(text, _DOTS):
+        return
+    if _SIGN.search(text) or has(text, _SAID):
         yield from _emails(text, kept)
     if "@" in text or "＠" in text:
         for found in _MENTION.finditer(text):
@@ -69,9 +193,23 @@ def names(text: str, kept: frozenset[str]) -> Iterator[Span]:
                 yield Span(found.end("before"), found.end(), "mention")
     if "://" in text or "www." in text:
         yield from _profiles(text, kept)
+    if _NAMED.search(text):
+        yield from _unsigned(text, kept)
     if "did:" in text:
         for found in _DID.finditer(text):
             yield Span(found.start(), found.end(), "did")
+
+
+def _unsigned(text: str, kept: frozenset[str]) -> Iterator[Span]:
+    low = text.lower()
+    hints = _HINTS if text.isascii() else _HINTS + _EASTERN_HINTS
+    if not has(low, hints):
+        return
+    for form in (_SERVER, _FORUM, _MESSENGER, _QQ, _BARE):
+        for found in form.finditer(text):
+            group = "a" if "a" in form.groupindex else 0
+            if _folded(found[group]) not in kept and _folded(found[group]).removeprefix("u/") not in kept:
+                yield Span(found.start(group), found.end(group), "mention")
 
 
 def _profiles(text: str, kept: frozenset[str]) -> Iterator[Span]:
@@ -82,9 +220,9 @@ def _profiles(text: str, kept: frozenset[str]) -> Iterator[Span]:
 
 
 def _emails(text: str, kept: frozenset[str]) -> Iterator[Span]:
-    for form in _EMAILS:
-        for found in form.finditer(text):
-            said = _folded(found[0])
+    for parts, hint, form in _EMAILS:
+        for found in form.finditer(text) if has(text, parts) and hint.search(text) else ():
+            said = re.sub(r"\s?@\s?", "@", _folded(found[0]))
             if said not in kept and said.rpartition("@")[2] not in kept:
                 yield Span(found.start(), found.end(), "email")
 
@@ -93,7 +231,11 @@ def _stays(found: re.Match[str], kept: frozenset[str]) -> bool:
     before, name = found["before"], found["name"]
     if before and before not in ".-+" and "." in name and "@" not in name:
         return True  # somebody@example.org is a mail address, not a mention
-    return name.casefold() in kept or _folded(name) in kept
+    if before.isalpha() and name in _ENDINGS:
+        return True  # tod@s
+    if name.isdecimal() and len(name) < 5:
+        return True  # 3 @4.50, a 5@7
+    return name.casefold() in kept or _folded(name) in kept or bool(_EVERYBODY.match(name))
 
 
 def _folded(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Payment cards, accounts and identity numbers: by checksum where there is one, by the words before otherwise."""
+"""Payment cards, accounts and identity numbers: by form and checksum, or by the words beside them."""
 
 from __future__ import annotations
 
@@ -7,74 +7,51 @@ from collections.abc import Iterator
 
 from answerable.collect.private import checksums as checks
 from answerable.collect.private.checksums import Check
-from answerable.collect.private.context import counts_something, is_reference, said_before
+from answerable.collect.private.context import counts_something, is_reference, said_after, said_before
+from answerable.collect.private.forms import FORMS, IBANS
 from answerable.collect.private.span import Kind, Span
 
 _B = r"(?<![A-Za-z0-9_])(?<![\w][.,/-])"
 _E = r"(?![A-Za-z0-9_]|[.,/-]\d)"
-_S = r"[ \u00a0.\-‐‑–]?"
-
-
-def _always(number: str) -> bool:
-    return bool(number)
-
-
-def _birthday(number: str) -> bool:
-    """CURP, RFC: six digits of a birthday after four letters."""
-    return "01" <= number[6:8] <= "12" and "01" <= number[8:10] <= "31"
-
-
-# (kind, form, check): a form that people write and the check of what is left without separators.
-_FORMS: tuple[tuple[Kind, str, Check], ...] = (
-    ("account", r"[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?", checks.iban),
-    ("account", r"\d{4}[ -]\d{4}[ -]\d{2}[ -]\d{10}", _always),  # Spanish CCC
-    ("account", r"\d{3}[ -]?\d{3}[ -]?\d{11}[ -]?\d", checks.mexican_clabe),
-    ("account", r"\d{2}-\d{2}-\d{2}[ ,/]{1,3}\d{8}", _always),  # British sort code and account
-    ("id", r"[1-9]\d{5}[ -]?(?:19|20)\d{2}[ ]?\d{4}[ -]?\d{3}[\dXx]", checks.chinese_id),
-    ("id", r"[A-Z]{1,2}\d{6} ?[(（][0-9A][)）]", checks.hong_kong_id),
-    ("id", r"[A-Z][1289]\d{8}", checks.taiwan_id),
-    ("id", r"\d{8}[ -]?[A-Z]|\d{1,2}\.\d{3}\.\d{3}[ -]?[A-Z]|[XYZ][ -]?\d{7}[ -]?[A-Z]", checks.spanish_id),
-    ("id", r"[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z0-9]\d", _birthday),  # CURP
-    ("id", r"[A-ZÑ&]{4}-?\d{6}-?[A-Z0-9]{3}", _birthday),  # RFC of a person
-    ("id", r"\d{1,2}\.\d{3}\.\d{3}-[\dkK]|\d{7,8}-[\dkK]", checks.chilean_person),
-    ("id", r"(?:20|23|24|27)-?\d{8}-?\d", checks.argentine_person),
-    ("id", r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?: ?\d{2}){3} ?[A-D]", _always),  # National Insurance
-    ("id", r"\d{3}[-‑–]\d{2}[-‑–]\d{4}", checks.american_person),
-    ("id", rf"[1278]{_S}\d{{2}}{_S}\d{{2}}{_S}(?:\d{{2}}|2[AB]){_S}\d{{3}}{_S}\d{{3}}{_S}\d{{2}}", checks.french_insurance),
-    ("id", r"\d{2} ?\d{3} ?\d{3} ?\d{3}", checks.german_tax),
-    ("id", r"\d{2} ?[0-3]\d[01]\d{3} ?[A-Z] ?\d{3}", checks.german_insurance),
-    ("id", r"\d{3}\.\d{3}\.\d{3}[-./ ]\d{2}|\d{3} \d{3} \d{3}[- ]\d{2}|\d{9}-\d{2}|\d{11}", checks.brazilian_person),
-    ("id", r"\d{8}[ -]?\d[ -]?[A-Z]{2}\d", _always),  # Cartão de Cidadão
-    ("id", r"756[. ]?\d{4}[. ]?\d{4}[. ]?\d{2}", checks.swiss_insurance),
-    ("id", r"\d{2}\.\d{2}\.\d{2}-\d{3}\.\d{2}", checks.belgian_person),
-    ("id", r"[2-9]\d{3} \d{4} \d{4}", checks.indian_person),
-    ("id", r"\d{3}[ -]\d{3}[ -]\d{4}", checks.british_health),
-    ("id", r"\d{7}[A-W][A-IW]?", checks.irish_person),
-)  # fmt: skip
-_COMPILED = tuple((kind, re.compile(_B + f"(?:{form})" + _E), check) for kind, form, check in _FORMS)
+_COMPILED = tuple((kind, re.compile(_B + f"(?:{form})" + _E), check) for kind, form, check in FORMS)
+_IBAN = re.compile(_B + r"([A-Z]{2})\d{2}(?=[ .-]?[A-Z0-9])")
 _CARD = re.compile(
     _B
-    + r"(?:\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?:\1\d{1,3})?|3[47]\d\d([ -])\d{6}\2\d{5}|3[068]\d\d([ -])\d{6}\3\d{4}|\d{13,19})"
+    + r"(?:\d{4}([ .-])\d{4}\1\d{4}\1\d{4}(?:\1\d{1,3})?|3[47]\d\d([ .-])\d{6}\2\d{5}|3[068]\d\d([ .-])\d{6}\3\d{4}"
+    + r"|\d{6}([ -])\d{13}|\d{13,19})"
     + _E
 )
 _BRANDS = re.compile(
-    r"4|5[1-5]|2(?:2[2-9]|[3-6]|7[01]|720)|3[47]|3(?:0[0-5]|[68])|35|6(?:011|4[4-9]|5)|62|50|5[6-9]|6[37]"
+    r"4|5[1-5]|2(?:2[2-9]|[3-6]|7[01]|720)|3[47]|3(?:0[0-5]|[68])|35|6(?:011|4[4-9]|5)|62|50|5[6-9]|6[037]|81|9558"
 )
-# What a word before it may make private: digits with separators, perhaps a few letters.
+# What a word beside it may make private: digits with separators, perhaps with letters among them.
 _TOKEN = re.compile(
-    r"(?<![A-Za-z0-9_@])(?:[A-Z]{2} (?=\d\d \d\d \d\d))?[A-Z]{0,4}\d[A-Z0-9]*(?:[ .\-/][A-Z0-9]{1,12}){0,7}(?![A-Za-z_])"
+    r"(?<![A-Za-z0-9_@])(?:[A-Z]{1,2}(?: (?=\d\d \d\d)|-(?=\d)))?[A-Za-z]{0,6}\d[A-Za-z0-9]{0,40}+"
+    r"(?:(?:[ .\-/·]| - )(?=[A-Za-z]{0,6}\d)[A-Za-z0-9]{1,20}|[ .\-/][A-Z]{1,2}(?![A-Za-z])){0,8}(?![A-Za-z_])"
 )
+_FEWEST = 4  # digits of a number that identifies: India's PAN
+_AROUND = 12  # letters and signs of such a number before its first digit and after its last one
+_DIGITS = re.compile(r"\d(?:[A-ZÑ& .,/()（）–\-]{0,9}?\d){3,}")
 _LEAST: dict[Kind, int] = {"id": 6, "account": 6, "card": 12}
-_REACH = 16  # characters between the word and the number it speaks of
+# Characters between the word and the number it speaks of; a bank's name or whose it is may stand there.
+_REACHES: dict[Kind, int] = {"id": 24, "account": 28, "card": 24}
+_NEXT_TO = 6  # where a number has hardly a digit
+_NEAR = 12  # of these where the number might be a sum
 _SEPARATORS = re.compile(r"[^A-Za-z0-9]")
 _DATED = re.compile(
-    r"\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4})\Z|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\Z|(?:19|20)\d\d\Z"
+    r"\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4})\Z|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\Z|(?:19|20)\d\d(?: ?[-–/] ?(?:19|20)?\d\d)?\Z"
 )
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[ .]\d{3})+\Z")
+# A small number after a long one that is whole: "account 80351174 2 weeks ago".
+_NEXT = re.compile(r"(?<=[0-9A-Za-z]{7}) \d{1,4}\Z")
+_FOR_SHORT = re.compile(r"(?=\d*[A-Z])[A-Z0-9]{7,14}\Z")  # passports and cards with more letters than digits
+_MANY = re.compile(r"\s(?:de\s)?[a-zà-ÿ]{3,}s\b")  # what an amount counts, in most languages
 
 
 def numbers(text: str) -> Iterator[Span]:
     """Every card, account and identity number of `text`."""
-    sure = [*_by_form(text), *_cards(text)]
+    loud = capitals(text)
+    sure = [*_ibans(loud), *_by_form(text, loud), *_cards(text)]
     yield from sure
     # What a word makes private may run on into the words after it; a form knows where it ends.
     yield from (
@@ -82,50 +59,123 @@ def numbers(text: str) -> Iterator[Span]:
     )
 
 
-def _by_form(text: str) -> Iterator[Span]:
-    for kind, form, check in _COMPILED:
-        for found in form.finditer(text):
-            start, end = found.span()
-            if kind == "account" and check is checks.iban:
-                end = _iban_end(text, start, end)
-                if end:
-                    yield Span(start, end, kind)
-            elif check(_SEPARATORS.sub("", found[0])) and not _counted(text, start, end):
-                yield Span(start, end, kind)
+_CAPITALS = {small: small - 32 for small in range(ord("a"), ord("z") + 1)}
 
 
-def _iban_end(text: str, start: int, end: int) -> int:
-    """Where the account number that begins at `start` ends: the words after it may look like a part of it."""
-    pieces = end
-    while pieces - start >= 15:
-        number = _SEPARATORS.sub("", text[start:pieces])
-        if checks.iban(number):
-            return pieces
-        pieces = max(text.rfind(" ", start, pieces), text.rfind("-", start, pieces))
-    return end if said_before("account", text, start) >= 0 else 0
+def capitals(text: str) -> str:
+    """`text` with capital letters from a to z, every character in its place."""
+    loud = text.upper()
+    return loud if len(loud) == len(text) else text.translate(_CAPITALS)
+
+
+def _by_form(text: str, loud: str) -> Iterator[Span]:
+    for kind, check, found in _formed(loud):
+        start, end = found.span()
+        # Small words between numbers are words, "25 30 40 a", unless something said they are none.
+        small = " " in found[0] and text[start:end] != found[0]
+        if small and not 0 <= said_before(kind, text, start) <= _NEAR:
+            continue
+        if check(_SEPARATORS.sub("", found[0])) and not _counted(text, start, end):
+            yield Span(start, end, kind)
+
+
+def _formed(loud: str) -> Iterator[tuple[Kind, Check, re.Match[str]]]:
+    """What has the form of a number that identifies, looked for only where many digits are."""
+    for many in _DIGITS.finditer(loud):
+        start, end = max(0, many.start() - _AROUND), many.end() + _AROUND
+        if sum(map(str.isdigit, many[0])) < _FEWEST:
+            continue
+        for kind, form, check in _COMPILED:
+            at = start
+            # What follows the last sign must be seen too, or a longer number would look like this one.
+            while (found := form.search(loud, at, end)) and (found.end() < end or end >= len(loud)):
+                at = found.end()
+                yield kind, check, found
+
+
+def _ibans(loud: str) -> Iterator[Span]:
+    """Account numbers as long as their country's are; beside 12 digits a wrong check digit is a slip of the pen."""
+    at = 0
+    while found := _IBAN.search(loud, at):
+        at = found.end()
+        length = IBANS.get(found[1])
+        end = _signs(loud, found.start(), length) if length else 0
+        if not end:
+            continue
+        number = _SEPARATORS.sub("", loud[found.start() : end])
+        if checks.iban(number) or sum(map(str.isdigit, number)) >= max(12, len(number) - 8):
+            yield Span(found.start(), end, "account")
+            at = end
+
+
+def _signs(loud: str, start: int, count: int) -> int:
+    """Where `count` letters and digits from `start` on end, with at most one separator between two; 0 if they do not."""
+    at, left, gap = start, count, True
+    while left and at < len(loud):
+        char = loud[at]
+        if "0" <= char <= "9" or "A" <= char <= "Z":
+            left, gap = left - 1, False
+        elif char not in " .-" or gap:
+            return 0
+        else:
+            gap = True
+        at += 1
+    return 0 if left or (at < len(loud) and (loud[at].isascii() and loud[at].isalnum())) else at
 
 
 def _cards(text: str) -> Iterator[Span]:
     for found in _CARD.finditer(text):
+        start, end = found.span()
         digits = _SEPARATORS.sub("", found[0])
-        named = said_before("card", text, found.start()) >= 0
-        if named or (_BRANDS.match(digits) and checks.luhn(digits) and not is_reference(text, found.start())):
-            yield Span(found.start(), found.end(), "card")
+        named = said_before("card", text, start) >= 0
+        # Four groups of four are a card's, right or mistyped.
+        grouped = len(found[0]) - len(digits) >= 3 and digits[0] in "23456"
+        likely = _BRANDS.match(digits) and (grouped or checks.luhn(digits))
+        if named or (likely and not is_reference(text, start)):
+            yield Span(start, end, "card")
 
 
 def _by_word(text: str) -> Iterator[Span]:
     for found in _TOKEN.finditer(text):
         start, end = found.span()
-        digits = sum(char.isdigit() for char in found[0])
-        if digits < 6 or _DATED.match(found[0].strip()):
+        if cut := _NEXT.search(text, start, end):
+            end = cut.start()
+        said = text[start:end]
+        digits = sum(map(str.isdigit, said))
+        if not _private_looking(text, end, said, digits):
             continue
-        near: dict[Kind, int] = {
-            kind: gap
-            for kind in _LEAST
-            if digits >= _LEAST[kind] and 0 <= (gap := said_before(kind, text, start)) <= _REACH
-        }
-        if near and not counts_something(text, start, end):
-            yield Span(start, end, min(near, key=lambda kind: near[kind]))
+        kind = _named(text, start, end, said, digits)
+        if kind and not _counted(text, start, end):
+            yield Span(start, end, kind)
+
+
+def _private_looking(text: str, end: int, said: str, digits: int) -> bool:
+    if digits < 6 and not (digits >= 2 and _FOR_SHORT.match(said)):
+        return False
+    amount = text[end : end + 1] in {",", "."} and text[end + 1 : end + 2].isdigit()
+    return not amount and not _DATED.match(said)
+
+
+def _named(text: str, start: int, end: int, said: str, digits: int) -> Kind | None:
+    """What the nearest word beside the number says it is."""
+    sum_like = bool(_THOUSANDS.match(said))
+    near: dict[Kind, int] = {}
+    phone = said_before("telephone", text, start)
+    for kind, least in _LEAST.items():
+        if digits < least and not (kind == "id" and digits < 6):
+            continue
+        gap = said_before(kind, text, start)
+        if sum_like and kind != "id" and _MANY.match(text, end):
+            continue
+        if 0 <= gap <= (_NEAR if sum_like else _REACHES[kind]):
+            if digits < 3 and gap > _NEXT_TO:
+                continue
+            # "social security office, phone 020…": the nearer word says what it is.
+            if not 0 <= phone < gap:
+                near[kind] = gap
+        elif said_after(kind, text, end):
+            near[kind] = 0
+    return min(near.items(), key=lambda one: one[1])[0] if near else None
 
 
 def _counted(text: str, start: int, end: int) -> bool:

@@ -1,0 +1,92 @@
+"""The words that say what a number is, in the six languages of the desk, by what they say.
+
+A word that is also another word in one of the languages (sin, nas, nie, rib) counts in capitals alone,
+or with what makes it a title of a number.
+"""
+
+from __future__ import annotations
+
+PHONE = (
+    r"tel(?:[ée]f?(?:on\w*|ono\w*)?|[ée]phon\w*)?\b\.?|phone|\bph\b\.?|\bmob(?:ile)?\b\.?|\bcell?(?:phone)?\b\.?|\bcall(?:ing|s)?\b|\bring\b|"
+    r"\bte?xt(?:ing)?\b|\bwhats?(?:app?)?\b|\bwapp\b|\bwasap\b|\bwsp\b|\bsignal\b|\bsms\b|\bfax\b|\breach\b|\blandline|\bdial\b|\bcallback\b|"
+    r"\bm[óo]vil|\bcelular|\bll[aá]m\w*|\bcontact\w*|\bcontato\b|\bfijo\b|\bfono\b|\btlfn?o?\b|\btfno\b|\btlf\b|\bmarcar\b|"
+    r"\bportable\b|\bjoindre\b|\bjoignable\b|\br?appele[rz]\b|\br?appel\b|\bfixe\b|\bgsm\b|\bnatel\b|"
+    r"\bhandy\w*|rufnummer|durchwahl|\banruf\w*|\br[üu]ckruf\b|\berreich\w*|\bmobil(?:nummer)?\b|\bfestnetz\w*|\bmelden (?:bei|unter)\b|"
+    r"\btelem[óo]vel|\btlm\b|\blig(?:ue|ar|uem)(?:-me)?\b|\bzap\b|\bfone\b|\bfixo\b|"
+    r"电话|電話|座机|座機|固话|家电|手机|手機|手提|市话|市話|联系|聯絡|聯繫|致电|致電|微信|拨打|撥打|热线|短信|来电|來電|"
+    r"打给|打給|打俾|打我|搵我|找我|电联|電聯|聯系"
+)
+# What may be a number of any kind, if nothing else is said.
+NUMBER = (
+    r"\bnumber is\b|my number\b|mi n[úu]mero|mon num(?:[ée]ro)?\b|meine nummer|meu n[úu]mero|号码是|號碼是"
+)
+ACCOUNT = (
+    r"\baccounts?\b|\bacct\b|\ba/c\b|\bacc\.? no|sort code|\brouting\b|\biban\b|\bbic\b|\bswift\b|\bbsb\b|\bifsc\b|\bsavings\b|\bchecking\b|"
+    r"\bcuenta(?! con\b| de que\b)|\bcta\b|\bc\.?c\.?c\b|\bclabe\b|\bcbu\b|\bcvu\b|\bcci\b|"
+    # What a town counts is no account.
+    r"(?<!\bon )(?<!\bil )(?<!\belle )(?<!\bqui )(?<!\bville )(?<!commune )\bcompte(?! tenu\b| sur\b)|"
+    r"(?-i:\bRIB\b|\bCCP\b)|\brib (?:est|:|n)|\blivret\b|"
+    r"\bkonto\w*|\bkto\b|\bblz\b|bankverbindung|\bpostkonto|\bsparbuch\w*|"
+    r"\bconta\b(?! com\b)|\bc/c\b|\bag[êe]ncia\b|\bnib\b|\bpix\b|\bpoupan[çc]a\b|"
+    r"账号|賬號|賬户|賬戶|帳號|帐号|账户|帳戶|帐户|户口|戶口|开户|開戶|户名|戶名|户头|戶頭|存折|存摺|局號"
+)
+CARD = (
+    r"\bcards?\b|\bvisa\b|\bmaster ?card\b|\bmaestro\b|\bamex\b|american express|\bdiners\b|\brupay\b|\bdebit\b|tarjeta|"
+    r"\bcartes?\b|\bcb\b|karte\w*\b|girocard|cart[ãa]o|\belo\b|\bhipercard\b|银行卡|銀行卡|信用卡|储蓄卡|儲蓄卡|金融卡|提款卡|卡号|卡號|银联|銀聯|工行卡|建行卡|农行卡|中行卡|招行卡"
+)
+ID = (
+    # English
+    r"passports?\b|\bid\b|identity (?:card|number|no)|national insurance|\bnino\b|\bni (?:number|no)\b|"
+    r"\bnhs\b|social security|\bssn\b|\bitin\b|(?-i:\bSIN\b)|\bsin (?:is|number|no|card)\b|social insurance|\bpps[n]?\b|"
+    r"driv(?:ing|er'?s?) ?licen[cs]e|\blicen[cs]e (?:number|no)|tax (?:id|number|reference|file)|\butr\b|\btfn\b|\bird (?:number|no)|\bnhi\b|medicare|medicaid|"
+    r"health (?:card|number)|\bohip\b|aadha?ar|\buidai\b|(?-i:\bPAN\b)|\bpan (?:card|number|no)\b|voter id|\bmbi\b|alien number|\ba-number\b|\buscis\b|green card|"
+    # Spanish
+    r"pasaporte|\bdni\b|(?-i:\bNIE\b)|\bnie (?:es|n|:)|\bn\.?i\.?f\b|c[ée]dula|\bc\.c\.?|(?-i:\bCC\b)|\bcurp\b|\brfc\b|\bruc\b(?=\D{0,6}1)|(?-i:\bRUT\b|\bRUN\b|\bNSS\b|\bINE\b|\bCUI\b)|"
+    r"\br\.u\.t\b|\bru[tn] (?:es|n|:)|\bmi ru[tn]\b|\bcuil\b|\bcuit\b|seguridad social|seg\.? social|\bnss\b|\bnuss\b|afiliaci[óo]n|afiliad[oa]\b|obra social|documento(?: nacional)? de identidad|"
+    r"carn[eé]t? de (?:conducir|identidad)|licencia de conducir|permiso de conducir|tarjeta sanitaria|clave de elector|"
+    # French
+    r"passeport|carte (?:nationale )?d['’]identit[ée]|\bcni\b|(?-i:\bNIR\b|\bNAS\b|\bAVS\b|\bINSS\b|\bNISS\b)|\bnas (?:est|n|:)|s[ée]curit[ée] sociale|\bs[ée]cu\b|"
+    r"assurance[ -](?:maladie|sociale)|permis de conduire|carte vitale|num[ée]ro fiscal|r[ée]f[ée]rence fiscale|\bspi\b|registre national|num[ée]ro national|\bramq\b|\bmatricule\b|"
+    # German
+    r"reisepass\w*|\bpass(?:nummer|-?nr)\b|personalausweis\w*|\bperso\b|ausweis\w*|\bsteuer-?(?:id|nr|nummer|identifikation\w*)|\bidnr\b|\bid-nr\b|\btin\b|"
+    r"sozialversicherung\w*|rentenversicherung\w*|\brv-?n(?:umme)?r|\bsv-?n(?:umme)?r|versicherten-?n(?:umme)?r|versicherungs-?n(?:umme)?r|krankenversicher\w*|krankenkassen\w*|\bkv-?n(?:umme)?r|"
+    r"f[üu]hrerschein\w*|f[üu]hrerausweis\w*|\bahv\b|\be-?card\b|gesundheitskarte|"
+    # Portuguese
+    r"passaporte|cart[ãa]o (?:de |do )?cidad[ãa]o|\bbilhete de identidade|contribuinte|\bcpf\b|\brg\b|\bcnh\b|\brne\b|\brnm\b|carta de condu[çc][ãa]o|\bniss\b|\butente\b|"
+    r"(?-i:\bPIS\b|\bNIS\b|\bBI\b)|\bpis\b(?=[ :]*\d)|\bpasep\b|\bnit\b|t[íi]tulo de eleitor|cart[ãa]o (?:do )?sus\b|carteira (?:de )?(?:identidade|trabalho)|seguran[çc]a social|"
+    # Chinese
+    r"护照|護照|身份证|身份證|身分證|证件号|證件號|准考证|準考證|社保号|社保卡|社会保障|社會保障|保险号|健保卡|居留证|居留證|驾驶证|駕駛證|駕照|驾照|回乡证|回鄉證|通行证|通行證|台胞证|港澳居民|学号|工号|統一編號"
+)
+PLATE = (
+    r"number ?plates?|licen[cs]e plates?|\bplates?\b|\bregs?\b|\breg(?:istration)? (?:no|number)\b|\bregistration\b|\brego\b|\btags?\b|matr[íi]culas?|\bpatentes?\b|"
+    r"\bplacas?\b|\bdominio\b|\bimmat\w*|\bplaques?\b|\bplaqu[ée]e?s?\b|kennzeichen|nummernschild\w*|autonummer|\bkontrollschild\w*|\bamtl\b|\bkz\b|\bkfz\b|"
+    r"车牌|車牌|牌照|号牌|號牌|牌号|车号|車號|车牌号"
+)
+VEHICLE = (
+    r"\bvan\b|\bcar\b|\bvehicle\b|\btruck\b|\blorry\b|\bute\b|\bcoche\b|\bauto\b|\bmoto(?:cicleta)?\b|furgoneta|\bcami[óo]n\b|\bcamioneta\b|\btaxi\b|"
+    r"voiture|camionnette|\bcamion\b|\bv[ée]hicule\b|\bwagen\b|\bpkw\b|\blkw\b|\blieferwagen\b|\btransporter\b|\be-auto\b|\bcarro\b|carrinha|\bve[íi]culo|"
+    r"\bmotorcycle\b|\bmotorbike\b|\bscooter\b|轿车|轎車|面包车|货车|貨車|機車|汽車|汽车|摩托车|電單車|私家車|私家车|的士|出租车|轎車|三轮车|越野车"
+)
+# A part of each of those words, to see at once that a text has none of them.
+VEHICLES = (
+    "plate", "reg", "tag", "matr", "patent", "placa", "dominio", "immat", "plaq", "kennz", "nummernsch", "autonum", "kontrollsch", "amtl", "kz", "kfz", "van", "car", "vehic",
+    "truck", "lorry", "ute", "coche", "auto", "moto", "furgo", "cami", "taxi", "voitu", "véhic", "wagen", "pkw", "lkw", "transporter", "veícu", "veicu", "scooter",
+)  # fmt: skip
+EASTERN_VEHICLES = ("牌", "车号", "車號", "车", "車", "的士")
+COUNTS = (
+    r"\s?(?:[%‰€$£¥]|eur\b|euros?\b|usd\b|gbp\b|chf\b|dollars?\b|pounds?\b|pesos\b|reais\b|francs?\b|franken\b|people|persons?\b|residents|inhabitants|habitants?|"
+    r"habitantes?|personas|pessoas|personnes|menschen|einwohner\w*|leuten?\b|votes?\b|votos|voix|stimmen|signatures|firmas|assinaturas|unterschriften|kwh\b|mwh\b|km\b|kg\b|m[²³23]|"
+    r"lit(?:er|re|ro)s?\b|tonnes?\b|tons?\b|toneladas|units\b|items\b|views\b|visitas|followers|steps\b|bytes?\b|hectares?\b|hect[áa]reas?\b|hektar\b|homes\b|households\b|viviendas|"
+    r"logements|haushalte\b|supporters|元|万|萬|亿|億|人|户|戶|票|次|吨|噸|公里|平方|milli\w*|millon\w*|milh\w*)"
+)
+MONEY = r"[€$£¥]\s?$|\b(?:eur|usd|gbp|r\$|chf|aud|cad|us\$)\s?$"
+# A reference of an office is no private number: nothing is won by hiding it, and people need it.
+REFERENCE = (
+    r"(?:\b(?:ref(?:erence)?|case|ticket|orders?|invoice|tracking|report|incident|complaint|docket|permit|petition|booking|reservation|parcel|claim|pcn|foi|serial|barcode|"
+    r"build|version|stop code|(?:planning )?application|expedientes?|pedido|factura|incidencia|reclamaci[óo]n|radicado|folio|tr[áa]mite|solicitud|resoluci[óo]n|gu[íi]a|"
+    r"dossier|commandes?|facture|r[ée]f|r[ée]clamation|colis|demande|signalement|affaire|pourvoi|permis|d[ée]lib[ée]ration|arr[êe]t[ée]|"
+    r"aktenzeichen|gesch[äa]ftszeichen|az|bestell[\w-]*|auftrags?[\w-]*|sendung[\w-]*|rechnung[\w-]*|vorgang[\w-]*|meldungs?[\w-]*|antrags?[\w-]*|bauantrag|baugenehmigung|"
+    r"processo|encomenda|fatura|protocolo|ocorr[êe]ncia|requerimento|chamado|drucksache|vorlage|licitaci[óo]n|edital|alvar[áa]|isbn|issn|doi|ean|sku)\b\.?"
+    r"|订单|訂單|工单|(?<![证件险保])编号|(?<![證件險保])編號|案号|案號|单号|單號|文号|受理号|许可证|产权证|房产证|土地证|使用权证|快递|運單|运单)(?:\s[A-Z]{2,3}(?=\s))?"
+    r"(?:[\s:：#.№ºn°o号-]|number|nr|n[úu]m(?:ero)?|id\b|code\b|is\b|est\b|ist\b|es\b){0,8}$"
+)

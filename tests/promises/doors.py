@@ -211,7 +211,8 @@ def bluesky_frames(town: Town) -> None:
     for number, one in enumerate(town.crowd(town.count)):
         link = {"$type": "app.bsky.richtext.facet#link", "uri": f"https://bsky.app/profile/{one.handle}"}
         key = f"{one.handle}{number}"
-        town.network.happens(one.did, key, "create", str(one), facets=[{"features": [link]}])
+        tags = [f"@{one.handle}", one.mail, one.did]  # shown nowhere in its words
+        town.network.happens(one.did, key, "create", str(one), facets=[{"features": [link]}], tags=tags)
         town.leaving.append((one, lambda did=one.did, key=key: town.network.happens(did, key, "delete")))  # type: ignore[misc]
     town.followed(source, town.count)
 

@@ -91,6 +91,8 @@ def test_sentences_that_were_written_by_hand() -> None:
         # An IBAN is as long as its country's, whatever follows, and masked with a slip of the pen too.
         ("DE89 3704 0044 0532 0130 01 UND 24 TAGE", "#… UND 24 TAGE"),
         ("DE8937040044", "DE8937040044"),
+        ("GB24 2026 ABCD EFGH IJKL MN", "GB24 2026 ABCD EFGH IJKL MN"),
+        ("account 80351174 2 weeks ago, sort code 20-45-77", "account #… 2 weeks ago, sort code #…"),
         # A full stop that shortens a word ends no sentence.
         ("AHV-Nr. 1234567890, passport no. 533401372", "AHV-Nr. #…, passport no. #…"),
         ("My account is closed. 20260412 was the day", "My account is closed. 20260412 was the day"),
@@ -273,6 +275,18 @@ def test_settled_spans_never_overlap(drawn: list[tuple[int, int, str]]) -> None:
     kept = settled(found)
     assert all(a.end <= b.start for a, b in itertools.pairwise(kept))
     assert all(any(one.start < other.end and other.start < one.end for other in kept) for one in found)
+
+
+def test_a_whole_address_is_surer_than_what_lies_in_it() -> None:
+    """A plate found inside an address does not take it apart; the number of a house gives way to a telephone number."""
+    whole, plate, phone, house = (
+        Span(0, 30, "address"),
+        Span(10, 18, "plate"),
+        Span(0, 14, "phone"),
+        Span(12, 14, "address"),
+    )
+    assert settled([plate, whole]) == [whole]
+    assert settled([house, phone]) == [phone]
 
 
 @pytest.mark.parametrize(

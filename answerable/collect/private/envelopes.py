@@ -66,11 +66,11 @@ _UNIT = re.compile(
     + r"\(?(?:"
     + "|".join(
         (
-            r"(?:flat|apt|apartment|unit|suite|ste|room|rm|floor|level|piso|planta|puerta|pta|escalera|portal|bloque|dep(?:ar)?to|dpto|departamento|torre|"
+            r"(?:flat|apt|apartment|unit|suite|ste|room|rm|floor|level|piso|planta|puerta|pta|escalera|portal|bloque|esc|dep(?:ar)?to|dpto|departamento|torre|"
             r"oficina|local|manzana|apto?|apartamento|sala|bloco|loja|fra[cç]{1,2}[ãa]o|quadra|conjunto|porta|app|appt|appartement|b[aâ]t|b[aâ]timent|bo[iî]te|bte|"
             r"escalier|porte|[ée]tage|whg|wohnung|top|t[üu]r|stiege|shop)(?:\.\s?|\s|(?=[\d#]))#?(?:nr?[.º°]{1,2}\s?)?"
             + _ONE.format("a"),
-            r"(?:esc|int|interior|ext|of|edif|casa|bl|lt|lote|qd|mz|cj|ap|fl|haus)\.?\s?\d{1,4}[a-z]?\b",
+            r"(?:int|interior|ext|of|edif|casa|bl|lt|lote|qd|mz|cj|ap|fl|haus)\.?\s?\d{1,4}[a-z]?\b",
             r"#\s?[a-z]?\d{1,5}[a-z]?\b",
             r"(?:ground|first|second|third|fourth|top|\d{1,2}(?:st|nd|rd|th))\sfloor",
             r"\d{1,2}\s?\.?[ºª°]\.?(?:\s?(?:izq(?:uierda|da|uierdo|do)?|der(?:echa)?|dcha|dch|dta|dto|direito|dir|esq(?:uerdo)?|frente|fte|fr|centro|exterior|interior|andar|"
@@ -115,6 +115,10 @@ _NEXT_WORD = re.compile(rf"\s(?:(?:de|du|des|de la|de l|d|l)['’]?\s?)?{_WORD}"
 _BEFORE = re.compile(r"(?:(?<!\w)[A-ZÄÖÜÀ-Þ][\w'’.-]*\s){1,2}\Z")
 _HOUSE = re.compile(
     r"(?:(?<!\w)(?:[A-Z][\w'’]+\s){1,2}(?:House|Cottage|Lodge|Farm|Barn|Court|Hall|Villa|Towers?|Apartments?|Building|Mansions?)|(?<!\w)The\s[A-Z][\w'’]+(?:\s[A-Z][\w'’]+)?),\s\Z"
+)
+# "Landstraßer Hauptstraße", "Große Bergstraße"
+_BY_TOWN = re.compile(
+    r"(?<!\w)(?:[A-ZÄÖÜ][\w-]{3,}er|Alte|Neue|Große|Grosse|Kleine|Lange|Obere|Untere|Innere|Äußere)\s\Z"
 )
 _ALONE = re.compile(
     r"(?:straße|strasse|str\.|weg|platz|gasse|allee|ring|damm|ufer|steig|chaussee|markt|graben|kai|zeile|promenade|quai|rain|hof)\s"
@@ -200,6 +204,8 @@ def _start(text: str, low: str, found: re.Match[str], form: re.Pattern[str]) -> 
     if form in {_CORE_ENGLISH, _CORE_FLAT}:
         house = _HOUSE.search(text, max(0, found.start() - 48), found.start())
         return house.start() if house else found.start()
+    if form is _CORE_GERMAN and (name := _BY_TOWN.search(text, max(0, found.start() - 30), found.start())):
+        return name.start()
     if form is _CORE_GERMAN and _ALONE.match(low, found.start()):
         name = _BEFORE.search(text, max(0, found.start() - 40), found.start())
         return name.start() if name else found.start()

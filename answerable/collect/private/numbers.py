@@ -43,7 +43,9 @@ _DATED = re.compile(
 )
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[ .]\d{3})+\Z")
 # A small number after a long one that is whole: "account 80351174 2 weeks ago".
-_NEXT = re.compile(r"(?<=[0-9A-Za-z]{7}) \d{1,4}\Z")
+_NEXT = re.compile(r"(?P<whole>[0-9A-Za-z]{7,}) \d{1,4}\Z")
+# Britain's bank code, which looks like a date.
+_SORT_CODE = re.compile(r"sort code(?: is|:| no\.?)? ?(?P<a>\d\d[- ]?\d\d[- ]?\d\d)(?![\d-])", re.IGNORECASE)
 _FOR_SHORT = re.compile(r"(?=\d*[A-Z])[A-Z0-9]{7,14}\Z")  # passports and cards with more letters than digits
 _MANY = re.compile(r"\s(?:de\s)?[a-zà-ÿ]{3,}s\b")  # what an amount counts, in most languages
 
@@ -51,7 +53,7 @@ _MANY = re.compile(r"\s(?:de\s)?[a-zà-ÿ]{3,}s\b")  # what an amount counts, in
 def numbers(text: str) -> Iterator[Span]:
     """Every card, account and identity number of `text`."""
     loud = capitals(text)
-    sure = [*_ibans(loud), *_by_form(text, loud), *_cards(text)]
+    sure = [*_sort_codes(text), *_ibans(loud), *_by_form(text, loud), *_cards(text)]
     yield from sure
     # What a word makes private may run on into the words after it; a form knows where it ends.
     yield from (
@@ -66,6 +68,11 @@ def capitals(text: str) -> str:
     """`text` with capital letters from a to z, every character in its place."""
     loud = text.upper()
     return loud if len(loud) == len(text) else text.translate(_CAPITALS)
+
+
+def _sort_codes(text: str) -> Iterator[Span]:
+    for found in _SORT_CODE.finditer(text):
+        yield Span(*found.span("a"), "account")
 
 
 def _by_form(text: str, loud: str) -> Iterator[Span]:
@@ -138,8 +145,8 @@ def _cards(text: str) -> Iterator[Span]:
 def _by_word(text: str) -> Iterator[Span]:
     for found in _TOKEN.finditer(text):
         start, end = found.span()
-        if cut := _NEXT.search(text, start, end):
-            end = cut.start()
+        if cut := _NEXT.match(text, start, end):
+            end = cut.end("whole")
         said = text[start:end]
         digits = sum(map(str.isdigit, said))
         if not _private_looking(text, end, said, digits):

@@ -32,6 +32,7 @@ _SURE = re.compile(
             r"[A-Z]{3}\d[A-Z]\d{2}",  # Mercosul
             r"[A-ZÄÖÜ]{1,3}-[A-ZÄÖÜ]{1,2} (?!(?:19|20)\d\d)\d{2,4}[EH]?",  # Germany
             rf"(?:8[7-9]|9\d|0\d|1[0-2]|1[3-9][12]|2[0-9][12])-(?:{_COUNTIES})-\d{{1,6}}",  # Ireland
+            r"DL[ -]?\d{1,2}[ -]?[A-Z]{1,2}[ -]?[A-Z]{1,2}[ -]?\d{4}",  # Delhi
             rf"(?:{_STATES})[ -]?\d{{2}}[ -]?[A-Z]{{1,2}}[ -]?\d{{4}}",  # India
         )
     )
@@ -257,6 +258,7 @@ _REACH = 20  # characters between a word for a plate and the plate
 _VEHICLE_REACH = 12
 _NEXT_REACH = 60  # from one plate to another of the same sentence
 _GAP = re.compile(r"[ ·•.-]")
+_TOGETHER = re.compile(r"\s?(?:[,;/&+、和]|and|y|e|et|und|ou|o|or|oder)\s?", re.IGNORECASE)
 _STOP = re.compile(r"[.!?。！？]\s|\n")
 
 
@@ -331,6 +333,8 @@ def _is_plate(text: str, loud: str, at: tuple[int, int], last: tuple[int, int]) 
     if 0 <= gap <= _REACH:
         return signs >= 5 or gap <= 3
     if last[1] > 0 and start - last[1] <= _NEXT_REACH and not _STOP.search(text, last[1], start):
+        if not small and signs >= 5 and _TOGETHER.fullmatch(text, last[1], start):
+            return True
         return signs >= 5 and _runs(said, small) == _runs(loud[slice(*last)], small)
     gap = said_before("vehicle", text, start)
     whole = digits >= 2 and (signs - digits >= 2 or digits >= 5) and not (small and " " in said)

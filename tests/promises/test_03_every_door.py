@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import logging
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -18,7 +20,7 @@ from django.test import Client
 
 from answerable.run import cli, emptying
 from answerable.store import erase, exports
-from answerable.store.models import ItemRow, Tombstone
+from answerable.store.models import ItemRow, Submission, SubmissionContact, SubmissionFile, Tombstone
 from tests.cast import Desk
 from tests.promises import doors, planted
 from tests.promises.doors import DOORS, Town, open_town
@@ -73,6 +75,7 @@ SABOTAGE = (
         'about=sealed(ring, f"name of file {number}", row.pk, about)',
         "about=about.encode()",
     ),
+    ("answerable/store/submissions.py", "SubmissionFile.objects.filter(submission=pk).delete()", "pass"),
     ("answerable/web/public/follow_page.py", "[(row.source_id, bytes(row.item_key))]", "[]"),
     (
         "answerable/run/engine.py",
@@ -127,7 +130,10 @@ def test_who_comes_by_any_door_is_named_nowhere(
             seen += kept_there.count(b"Mill Lane")
             assert crowd.found_in(kept_there) == []
         assert seen > count or connection.vendor != "postgresql"
+        before = sealed()
         marked = let_go(town)
+        left = [was - now for was, now in zip(before, sealed(), strict=True)]
+        assert left == [5, 2, 5], "a contact of each form and mail, and the files of a mail"
         everything = planted.rows() + planted.files(desk.home) + shown(desk, out) + caplog.text.encode()
         everything += _printed(capfd)
         assert crowd.found_in(everything) == []
@@ -183,6 +189,18 @@ def let_go(town: Town) -> list[str]:
     return [person.marker for person, _ in (*last.values(), unheard)]
 
 
+def sealed() -> list[int]:
+    """How many contacts, files and messages there are: what is sealed cannot be looked for, so it is counted."""
+    standing = Submission.objects.filter(emptied_at=None)
+    return [SubmissionContact.objects.count(), SubmissionFile.objects.count(), standing.count()]
+
+
+SEALED = """
+from answerable.run.start import django; django()
+from tests.promises.test_03_every_door import sealed; print(sealed())
+"""
+
+
 def restored(
     desk: Desk,
     backup: Path,
@@ -199,6 +217,10 @@ def restored(
     assert done.returncode == 0, done.stderr
     said = command(environ, "export", "items")
     kept = planted.files(other) + said.stdout.encode() + said.stderr.encode() + done.stderr.encode()
+    counted = subprocess.run(
+        [sys.executable, "-c", SEALED], env=environ, capture_output=True, text=True, check=True
+    )
+    assert counted.stdout == f"{sealed()}\n", "what is sealed and had left is back"
     kept += planted.rows(environ["DATABASE_URL"]) if connection.vendor == "postgresql" else b""
     assert kept.count(b"Mill Lane") > len(crowd.made) // 2
     assert crowd.found_in(kept) == []

@@ -110,6 +110,7 @@ def test_sentences_that_were_written_by_hand() -> None:
         # Accounts without an @, endings and calls to everybody with one.
         ("ana.bsky.social, u/potholepete, ig: ana_77, 微信号lili_88", "@…, @…, ig: @…, 微信号@…"),
         ("bsky.social, insta: thanks, u/k", "bsky.social, insta: thanks, u/k"),
+        ("RT @350: 3 @20 pesos, Garland@11", "RT @…: 3 @20 pesos, Garland@11"),
         ("tod@s l@s niñ@s, @everyone, @所有人, un 5@7", "tod@s l@s niñ@s, @everyone, @所有人, un 5@7"),
         ("jo.may7 at gmail.com, look at gmail.com", "✉…, look at gmail.com"),
         ("pete dot lowry at btinternet dot com", "✉…"),
@@ -161,6 +162,10 @@ def test_whole_classes_of_forms(text: str, shown: str) -> None:
         # A place in town keeps its street, and so does a house that is open to everybody.
         ("leak at 14 Mill Lane since", "leak at ⌂… Mill Lane since"),
         ("中山路88号门口", "中山路⌂…门口"),
+        (
+            "辉煌小区2栋1单元105商铺，办公地址：人民路5号A座3702室",
+            "辉煌小区⌂…105商铺，办公地址：人民路⌂…A座3702室",
+        ),
         (
             "shelter at the Church, 14 Mill Lane, Leeds LS6 2QT",
             "shelter at the Church, ⌂… Mill Lane, Leeds ⌂…",

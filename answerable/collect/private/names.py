@@ -233,7 +233,7 @@ def _stays(found: re.Match[str], kept: frozenset[str]) -> bool:
         return True  # somebody@example.org is a mail address, not a mention
     if before.isalpha() and name in _ENDINGS:
         return True  # tod@s
-    if name.isdecimal() and len(name) < 5:
+    if name.isdecimal() and len(name) < 5 and (before.isalnum() or len(name) < 3):
         return True  # 3 @4.50, a 5@7
     return name.casefold() in kept or _folded(name) in kept or bool(_EVERYBODY.match(name))
 

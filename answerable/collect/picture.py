@@ -20,6 +20,7 @@ MOST_PIXELS = 25_000_000
 MOST_HELD = 48 << 20  # bytes of a picture that is opened at its full size
 _DECODED = {"WEBP": 14}  # bytes that its decoder takes for a pixel, whatever is in it
 MOST_OF_JPEG = 150_000_000  # pixels of one that never is
+_JPEG_SMALLER = 8  # times the work of one that is made smaller on the way goes into one that is not
 _STRIP = 1 << 20  # pixels that are turned to grey together
 ENOUGH = 512  # pixels of each side that are looked at
 FLAT = 8.0  # standard deviation of the grey values under which a picture says nothing
@@ -59,15 +60,36 @@ def _opened(body: bytes) -> NDArray[np.uint8] | None:
         return grey
 
 
+def pixels(body: bytes) -> int:
+    """How many pixels are decoded to look at it; 0 for what is none, or is not opened. None is here."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(BytesIO(body), formats=KINDS) as picture:
+                if not fits(picture):
+                    return 0
+                whole = picture.width * picture.height
+                return whole // _JPEG_SMALLER if _is_plain_jpeg(picture) else whole
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - a damaged picture raises whatever its decoder comes upon
+        return 0
+
+
+def _is_plain_jpeg(picture: Image.Image) -> bool:
+    """Whether its decoder can make it smaller on the way."""
+    return picture.format == "JPEG" and "progressive" not in picture.info
+
+
 def fits(picture: Image.Image) -> bool:
     """Whether it can be opened in the memory that one picture may take."""
-    pixels = picture.width * picture.height
+    whole = picture.width * picture.height
     if max(picture.size) > MOST_SIDE:
         return False
-    if picture.format == "JPEG" and "progressive" not in picture.info:
-        return pixels <= MOST_OF_JPEG
+    if _is_plain_jpeg(picture):
+        return whole <= MOST_OF_JPEG
     held = _DECODED.get(picture.format or "", 1 if picture.mode in ("1", "L", "P") else 4)
-    return pixels <= MOST_PIXELS and pixels * held <= MOST_HELD
+    return whole <= MOST_PIXELS and whole * held <= MOST_HELD
 
 
 def picture_hash(grey: NDArray[np.uint8] | NDArray[np.float64]) -> bytes | None:

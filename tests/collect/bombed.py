@@ -22,7 +22,7 @@ from answerable.collect.pages.collector import JOBS as PAGE_JOBS
 from answerable.collect.workers import ParsePool
 from answerable.errors import BadInput, SourceTrouble
 from answerable.records import SourceClass, SourceFacts
-from tests.collect import bombs
+from tests.collect import bomb_files, bombs
 from tests.collect.servers import reply, serving
 from tests.collect.test_fuzz import ASKED
 
@@ -154,7 +154,7 @@ def _sound(job: str) -> tuple[str, bytes]:
 def of_files(word: str = "") -> Iterator[tuple[str, str, Cost]]:
     """Door, bomb, cost: of files that are brought in."""
     with tempfile.TemporaryDirectory() as folder:
-        for kind, cases in bombs.FILES.items():
+        for kind, cases in bomb_files.FILES.items():
             chosen = {name: make for name, make in cases.items() if word in f"{kind} {name}"}
             idle = _brought(Path(folder), _good(kind), 0).worker if chosen and kind != "text" else 0
             for name, make in chosen.items():
@@ -164,11 +164,13 @@ def of_files(word: str = "") -> Iterator[tuple[str, str, Cost]]:
 def _good(kind: str) -> bombs.Bytes:
     import pyarrow as pa
 
-    return (lambda: bombs.parquet_of(pa.table({"text": ["x"]}))) if kind == "parquet" else bombs.book
+    return (
+        (lambda: bomb_files.parquet_of(pa.table({"text": ["x"]}))) if kind == "parquet" else bomb_files.book
+    )
 
 
 def _brought(folder: Path, make: bombs.Bytes, idle: int) -> Cost:
-    path = bombs.written(folder, make)
+    path = bomb_files.written(folder, make)
     facts = SourceFacts(1, "files", str(path), SourceClass.PUBLIC)
 
     def read() -> str:

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import base64
 import io
-import random
 import struct
 import zlib
 from collections.abc import Callable
-from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+import libipld
 from PIL import Image
 
-from tests.collect import workbooks
+from answerable.collect.bluesky.place import POSTS
 from tests.collect.mails import mail, parts, with_pictures
 
 Bytes = Callable[[], bytes]
@@ -51,13 +48,13 @@ OPML = ("opml", "<body><outline text='%s' xmlUrl='http://a.example/f'/></body>")
 CITY = ("service_requests", "<request><description>%s</description></request>")
 
 
-def _xml(kind: tuple[str, str], subset: str, said: str, encoding: str = "utf-8") -> bytes:
+def unfolding(kind: tuple[str, str], subset: str, said: str, encoding: str = "utf-8") -> bytes:
     root, body = kind
     head = f"<?xml version='1.0' encoding='{encoding}'?><!DOCTYPE {root} [{subset}]>"
     return (head + f"<{root}>" + body.replace("%s", said) + f"</{root}>").encode(encoding)
 
 
-def _laughs(levels: int = 10) -> str:
+def laughs(levels: int = 10) -> str:
     return "<!ENTITY l0 'lol'>" + "".join(
         f"<!ENTITY l{n} '" + f"&l{n - 1};" * 10 + "'>" for n in range(1, levels)
     )
@@ -75,28 +72,45 @@ def of_xml(kind: tuple[str, str]) -> dict[str, Bytes]:
     root = kind[0]
     defaults = f"<!ATTLIST {root} x CDATA '{'a' * 60_000}'><!ATTLIST y x CDATA '{'a' * 60_000}'>"
     return {
-        "billion laughs": lambda: _xml(kind, _laughs(), "&l9;"),
-        "billion laughs, UTF-16": lambda: _xml(kind, _laughs(), "&l9;", "utf-16"),
-        "billion laughs, UTF-7": lambda: _in_seven_bits(_xml(kind, _laughs(), "&l9;")),
-        "billion laughs, EBCDIC": lambda: _xml(kind, _laughs(), "&l9;", "cp037"),
-        "quadratic": lambda: _xml(kind, f"<!ENTITY q '{'q' * 60_000}'>", "&q;" * 50_000),
-        "quadratic, short": lambda: _xml(kind, f"<!ENTITY q '{'q' * 60}'>", "&q;" * 1_500_000),
-        "parameters": lambda: _xml(kind, "<!ENTITY % a 'x'><!ENTITY % b '%a;%a;'>%b;", "x"),
-        "from a file": lambda: _xml(kind, "<!ENTITY f SYSTEM 'file:///dev/zero'>", "&f;"),
-        "from afar": lambda: _xml(kind, "<!ENTITY f SYSTEM 'http://127.0.0.1:9/'>", "&f;"),
+        "billion laughs": lambda: unfolding(kind, laughs(), "&l9;"),
+        "billion laughs, UTF-16": lambda: unfolding(kind, laughs(), "&l9;", "utf-16"),
+        "billion laughs, UTF-7": lambda: _in_seven_bits(unfolding(kind, laughs(), "&l9;")),
+        "billion laughs, EBCDIC": lambda: unfolding(kind, laughs(), "&l9;", "cp037"),
+        "quadratic": lambda: unfolding(kind, f"<!ENTITY q '{'q' * 60_000}'>", "&q;" * 50_000),
+        "quadratic, short": lambda: unfolding(kind, f"<!ENTITY q '{'q' * 60}'>", "&q;" * 1_500_000),
+        "parameters": lambda: unfolding(kind, "<!ENTITY % a 'x'><!ENTITY % b '%a;%a;'>%b;", "x"),
+        "from a file": lambda: unfolding(kind, "<!ENTITY f SYSTEM 'file:///dev/zero'>", "&f;"),
+        "from afar": lambda: unfolding(kind, "<!ENTITY f SYSTEM 'http://127.0.0.1:9/'>", "&f;"),
         "from afar, a subset": lambda: (
             f"<!DOCTYPE {root} SYSTEM 'http://127.0.0.1:9/'><{root}>&f;</{root}>".encode()
         ),
-        "attributes by default": lambda: _xml(kind, defaults, "x").replace(
+        "attributes by default": lambda: unfolding(kind, defaults, "x").replace(
             f"</{root}>".encode(), b"<y/>" * 500_000 + f"</{root}>".encode()
         ),
         "attributes": lambda: (
             b"<%s %s/>" % (root.encode(), b" ".join(b"a%d='b'" % n for n in range(500_000)))
         ),
+        **{
+            f"attributes {how}": lambda quoted=quoted, encoding=encoding: _attributes(root, quoted, encoding)
+            for how, (quoted, encoding) in {
+                "that hold >": ("'>'", "utf-8"),
+                "that hold <b>": ("'<b>'", "utf-8"),
+                "behind a <c '": ("''", "utf-8"),
+                "in UTF-16": ("''", "utf-16"),
+                "in ISO-2022": ("'\u273e\u2022'", "iso2022_jp"),
+            }.items()
+        },
+        "elements side by side": lambda: f"<{root}>".encode() + b"<a/>" * 2_300_000,
         "depth": lambda: f"<{root}>".encode() + b"<a>" * 3_000_000,
         "one tag": lambda: f"<{root} a='".encode() + b"x" * (9 * MB),
         "a comment": lambda: b"<!--" + b"-" * (9 * MB),
     }
+
+
+def _attributes(root: str, value: str, encoding: str) -> bytes:
+    """An element of 100,000 attributes with this value."""
+    named = " ".join(f"a{n}={value}" for n in range(100_000))
+    return f"<?xml version='1.0' encoding='{encoding}'?><{root} {named}/>".encode(encoding, "replace")
 
 
 # --- JSON -----------------------------------------------------------------------------------------------
@@ -111,6 +125,9 @@ def of_json(around: str = "%s") -> dict[str, Bytes]:
     return {
         "deep lists": lambda: with_(b"[" * (9 * MB)),
         "deep objects": lambda: with_(b'{"a":' * (2 * MB)),
+        "empty lists": lambda: with_(b"[" + b"[]," * (3 * MB)),
+        "short numbers": lambda: with_(b"[" + b"999," * (2 * MB)),
+        "short names": lambda: with_(b"{" + b",".join(b'"%x":1' % n for n in range(700_000))),
         "a long number": lambda: with_(b"9" * (9 * MB)),
         "a high power": lambda: with_(b"1e" + b"9" * (9 * MB)),
         "a long string": lambda: with_(b'"' + b"\\u0041" * (MB + MB // 2)),
@@ -198,9 +215,11 @@ MAILS: dict[str, Bytes] = {
         kind="application/gzip\r\nContent-Transfer-Encoding: base64",
     ),
     "deep HTML": lambda: _html_mail(b"<div>" * 1_500_000),
+    "flat HTML": lambda: _html_mail(b"<br>" * 1_900_000),
+    "HTML of attributes": lambda: _html_mail(b"<p " + b" ".join(b"a%d='>'" % n for n in range(400_000))),
     "HTML of tables": lambda: _html_mail(b"<table><tr><td>" * 500_000),
     "laughs in XHTML": lambda: _html_mail(
-        b"<!DOCTYPE html [" + _laughs().encode() + b"]><html><body>&l9;</body></html>"
+        b"<!DOCTYPE html [" + laughs().encode() + b"]><html><body>&l9;</body></html>"
     ),
 }
 
@@ -229,6 +248,23 @@ CALENDARS: dict[str, Bytes] = {
     ),
     "deep": lambda: b"BEGIN:VCALENDAR\r\n" * 60_000,
     "parameters": lambda: _calendar("X-A" + ";B=c" * 200_000 + ":d\r\n"),
+    "parameters of a time": lambda: _calendar("EXDATE" + ";B=c" * 200_000 + ":20260302T090000Z\r\n"),
+    "days left out": lambda: _calendar("EXDATE:" + "20260302T090000Z," * 55_000 + "20260302T090000Z\r\n"),
+    "days left out, in lines": lambda: _calendar("EXDATE:20260302T090000Z\r\n" * 26_900),
+    "days left out, of zones": lambda: _calendar("EXDATE;TZID=Europe/Madrid:20260302T090000\r\n" * 23_000),
+    "lists of days left out": lambda: _calendar(
+        f"EXDATE:{'20260302T090000Z,' * 1_100}20260302T090000Z\r\n" * 50
+    ),
+    "as many events as are read": lambda: _calendar(
+        "END:VEVENT\r\nBEGIN:VEVENT\r\nDTSTART;TZID=Europe/Madrid:20260302T090000\r\n" * 8_900
+    ),
+    "as many rules as are read": lambda: _calendar(
+        "END:VEVENT\r\nBEGIN:VEVENT\r\nDTSTART:20260302T090000Z\r\nRRULE:FREQ=DAILY;BYHOUR=9\r\n" * 6_700
+    ),
+    "zones": lambda: _calendar(
+        "END:VEVENT\r\nBEGIN:VTIMEZONE\r\nTZID:a\r\nEND:VTIMEZONE\r\nBEGIN:VEVENT\r\n" * 5_900
+    ),
+    "calendars": lambda: b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n" * 29_000,
     "a folded line": lambda: _calendar("X-A:" + "\r\n x" * 200_000 + "\r\n"),
 }
 
@@ -239,7 +275,25 @@ PAGES: dict[str, Bytes] = {
     "tables": lambda: b"<html><body>" + b"<table><tr><td>" * 600_000,
     "formatting": lambda: b"<html><body>" + b"<p><b><i><u><a href=x>" * 400_000,
     "attributes": lambda: b"<html><body " + b" ".join(b"a%d=b" % n for n in range(700_000)) + b"><p>x",
-    "laughs": lambda: b"<!DOCTYPE html [" + _laughs().encode() + b"]><html><body><p>&l9;</p></body></html>",
+    "attributes that hold >": lambda: (
+        b"<html><body><p " + b" ".join(b"a%d='>'" % n for n in range(700_000)) + b"><p>x"
+    ),
+    "attributes behind a script": lambda: (
+        b'<html><script>a<b ="</script><p ' + b" ".join(b"a%d" % n for n in range(700_000)) + b"><p>x"
+    ),
+    "tags of 400 attributes": lambda: (b"<p " + b" ".join(b"a%d" % n for n in range(400)) + b">") * 4_500,
+    "tags in tags": lambda: b"<p a='<p b=\"" * 800_000,
+    "tags of 100 attributes": lambda: (b"<p " + b" ".join(b"a%d" % n for n in range(100)) + b">") * 980,
+    "flat": lambda: b"<html><body>" + b"<br>" * 2_300_000,
+    "as many tags as are read": lambda: b"<html><body>" + b"<br>" * 119_000,
+    "as many words as are read": lambda: b"<html><body><p>" + b"water is off in 2026-03-02. " * 71_000,
+    "flat, of words": lambda: b"<html><body>" + b"<p>water is off in Mill Lane</p>" * 59_000,
+    "one long text": lambda: b"<html><body><p>" + b"water is off in 2026-03-02. " * 340_000,
+    "gzip": lambda: gzip_of(1024),
+    "authors": lambda: (
+        b"<html><head><script type='application/ld+json'>" + b'"author":' * (MB - MB // 16) + b"</script>"
+    ),
+    "laughs": lambda: b"<!DOCTYPE html [" + laughs().encode() + b"]><html><body><p>&l9;</p></body></html>",
     "comments": lambda: b"<html><body>" + b"<!--x-->" * 1_100_000,
     "a meta": lambda: b"<html><head><script type='application/ld+json'>" + b"[" * (9 * MB) + b"</script>",
 }
@@ -271,6 +325,27 @@ def _tagged(number: int) -> bytes:
     return struct.pack(">BI", 0x9A, number)  # CBOR: a list of so many
 
 
+def _commit(record: bytes, *, named: bool, behind: bytes = b"") -> bytes:
+    """A commit whose CAR holds this record; named: as that of a post."""
+
+    def number(size: int) -> bytes:
+        out = bytearray()
+        while size > 127:
+            out.append(size & 127 | 128)
+            size >>= 7
+        return bytes([*out, size])
+
+    cid = b"\x01\x71\x12\x20" + b"c" * 32
+    head = libipld.encode_dag_cbor({"version": 1, "roots": []})
+    car = number(len(head)) + head + number(len(cid) + len(record)) + cid + record + behind
+    op = {"action": "create", "path": f"{POSTS}/3l", "cid": cid if named else cid[:-1] + b"d"}
+    body = {"seq": 7, "repo": "did:plc:" + "a" * 24, "rev": "3kabcdefghij2", "ops": [op], "blocks": car}
+    return bytes(
+        libipld.encode_dag_cbor({"op": 1, "t": "#commit"})
+        + libipld.encode_dag_cbor({**body, "time": "2026-03-02T09:00:00Z"})
+    )
+
+
 # One message of a stream is at most 1 MB (5 MB from a relay); its frame is ours.
 MESSAGES: dict[str, dict[str, Bytes]] = {
     "mastodon_events": {
@@ -289,210 +364,15 @@ MESSAGES: dict[str, dict[str, Bytes]] = {
         "bytes of 2^63": lambda: struct.pack(">BQ", 0x5B, 2**63),
         "deep tags": lambda: b"\xd8\x2a" * (2 * MB),
         "empty lists": lambda: struct.pack(">BI", 0x9A, 5 * MB - 5) + b"\x80" * (5 * MB - 5),
+        "empty lists side by side": lambda: b"\x80" * (5 * MB),
+        "small numbers": lambda: struct.pack(">BI", 0x9A, 5 * MB - 5) + b"\x37" * (5 * MB - 5),
+        "a record of empty lists": lambda: _commit(
+            struct.pack(">BI", 0x9A, 4 * MB) + b"\x80" * (4 * MB), named=True
+        ),
+        "a node of empty lists": lambda: _commit(
+            struct.pack(">BI", 0x9A, 4 * MB) + b"\x80" * (4 * MB), named=False
+        ),
+        "parts of nothing": lambda: _commit(b"", named=False, behind=b"\x00" * (4 * MB)),
+        "parts of one byte": lambda: _commit(b"", named=False, behind=b"\x01\x80" * (2 * MB)),
     },
 }
-
-
-# --- files ------------------------------------------------------------------------------------------------
-
-
-def _zip_of(*members: tuple[str, bytes, int, int], places: list[int] | None = None) -> bytes:
-    """A zip by hand: each member is (name, packed, unpacked size, CRC); `places` lets members overlap."""
-    out, central = bytearray(), bytearray()
-    for number, (name, packed, size, crc) in enumerate(members):
-        at = places[number] if places else len(out)
-        fields = struct.pack("<HHHHHIIIHH", 20, 0, 8, 0, 0, crc, len(packed), size & 0xFFFFFFFF, len(name), 0)
-        if at >= len(out):
-            out += b"PK\x03\x04" + fields + name.encode() + packed
-        central += b"PK\x01\x02" + struct.pack("<H", 20) + fields
-        central += struct.pack("<HHHII", 0, 0, 0, 0, at) + name.encode()
-    start = len(out)
-    ending = struct.pack("<HHHHIIH", 0, 0, len(members), len(members), len(central), start, 0)
-    return bytes(out + central + b"PK\x05\x06" + ending)
-
-
-def _members(count: int) -> bytes:
-    return _zip_of(*((f"x{n:05}", b"\x03\x00", 0, 0) for n in range(count)))
-
-
-def _overlapping(count: int, size: int) -> bytes:
-    """Many entries of the list lead to the same packed megabytes (Fifield 2019, full overlap)."""
-    packed, crc = zeros_deflated(size)
-    return _zip_of(*((f"x{n:05}", packed, size * MB, crc) for n in range(count)), places=[0] * count)
-
-
-def book(**replaced: tuple[bytes, int, int]) -> bytes:
-    """A workbook with parts that are packed already: (packed, size, CRC)."""
-    written = {
-        **workbooks.PARTS,
-        "xl/worksheets/sheet1.xml": f'{workbooks.HEAD}<worksheet xmlns="{workbooks.MAIN}"><sheetData>'
-        f"{workbooks.GOOD}</sheetData></worksheet>",
-    }
-    members = {
-        name: (zlib.compress(text.encode(), 9, -15), len(text), zlib.crc32(text.encode()))
-        for name, text in written.items()
-    } | replaced
-    return _zip_of(*((name, *part) for name, part in members.items()))
-
-
-def _packed(part: bytes) -> tuple[bytes, int, int]:
-    return zlib.compress(part, 9, -15), len(part), zlib.crc32(part)
-
-
-def _repeated(head: str, piece: str, tail: str, times: int, noise: int = 0) -> tuple[bytes, int, int]:
-    """A part of XML that says the same again and again; `noise` bytes that do not pack keep its ratio low."""
-    told = random.Random(4).randbytes(noise).hex()
-    text = f"{workbooks.HEAD}{head}{piece * times}{tail}<!--{told}-->".encode()
-    return zlib.compress(text, 9, -15), len(text), zlib.crc32(text)
-
-
-def _shared(times: int, noise: int = 0) -> tuple[bytes, int, int]:
-    rng = random.Random(4)
-    told = "".join(f"<si><t>{rng.randbytes(500).hex()}</t></si>" for _ in range(noise // 500))
-    return _repeated(
-        f'<sst xmlns="{workbooks.MAIN}">{told}', f"<si><t>{'x' * 1000}</t></si>", "</sst>", times
-    )
-
-
-def _sheet(piece: str, times: int, noise: int = 0) -> tuple[bytes, int, int]:
-    head = f'<worksheet xmlns="{workbooks.MAIN}"><sheetData>'
-    return _repeated(head, piece, "</sheetData></worksheet>", times, noise)
-
-
-def _zeros(size: int) -> tuple[bytes, int, int]:
-    packed, crc = zeros_deflated(size, b" ")
-    return packed, size * MB, crc
-
-
-SHEET, SHARED, STYLES = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"
-CELL = '<c r="A1" t="inlineStr"><is><t>x</t></is></c>'
-BOOKS: dict[str, Bytes] = {
-    "10,000 members": lambda: _members(10_000),
-    "60,000 members": lambda: _members(60_000),
-    "overlapping, 250 × 100 MB": lambda: _overlapping(250, 100),
-    "overlapping, 1,900 × 1 MB": lambda: _overlapping(1_900, 1),
-    "a zip in a zip": workbooks.nested,
-    "sheet of 1 GB": lambda: book(**{SHEET: _zeros(1024)}),
-    "sheet that hides its 1 GB": lambda: book(**{SHEET: (_zeros(1024)[0], 9_000, 0)}),
-    "texts of 1 GB": lambda: book(**{SHARED: _zeros(1024)}),
-    "texts of 250 MB, ratio 90": lambda: book(**{SHARED: _shared(250_000, 2_700_000)}),
-    "texts of 100 MB, ratio 30": lambda: book(**{SHARED: _shared(100_000, 3_300_000)}),
-    "styles of 150 MB, ratio 90": lambda: book(
-        **{
-            STYLES: _repeated(
-                f'<styleSheet xmlns="{workbooks.MAIN}"><cellXfs>',
-                "<xf numFmtId='14'/>",
-                "",
-                8_000_000,
-                1_500_000,
-            )
-        }
-    ),
-    "names of 100 MB, ratio 90": lambda: book(
-        **{
-            "xl/_rels/workbook.xml.rels": _repeated(
-                "<Relationships>",
-                "<Relationship Id='rId1' Target='x'/>",
-                "</Relationships>",
-                2_500_000,
-                1_100_000,
-            )
-        }
-    ),
-    "one row of 2 million cells": lambda: book(**{SHEET: _sheet(CELL, 2_000_000, 1_000_000)}),
-    "rows that hold nothing": lambda: book(**{SHEET: _sheet("<row/>", 20_000_000, 1_300_000)}),
-    "elements that are no rows": lambda: book(**{SHEET: _sheet("<x/>", 30_000_000, 1_300_000)}),
-    "a comment of 150 MB": lambda: book(**{SHEET: _sheet("x", 150_000_000, 1_600_000)}),
-    "a huge dimension": lambda: book(
-        **{
-            SHEET: _sheet(
-                '<dimension ref="A1:XFD1048576"/><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', 1
-            )
-        }
-    ),
-    "laughs": lambda: book(
-        **{"xl/workbook.xml": _packed(_xml(("workbook", "<sheets>%s</sheets>"), _laughs(), "&l9;"))}
-    ),
-    "attributes by default": lambda: book(
-        **{
-            SHEET: _packed(
-                _xml(
-                    ("worksheet", "<sheetData>%s</sheetData>"),
-                    f"<!ATTLIST row x CDATA '{'a' * 60_000}'>",
-                    "<row/>" * 200_000,
-                )
-            )
-        }
-    ),
-}
-
-
-def parquet_of(table: pa.Table, **how: object) -> bytes:
-    out = pa.BufferOutputStream()
-    pq.write_table(table, out, **how)
-    return bytes(out.getvalue().to_pybytes())
-
-
-def _same(text: str, count: int) -> pa.Table:
-    """One text for so many rows, held once."""
-    index = pa.array([0], pa.int32()).take(pa.array([0] * 1)).to_numpy(zero_copy_only=False).repeat(count)
-    return pa.table({"text": pa.DictionaryArray.from_arrays(pa.array(index, pa.int32()), pa.array([text]))})
-
-
-PARQUET: dict[str, Bytes] = {
-    "20 million rows of one text": lambda: parquet_of(
-        _same("water is off", 20_000_000), row_group_size=20_000_000
-    ),
-    "one text of 8 MB for 100,000 rows": lambda: parquet_of(
-        _same("x" * (8 * MB), 100_000), compression="zstd"
-    ),
-    "a text of 1 GB": lambda: parquet_of(
-        pa.table({"text": pa.array(["x" * (1 << 30)], pa.large_string())}),
-        compression="zstd",
-        use_dictionary=False,
-    ),
-    "a text of 200 MB": lambda: parquet_of(
-        pa.table({"text": pa.array(["x" * (200 * MB)])}), compression="zstd", use_dictionary=False
-    ),
-    "a text of 24 MB": lambda: parquet_of(
-        pa.table({"text": ["x" * (24 * MB)]}), compression="zstd", use_dictionary=False
-    ),
-    "20,000 columns": lambda: parquet_of(pa.table({f"c{n}": ["x"] for n in range(20_000)})),
-    "says 2^60 rows": lambda: _more_rows(parquet_of(pa.table({"text": ["x"] * 77_777}))),
-    "says a footer of 2 GB": lambda: b"PAR1" + b"x" * 1000 + struct.pack("<I", 2**31 - 1) + b"PAR1",
-}
-
-
-def _more_rows(raw: bytes) -> bytes:
-    """Its row counts (thrift's varints) replaced by as long ones as fit."""
-
-    def varint(number: int) -> bytes:
-        out = bytearray()
-        while number > 127:
-            out.append(number & 127 | 128)
-            number >>= 7
-        return bytes([*out, number])
-
-    true = varint(77_777 * 2)
-    return raw.replace(true, b"\xff" * (len(true) - 1) + b"\x7f")
-
-
-TEXTS: dict[str, Bytes] = {
-    "gzip of 1 GB": lambda: gzip_of(1024, b'{"text":"x"}\n'),
-    "gzip of 1 GB of lines": lambda: gzip_of(1024, b'{"text":"x"}\n', b"\n"),
-    "gzip of 1 GB without a line": lambda: gzip_of(1024),
-    "gzip of gzip": lambda: zlib.compress(gzip_of(1024), 9, 31),
-    "deep JSON": lambda: b'{"text":"a"}\n' + b'{"a":' * 200_000 + b"\n" + b"[" * 1_000_000,
-    "a line of 60 MB": lambda: b'{"text":"a"}\n{"text":"' + b"x" * (60 * MB),
-    "a heading of 500,000 columns": lambda: b"text," + b"a," * 500_000 + b"\n" + b"x," * 500_000 + b"\n",
-    "numbers": lambda: b'{"text":"a","id":' + b"9" * 1_000_000 + b"}\n",
-    "quotes without end": lambda: b"id,text\n" + b'1,"x\n' * 100_000,
-}
-FILES: dict[str, dict[str, Bytes]] = {"xlsx": BOOKS, "parquet": PARQUET, "text": TEXTS}
-
-
-def written(folder: Path, make: Bytes) -> Path:
-    """The bomb as a file."""
-    path = folder / "bomb"
-    path.write_bytes(make())
-    return path

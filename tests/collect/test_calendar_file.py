@@ -12,6 +12,7 @@ import vobject
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from answerable.collect import calendar_file
 from answerable.collect.calendar_file import MOST, read
 from answerable.errors import BadInput
 from answerable.publish.calendar import Entry, calendar
@@ -93,6 +94,46 @@ def test_a_rule_without_end_takes_no_time() -> None:
     ancient = ics("DTSTART:19000101T000000Z", "DURATION:PT1S", "RRULE:FREQ=SECONDLY")
     assert found(ancient) == []
     assert time.process_time() - began < 20
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "RRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30",
+        "EXDATE:20260302T090000Z\r\n" * 28_000,
+        "EXDATE:" + ",".join(["20260302T090000Z"] * 2_000),
+        "END:VEVENT\r\nBEGIN:VEVENT\r\n" * 14_000,
+    ],
+)
+def test_what_would_take_too_long_is_refused_soon(line: str) -> None:
+    """Rules that never come true, days and events without end: refused within a second.
+
+    Sabotage: take the patience away, or the limit of lines.
+    """
+    began = time.process_time()
+    with pytest.raises(BadInput):
+        found(ics("DTSTART:20260301T000000Z", line))
+    assert time.process_time() - began < 5
+
+
+def test_only_lines_that_tell_times_reach_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an event is about, who comes and what is long stays outside; folded lines and alarms change nothing."""
+    given_: list[bytes] = []
+    real = calendar_file.Calendar.from_ical
+    monkeypatch.setattr(
+        calendar_file.Calendar,
+        "from_ical",
+        lambda told, multiple: given_.append(told) or real(told, multiple=multiple),
+    )
+    file = ics(
+        "dtstart;TZID=Europe/Madrid:2026\r\n 0320T0900\r\n\t00", "DESCRIPTION:for\r\n DTSTART:19990101", "ATTENDEE:mailto:ann@x.example",
+        "BEGIN:VALARM", "DURATION:PT9H", "END:VALARM", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=2", "RRULE:FREQ=YEARLY",
+    )  # fmt: skip
+    assert [(one["start"][:16], one["end"][:16]) for one in found(b"\xef\xbb\xbf" + file)] == [
+        ("2026-03-20T08:00", "2026-03-20T09:00"),
+        ("2026-03-21T08:00", "2026-03-21T09:00"),
+    ]
+    assert not any(word in given_[0] for word in (b"Dentist", b"ann", b"for", b"YEARLY"))
 
 
 ZONES = (

@@ -12,6 +12,7 @@ import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -85,11 +86,11 @@ def test_twice_as_much_costs_at_most_three_times_the_work(job: str, seed: int) -
 
 
 @pytest.mark.deep
-@pytest.mark.parametrize("kind", ["csv", "jsonl", "xlsx"])
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "xlsx", "parquet"])
 def test_twice_as_much_of_a_file_costs_at_most_three_times_the_work(
     kind: str, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The same for files: a piece in a row of text, or in the sheet or the shared texts of a workbook."""
+    """The same for files: a piece in a row of text, in a part of a workbook, or in whatever Parquet has many of."""
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parents[2]))
     rng = random.Random(f"{seed}-{kind}")
 
@@ -118,6 +119,9 @@ def _of_file(kind: str, rng: random.Random) -> tuple[bytes, Callable[[bytes], by
         return b'id,text\n1,"water is off"\n2,x\n', bytes
     if kind == "jsonl":
         return b'{"id":"1","text":"water"}\n{"id":"2","text":"x"}\n', bytes
+    if kind == "parquet":
+        how, wrap = rng.choice([*OF_PARQUET.items()])
+        return (_parquet(text=["water is off"]) if how == "bytes" else b"water is off\n"), wrap
     name = rng.choice(
         ("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml")
     )
@@ -136,6 +140,35 @@ def _of_file(kind: str, rng: random.Random) -> tuple[bytes, Callable[[bytes], by
         return out.getvalue()
 
     return parts[name].encode(), packed
+
+
+def _parquet(groups_of: int = 1 << 20, **columns: list[Any]) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    out = pa.BufferOutputStream()
+    pq.write_table(pa.table(columns), out, row_group_size=groups_of)
+    return bytes(out.getvalue().to_pybytes())
+
+
+def _pieces(grown_: bytes, size: int = 20) -> list[str]:
+    text = grown_.decode("utf-8", "replace")
+    return [text[at : at + size] for at in range(0, len(text), size)]
+
+
+# What becomes twice as much in a Parquet file.
+OF_PARQUET: dict[str, Callable[[bytes], bytes]] = {
+    "bytes": bytes,
+    "a text": lambda grown_: _parquet(text=[grown_.decode("utf-8", "replace")]),
+    "rows": lambda grown_: _parquet(text=_pieces(grown_)),
+    "rows that say the same": lambda grown_: _parquet(text=["water is off"] * (len(grown_) // 20)),
+    "columns": lambda grown_: _parquet(text=["x"], **{f"c{n}": [one] for n, one in enumerate(_pieces(grown_, 200))}),
+    "groups of rows": lambda grown_: _parquet(100, text=_pieces(grown_)),
+    "lists": lambda grown_: _parquet(text=["x"], more=[_pieces(grown_)]),
+    "records": lambda grown_: _parquet(
+        text=["x"], more=[{f"c{n}": one for n, one in enumerate(_pieces(grown_, 200))}]
+    ),
+}  # fmt: skip
 
 
 def _too_steep(pool: ParsePool, job: str, way: Callable[[], Way]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import random
+import re
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -394,3 +395,14 @@ def test_any_order_of_lines_is_a_mail_or_refused(lines: list[str]) -> None:
     """Pieces of mails in any order never raise anything but a named trouble."""
     found = _read_or_named("\r\n".join(lines).encode())
     assert found.get("id") or found["trouble"] in TROUBLES
+
+
+def test_a_line_may_be_as_long_as_it_likes() -> None:
+    """B4: every word is whole and none is lost, wherever the reader ends a line that is longer than mail allows.
+
+    Sabotage: end it anywhere.
+    """
+    gap = " " * 300
+    said = "".join(f"<p{gap}>water{n} is off</p>" for n in range(3_000))
+    text = one(mail(said, kind="text/html"))["text"]
+    assert re.findall(r"water\d+ is off", text) == [f"water{n} is off" for n in range(3_000)]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 import socket
 import time
 from collections.abc import Iterator
 from random import Random
 from typing import Any
 
+import brotli
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from answerable.collect.conformance import check_collector
 from answerable.collect.fetch import Fetcher
+from answerable.collect.pages import article
 from answerable.collect.pages.collector import LONGEST_S, MANNERS_S, SHORTEST_S, PageCollector
 from answerable.collect.pages.robots import manners
 from answerable.collect.workers import ParsePool
@@ -161,6 +164,57 @@ def test_hostile_pages_hold_nobody_up(server: Server, pool: ParsePool) -> None:
             assert trouble.code in {"no_article", "too_slow", "too_much_memory", "parser_died"}  # noqa: PT017
     server.says("/works", good)
     assert len(look(collector(server, pool), {})[0]) == 1
+
+
+def _about(extra: str) -> bytes:
+    """A page whose writer stands in what it tells programs, behind something else."""
+    told = '{"@context": "https://schema.org", "@type": "Article", "author": {"@type": "Person", "name": "Ann Lee"}}'
+    return page().replace(
+        b"</head>", f"<script type='application/ld+json'>{told[:-1]}{extra}}}</script></head>".encode()
+    )
+
+
+def test_what_a_page_tells_programs_is_looked_at_within_bounds() -> None:
+    """The writer is found there; broken or endless, it costs the writer and nothing of the words.
+
+    Sabotage: look at every script.
+    """
+    [sound] = article.read(_about(', "keywords": "' + "water, " * 10_000 + '"'))
+    assert sound["author"] == "Ann Lee"
+    began = time.process_time()
+    for extra in ('"author":' * 100_000, ', "keywords": "' + "x" * 600_000 + '"', "[" * 1_000_000):
+        [found] = article.read(_about(extra))
+        assert all(text in found["text"] for text in WORDS)
+    assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b"<p>" * 130_000, "too_much_memory"),
+        (b"<html><p>x<p>" + b"water is off " * 200_000, "too_much_memory"),
+        (gzip.compress(b"<html>" + page()), "no_article"),
+        (brotli.compress(page() * 3), "no_article"),
+    ],
+)
+def test_pages_of_markup_or_packed_ones_are_refused(body: bytes, code: str) -> None:
+    """More tags or words than a page has; and what is still packed behind the fetcher, which unpacks by itself.
+
+    Sabotage: hand the library bytes.
+    """
+    with pytest.raises(SourceTrouble) as trouble:
+        article.read(body)
+    assert trouble.value.code == code
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "windows-1251", "shift_jis", "utf-16"])
+def test_a_page_is_read_in_the_encoding_it_is_written_in(encoding: str) -> None:
+    """Whether it names it or not."""
+    words = {"gb18030": "磨坊巷因管道更换停水,从上午八点到中午十二点,请提前储水。", "shift_jis": "水道管の交換工事のため、午前八時から正午まで断水します。ご注意ください。",
+             "windows-1251": "Вода в Мельничном переулке отключена до полудня из-за замены трубы."}  # fmt: skip
+    said = words.get(encoding, WORDS[0])
+    [found] = article.read(page(*[said] * 4).decode().encode(encoding))
+    assert said in found["text"]
 
 
 def test_a_dripping_or_endless_page_is_cut(server: Server, pool: ParsePool) -> None:

@@ -83,3 +83,19 @@ def test_pictures_of_a_mail_are_found_and_their_mail_is_never_lost(pool: ParsePo
     assert pool.run("mail_pictures", bad) == []
     assert mail.read(with_pictures("A file.", GOOD, kind="application/octet-stream"))[0]["pictures"] is False
     assert enclosed.read(b"") == []
+
+
+def test_the_pixels_of_one_mail_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """B4: what would be too much is passed over, and the next that fits is looked at; a plain JPEG counts an eighth.
+
+    Sabotage: look at every picture.
+    """
+    big, small = picture(1).resize((400, 300)), picture(2).resize((160, 120))
+    hashes = [door.read(file(one, "PNG"))[0] for one in (big, small)]
+    whole = with_pictures("Look", file(big, "PNG"), file(small, "PNG"))
+    assert enclosed.read(whole) == hashes
+    monkeypatch.setattr(enclosed, "MOST_PIXELS", 160 * 120)
+    assert enclosed.read(whole) == hashes[1:]
+    assert len(enclosed.read(with_pictures("Look", file(big, "JPEG")))) == 1
+    assert door.pixels(file(big, "JPEG")) * 8 == door.pixels(file(big, "PNG")) == 400 * 300
+    assert door.pixels(b"GIF89a") == 0

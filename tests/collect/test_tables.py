@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -19,7 +21,7 @@ from hypothesis import strategies as st
 
 from answerable.collect.collector import BATCH
 from answerable.collect.conformance import check_collector
-from answerable.collect.files import FileCollector, Mapping, table, workbook
+from answerable.collect.files import FileCollector, Mapping, footer, table, workbook
 from answerable.errors import BadInput, SourceTrouble
 from answerable.records import Incoming, Rejected, SourceClass, SourceFacts
 from tests.collect import workbooks
@@ -287,3 +289,45 @@ def test_reading_goes_on_in_the_middle_of_a_table(tmp_path: Path) -> None:
     assert [entry.external_id for entry in rest if isinstance(entry, Incoming)] == [
         str(n) for n in range(BATCH, 600)
     ]
+
+
+def test_a_footer_says_what_the_library_says(tmp_path: Path) -> None:
+    """Rows, columns and the bytes of each of their parts; of any other bytes nothing is believed."""
+    path = tmp_path / "x.parquet"
+    columns: dict[str, Any] = {"text": ["water"] * 900, "n": range(900), "more": [[1, 2], None, []] * 300}
+    pq.write_table(pa.table({name: [*of] for name, of in columns.items()}), path, row_group_size=100)
+    told = pq.ParquetFile(path).metadata
+    groups = [told.row_group(n) for n in range(told.num_row_groups)]
+    parts = [group.column(n) for group in groups for n in range(group.num_columns)]
+    with path.open("rb") as file:
+        found = footer.read(file)
+    assert (found.rows, found.columns) == (told.num_rows, told.num_columns)
+    assert found.chunks == [(one.total_uncompressed_size, one.total_compressed_size) for one in parts]
+
+
+@given(st.binary(max_size=300))
+def test_any_footer_is_read_or_refused(told: bytes) -> None:
+    """Also numbers of parts without end. Sabotage: pass over what stands in a map without a byte for it."""
+    for end in (told, b"\x1b\xff\xff\xff\xff\xff\xff\xff\x7f\x11" + told):
+        with suppress(SourceTrouble):
+            footer.read(io.BytesIO(b"PAR1" + end + len(end).to_bytes(4, "little") + b"PAR1"))
+
+
+def test_more_columns_than_messages_have_are_refused(tmp_path: Path) -> None:
+    """B4. Sabotage: leave the limit out."""
+    path = tmp_path / "x.parquet"
+    pq.write_table(pa.table({f"text{n}": ["x"] for n in range(2_001)}), path)
+    with pytest.raises(BadInput, match="memory"), table.opened(path, "parquet") as (_, found):
+        list(found)
+
+
+def test_shared_texts_that_say_the_same_again_are_a_bomb(tmp_path: Path) -> None:
+    """From 32 MB on, where they pack as no texts do that stand there once each."""
+    one = f"<si><t>{'x' * 1000}</t></si>"
+    parts: dict[str, str | bytes] = {
+        "xl/sharedStrings.xml": f'<sst xmlns="{workbooks.MAIN}">{one * 34_000}</sst>',
+        "xl/noise": Random(4).randbytes(900_000),
+    }
+    path = workbooks.by_hand(tmp_path / "x.xlsx", **parts)
+    with pytest.raises(BadInput, match="bomb"), table.opened(path, "xlsx") as (_, found):
+        list(found)

@@ -13,6 +13,7 @@ from typing import Any, TypedDict
 
 import libipld
 
+from answerable.collect.bluesky import cbor
 from answerable.collect.bluesky.place import POSTS
 from answerable.collect.bluesky.posts import Post, Wanted, change, is_account
 from answerable.collect.framing import unframed
@@ -97,6 +98,8 @@ def _second(event: dict[str, Any], wanted: Wanted) -> Told:
 
 
 def _cbor(message: bytes, wanted: Wanted) -> Told:
+    if cbor.values(message) > cbor.MOST_VALUES:
+        return _told()
     try:
         header, *bodies = libipld.decode_dag_cbor_multi(message)
         body = bodies[0]
@@ -114,7 +117,7 @@ def _cbor(message: bytes, wanted: Wanted) -> Told:
         return _told(seq, us, left=_left(body, wanted))
     ops = body.get("ops") if kind == "#commit" else None
     mine = [op for op in ops[:_MOST_OPS] if _is_post(op)] if isinstance(ops, list) else []
-    blocks = _blocks(body.get("blocks")) if any(op.get("action") != "delete" for op in mine) else {}
+    blocks = _blocks(body.get("blocks"), mine)
     did, rev = body.get("repo"), body.get("rev")
     posts = [
         change(
@@ -144,15 +147,10 @@ def _is_post(op: Any) -> bool:
     return isinstance(op, dict) and isinstance(op.get("path"), str) and op["path"].startswith(_PREFIX)
 
 
-def _blocks(car: Any) -> dict[bytes, Any]:
-    """The records of a CAR by their CID; empty for what is none."""
-    if not isinstance(car, bytes):
-        return {}
-    try:
-        _, blocks = libipld.decode_car(car)
-    except (ValueError, RecursionError):
-        return {}
-    return dict(blocks)
+def _blocks(car: Any, ops: Sequence[Any]) -> dict[bytes, Any]:
+    """The records that these changes name, by their CID; empty for what is no CAR."""
+    named = {op.get("cid") for op in ops if op.get("action") != "delete" and isinstance(op.get("cid"), bytes)}
+    return cbor.records(car, named) if named and isinstance(car, bytes) else {}
 
 
 def _block(blocks: dict[bytes, Any], cid: Any) -> Any:

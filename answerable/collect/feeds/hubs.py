@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from urllib.parse import urlencode, urljoin
 
 from answerable.collect.clean import web_link
+from answerable.collect.feeds.prepare import refuse_heavy_json
+from answerable.errors import SourceTrouble
 
 LEASE_S = 10 * 24 * 3600  # what we ask for; the hub decides
 _HEADER = re.compile(r"<([^<>]{1,2000})>([^<]{0,500})")
@@ -53,8 +55,9 @@ def _of_document(body: bytes) -> dict[str, str]:
 
 def _of_json(body: bytes) -> dict[str, str]:
     try:
+        refuse_heavy_json(body)
         feed = json.loads(body)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, SourceTrouble):
         return {}
     found: dict[str, str] = {}
     hubs = feed.get("hubs") if isinstance(feed, dict) else None

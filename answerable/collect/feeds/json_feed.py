@@ -8,6 +8,7 @@ from typing import Any
 
 from answerable.collect.feeds.entry import Entry, iso_moment
 from answerable.collect.feeds.markup import plain_text
+from answerable.collect.feeds.prepare import refuse_heavy_json
 from answerable.errors import SourceTrouble
 
 _ITEMS = re.compile(r'"items"\s*:\s*\[')
@@ -16,6 +17,7 @@ _MAX_MENDS = 200  # broken places looked behind, so that a document full of brac
 
 def read(body: bytes) -> list[Entry]:
     """The items of a JSON Feed. Raises SourceTrouble `not_a_feed` when it is other JSON."""
+    refuse_heavy_json(body)
     text = body.decode("utf-8-sig", "replace")
     try:
         document = json.loads(text)

@@ -7,6 +7,8 @@ import re
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from answerable.collect import tags
+
 SILENT = frozenset(
     {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "head", "frameset"}
 )
@@ -17,6 +19,7 @@ BLOCKS = frozenset((
     "p", "pre", "section", "table", "td", "th", "tr", "ul",
 ))
 # fmt: on
+MOST_TAGS = 100_000  # of one text: a tree takes some two hundred bytes for each
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 _HARMLESS = re.compile(r"<(?![A-Za-z/!?])")  # "a < b" opens no tag
 _BREAKS = re.compile(r"\s*\n\s*")
@@ -28,17 +31,25 @@ def plain_text(markup: str) -> str:
     """The words of `markup`, blocks on lines of their own. Linear in its length; never raises on bad HTML."""
     if "<" not in markup:
         return _tidy(html.unescape(markup) if "&" in markup else markup)
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
-    source = _HARMLESS.sub("&lt;", _CONTROLS.sub("", markup))
-    try:
-        root = etree.fromstring(f"<div>{source}</div>".encode(), parser)
-    except (etree.LxmlError, ValueError):
-        root = None
+    root = tree(markup)
     text = _tidy(_words(root)) if root is not None else ""
-    if text or markup.count("<") < 200:
+    if text or (root is not None and markup.count("<") < 200):
         return text
-    # libxml2 gives up on very deep nesting: taking out what looks like a tag is better than losing words.
+    # libxml2 gives up on very deep nesting, we on a tree that costs too much: taking out what looks like a
+    # tag is better than losing words.
     return _tidy(html.unescape(_TAGS.sub(" ", markup)))
+
+
+def tree(markup: str) -> etree._Element | None:
+    """The document in a <div>; None where it cannot be parsed, or costs more than what people write does."""
+    source = f"<div>{_HARMLESS.sub('&lt;', _CONTROLS.sub('', markup))}</div>".encode()
+    if source.count(b"<") > MOST_TAGS or (len(source) > tags.MOST_ATTRIBUTES and tags.full_tag(source)):
+        return None
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        return etree.fromstring(source, parser)
+    except (etree.LxmlError, ValueError):
+        return None
 
 
 def _words(root: etree._Element) -> str:

@@ -17,10 +17,11 @@ _FEED_ADDRESS = re.compile(r"^feed:(?://(?!/))?(?=.)")
 
 def read(body: bytes) -> list[Entry]:
     """One entry for each feed: its name as title, its address as id and link. Raises SourceTrouble."""
+    body = prepared(body)
     refuse_trees(body)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
     try:
-        root = etree.fromstring(prepared(body), parser)
+        root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise SourceTrouble("not_a_feed") from error
     # Not by QName: a mended document may have names that are none.

@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 
+from answerable.collect import tags
 from answerable.errors import SourceTrouble
 
 Kind = Literal["feed", "json", "opml", "web_page", "other"]
@@ -32,11 +33,12 @@ _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,
 _STRAY = re.compile("[\udc80-\udcff]")
 _NEXT_ITEM = re.compile(rb"<(?:item|entry)(?:\s[^<>]{0,400})?>\s{0,20}<(?:title|link|guid|id)[\s/>]")
 _WINDOWS = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
-_ONE_TAG = re.compile(rb"<[A-Za-z!?/][^<>]*")
-_MAX_TAG = 60_000  # bytes of one tag: parsers need quadratic time for its attributes
+_MAX_TAG = 60_000  # bytes of one tag
+_LONG_TAG = re.compile(rb"<[A-Za-z!?/][^<>]{%d}" % _MAX_TAG)
 _NO_ELEMENT = np.frombuffer(b"/!?", np.uint8)
 _PART = 1 << 20  # bytes that are looked at together
 _MOST_SIGNS = 400_000  # of elements and attributes; a list of 5,000 needs a quarter
+_MOST_VALUES = 400_000  # of JSON
 _DEEPEST_TREE = 2_000
 _FEED_ROOTS = frozenset({b"rss", b"feed", b"rdf", b"channel", b"item", b"entry", b"items"})
 
@@ -142,15 +144,25 @@ def swallows_items(body: bytes) -> bool:
 
 
 def refuse_trees(body: bytes) -> None:
-    """Refuse what would make too big a tree: each element and attribute costs some two hundred bytes."""
-    signs = body.count(b"<") + body.count(b"=")
-    if signs > _MOST_SIGNS or has_long_tag(body) or depth(body) > _DEEPEST_TREE:
+    """Refuse what would make too big a tree: each element and attribute costs some two hundred bytes.
+
+    `body` is what `prepared` gave.
+    """
+    signs = tags.signs(body)
+    many = signs.count(b"<") + signs.count(b"=") > _MOST_SIGNS
+    if many or has_long_tag(signs) or depth(signs) > _DEEPEST_TREE:
+        raise SourceTrouble("too_much_memory")
+
+
+def refuse_heavy_json(body: bytes) -> None:
+    """Refuse JSON of values without words: each costs up to a hundred bytes, and an empty list is two."""
+    if body.count(b",") + body.count(b"[") + body.count(b"{") > _MOST_VALUES:
         raise SourceTrouble("too_much_memory")
 
 
 def has_long_tag(body: bytes) -> bool:
-    """Whether one tag is longer than any that somebody writes."""
-    return any(len(tag[0]) > _MAX_TAG for tag in _ONE_TAG.finditer(body))
+    """Whether one tag is longer, or holds more attributes, than any that somebody writes."""
+    return bool(_LONG_TAG.search(body)) or tags.full_tag(body)
 
 
 def depth(body: bytes) -> int:

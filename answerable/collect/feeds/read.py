@@ -6,10 +6,8 @@ Runs in a parse worker. What feedparser finds in a sound document is what comes 
 from __future__ import annotations
 
 import re
-import signal
-from collections.abc import Callable
-from types import FrameType
 
+from answerable.collect import tags
 from answerable.collect.feeds import fast, json_feed, salvage, tolerant
 from answerable.collect.feeds.entry import Entry
 from answerable.collect.feeds.prepare import (
@@ -20,17 +18,15 @@ from answerable.collect.feeds.prepare import (
     reads_plainly,
     swallows_items,
 )
+from answerable.collect.patience import ImpatientError, limited
 from answerable.errors import SourceTrouble
 
 _PATIENCE_S = (
     0.8  # processor time for the tolerant parser; what is left of the worker's 2 s is for the salvage
 )
+_MOST_TAGS = 200_000  # of a document that feedparser may see; it would need ten times its time for more
 _DEEPEST = 20_000  # elements inside one another, or never closed, in a document that feedparser may see
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
-
-
-class _ImpatientError(Exception):
-    """The tolerant parser took too long."""
 
 
 def read(body: bytes, *, url: str = "", content_type: str = "") -> list[Entry]:
@@ -57,27 +53,15 @@ def read(body: bytes, *, url: str = "", content_type: str = "") -> list[Entry]:
 
 def _tolerant(body: bytes, url: str, content_type: str) -> tuple[list[Entry], bool, bool]:
     """As `tolerant.read`; when it would take too long, nothing and "damaged"."""
-    if depth(body) > _DEEPEST or has_long_tag(body):
+    signs = tags.signs(body)
+    if signs.count(b"<") > _MOST_TAGS or depth(signs) > _DEEPEST or has_long_tag(signs):
         return [], True, False
     try:
-        return _limited(lambda: tolerant.read(body, url, content_type))
-    except (_ImpatientError, RecursionError):
+        return limited(lambda: tolerant.read(body, url, content_type), _PATIENCE_S)
+    except (ImpatientError, RecursionError):
         return [], True, False
     except Exception:  # noqa: BLE001 - a parser that fails on damage must not cost the good items
         return [], True, False
-
-
-def _limited(work: Callable[[], tuple[list[Entry], bool, bool]]) -> tuple[list[Entry], bool, bool]:
-    def lose_patience(_number: int, _frame: FrameType | None) -> None:
-        raise _ImpatientError
-
-    before = signal.signal(signal.SIGPROF, lose_patience)
-    signal.setitimer(signal.ITIMER_PROF, _PATIENCE_S)
-    try:
-        return work()
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
 
 
 def _completed(entries: list[Entry], found: list[salvage.Found]) -> list[Entry]:

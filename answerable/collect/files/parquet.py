@@ -11,10 +11,12 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from answerable.collect.files import footer
 from answerable.errors import SourceTrouble
 
 ROWS = 500  # at once
 _MOST_COLUMNS = 256
+_MOST_TOLD = 2_000  # columns of a file, those of lists and records among them; messages have a hundred
 _LONGEST = 256 << 10  # bytes of one text
 _RATIO = 100  # unpacked bytes per packed byte
 _RATIO_FROM = 16 << 20  # bytes from which the ratio counts
@@ -22,36 +24,42 @@ _ROWS_OF_ANY = 100_000  # rows that a file may hold whatever its size; beyond, a
 
 
 def columns_and_rows(file: BinaryIO) -> tuple[list[str], Iterator[list[Any]]]:
-    """The plain columns, and their values row by row. Raises SourceTrouble `no_parquet`, `bomb`."""
+    """The plain columns, and their values row by row. Raises SourceTrouble `no_parquet`, `bomb`,
+    `too_much_memory`."""
     # Arrow's own pools reserve memory in advance, which the limit of this process would count.
     pa.set_memory_pool(pa.system_memory_pool())
     pa.set_cpu_count(1)
     pa.set_io_thread_count(1)
+    size = file.seek(0, os.SEEK_END)
+    _refuse_bombs(footer.read(file), size)
     try:
         told = pq.ParquetFile(file, memory_map=False, pre_buffer=False, buffer_size=1 << 16)
-        _refuse_bombs(told.metadata, file.seek(0, os.SEEK_END))
         fields = [field for field in told.schema_arrow if _plain(field.type)][:_MOST_COLUMNS]
         columns = [field.name for field in fields]
         # A text that many rows share is held once.
         shared = [field.name for field in fields if _is_text(field.type)]
         file.seek(0)
         table = pq.ParquetFile(
-            file, memory_map=False, pre_buffer=False, buffer_size=1 << 16, read_dictionary=shared
+            file,
+            metadata=told.metadata,
+            memory_map=False,
+            pre_buffer=False,
+            buffer_size=1 << 16,
+            read_dictionary=shared,
         )
     except (pa.ArrowException, OSError, ValueError) as error:
         raise SourceTrouble("no_parquet") from error
     return columns, _rows(table, columns)
 
 
-def _refuse_bombs(told: pq.FileMetaData, size: int) -> None:
+def _refuse_bombs(told: footer.Footer, size: int) -> None:
     """Raises SourceTrouble `bomb` where the file itself says that it holds more than its bytes can tell."""
-    if told.num_rows > size + _ROWS_OF_ANY:
+    if told.columns > _MOST_TOLD:
+        raise SourceTrouble("too_much_memory")
+    if told.rows > size + _ROWS_OF_ANY:
         raise SourceTrouble("bomb")
-    for group in map(told.row_group, range(told.num_row_groups)):
-        for column in map(group.column, range(group.num_columns)):
-            unpacked, packed = column.total_uncompressed_size, column.total_compressed_size
-            if unpacked > _RATIO_FROM and unpacked > packed * _RATIO:
-                raise SourceTrouble("bomb")
+    if any(unpacked > max(_RATIO_FROM, packed * _RATIO) for unpacked, packed in told.chunks):
+        raise SourceTrouble("bomb")
 
 
 def _rows(table: pq.ParquetFile, columns: list[str]) -> Iterator[list[Any]]:
@@ -60,7 +68,7 @@ def _rows(table: pq.ParquetFile, columns: list[str]) -> Iterator[list[Any]]:
             values = [_listed(batch.column(name)) for name in columns]
             for row in zip(*values, strict=True):
                 yield [_value(value) for value in row]
-    except (pa.ArrowException, OSError, ValueError) as error:
+    except (pa.ArrowException, OSError, ValueError, IndexError) as error:
         raise SourceTrouble("no_parquet") from error
 
 

@@ -28,8 +28,14 @@ MOST_ROWS = 2_000_000
 MOST_SHARED = 192 << 20  # bytes of texts that cells share
 _MOST_CELLS = 20_000  # of one row; the format itself allows 16,384
 _MOST_SILENT = 1_200_000  # rows and cells that hold nothing, one after the other: all rows of the format
+# Texts that cells share stand there once each: even those of one form letter pack less than sheets do.
+_SHARED_RATIO, _SHARED_RATIO_FROM = (
+    30,
+    32 << 20,
+)  # unpacked bytes per packed byte, and bytes from which it counts
+_DROPPED = 64  # rows that are forgotten together
 _MOST_ABOUT = 32 << 20  # bytes of a part that tells of sheets and styles
-_MOST_UNTOLD = 2 << 20  # bytes of a part in which nothing stands that is looked for
+_MOST_UNTOLD = 3 << 19  # bytes of a part in which nothing stands that is looked for
 _LONGEST = 64 << 10  # characters of one cell; the format itself allows 32,767
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a workbook knows no zones
 _EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
@@ -118,8 +124,11 @@ class _Shared:
         size = 0
         if "xl/sharedStrings.xml" not in opener:
             return
+        told = opener.parts["xl/sharedStrings.xml"]
+        if told.file_size > max(_SHARED_RATIO_FROM, told.compress_size * _SHARED_RATIO):
+            raise SourceTrouble("bomb")
         with opener.open("xl/sharedStrings.xml") as stream:
-            for _, element in _events(stream, ("{*}si",), ("end",)):
+            for element in _ended(stream, ("{*}si",)):
                 text = _said(element).encode("utf-8", "replace")
                 size += len(text) + 8
                 if size > MOST_SHARED:
@@ -148,13 +157,10 @@ class _Shared:
         return self._unpacked(run)[start:end].decode("utf-8")
 
 
-def _events(
-    stream: _Watched, tags: tuple[str, ...], events: tuple[str, ...]
-) -> Iterator[tuple[str, etree._Element]]:
+def _ended(stream: _Watched, tags: tuple[str, ...]) -> Iterator[etree._Element]:
     """Elements as they end. Raises SourceTrouble `entities` when the part declares any."""
     found = etree.iterparse(
         stream,
-        events=events,
         tag=tags,
         resolve_entities=False,
         no_network=True,
@@ -162,12 +168,12 @@ def _events(
         huge_tree=False,
     )
     first = True
-    for event, element in found:
+    for _, element in found:
         if first and element.getroottree().docinfo.doctype:
             raise SourceTrouble("entities")
         first = False
         stream.untold = 0
-        yield event, element
+        yield element
 
 
 def _drop(element: etree._Element) -> None:
@@ -182,7 +188,7 @@ def _first_sheet(opener: _Opener) -> tuple[str, bool]:
     """The part of the first sheet that is not hidden, and whether its days count from 1904."""
     targets = {}
     with opener.open("xl/_rels/workbook.xml.rels", _MOST_ABOUT) as stream:
-        for _, element in _events(stream, ("{*}Relationship",), ("end",)):
+        for element in _ended(stream, ("{*}Relationship",)):
             target = element.get("Target", "")
             targets[element.get("Id", "")] = (
                 target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
@@ -190,7 +196,7 @@ def _first_sheet(opener: _Opener) -> tuple[str, bool]:
             _drop(element)
     is_1904, shown, hidden = False, "", ""
     with opener.open("xl/workbook.xml", _MOST_ABOUT) as stream:
-        for _, element in _events(stream, ("{*}workbookPr", "{*}sheet"), ("end",)):
+        for element in _ended(stream, ("{*}workbookPr", "{*}sheet")):
             if element.tag.endswith("workbookPr"):
                 is_1904 = element.get("date1904", "0") in ("1", "true")
                 continue
@@ -212,7 +218,7 @@ def _date_styles(opener: _Opener) -> frozenset[int]:
     own: dict[int, bool] = {}
     dates, number = set(), 0
     with opener.open("xl/styles.xml", _MOST_ABOUT) as stream:
-        for _, element in _events(stream, ("{*}numFmt", "{*}xf"), ("end",)):
+        for element in _ended(stream, ("{*}numFmt", "{*}xf")):
             if element.tag.endswith("numFmt"):
                 code = _NO_DATE.sub("", element.get("formatCode", "")[:200]).casefold()
                 own[_whole(element.get("numFmtId"))] = bool(re.search("[ymdhs年月日]", code))
@@ -235,12 +241,8 @@ def _rows(
     cells: list[Cell] = []
     number = silent = of_row = 0
     with opener.open(sheet) as stream:
-        for event, element in _events(stream, ("{*}row", "{*}c", "{*}sheetData"), ("start", "end")):
+        for element in _ended(stream, ("{*}row", "{*}c", "{*}sheetData")):
             kind = element.tag.rpartition("}")[2]
-            if event == "start":
-                if kind == "row":
-                    cells, number, of_row = [], _whole(element.get("r")) or number + 1, 0
-                continue
             silent += 1
             if kind == "sheetData":
                 return
@@ -250,14 +252,18 @@ def _rows(
                 if column < MOST_COLUMNS:
                     cells.extend([None] * (column + 1 - len(cells)))
                     cells[column] = _value(element, shared, dates, epoch)
-            elif any(cell not in (None, "") for cell in cells):
-                if number > MOST_ROWS:
-                    raise SourceTrouble("too_much_memory")
-                yield number, cells
-                silent = 0
+            else:
+                number = _whole(element.get("r")) or number + 1
+                if any(cell not in (None, "") for cell in cells):
+                    if number > MOST_ROWS:
+                        raise SourceTrouble("too_much_memory")
+                    yield number, cells
+                    silent = 0
+                cells, of_row = [], 0
             if of_row > _MOST_CELLS or silent > _MOST_SILENT:
                 raise SourceTrouble("bomb")
-            _drop(element)
+            if kind == "c" or silent % _DROPPED == 0:
+                _drop(element)
 
 
 def _column(reference: str | None, following: int) -> int:

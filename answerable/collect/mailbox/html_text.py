@@ -6,13 +6,11 @@ import re
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from answerable.collect.feeds.markup import BLOCKS, SILENT, plain_text
+from answerable.collect.feeds.markup import BLOCKS, SILENT, plain_text, tree
 
 _HIDDEN = re.compile(
     r"(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|mso-hide\s*:\s*all)", re.I
 )
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_HARMLESS = re.compile(r"<(?![A-Za-z/!?])")
 _SPACES = re.compile(r"[ \t\r\n\f\v\xa0]+")
 # By these names mail programs mark what they quote, the line above it and the writer's signature.
 _QUOTES = ("gmail_quote", "yahoo_quoted", "protonmail_quote", "zmail_extra", "ntes-mailmaster-quote")
@@ -29,15 +27,11 @@ _MOST = 2_000_000  # characters of one mail's HTML that are read
 
 def mail_text(markup: str) -> str:
     """Plain lines; quoted ones begin with `> `. Never raises on bad HTML."""
-    source = _HARMLESS.sub("&lt;", _CONTROLS.sub("", markup[:_MOST]))
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
-    try:
-        root = etree.fromstring(f"<div>{source}</div>".encode(), parser)
-    except (etree.LxmlError, ValueError):
-        root = None
+    markup = markup[:_MOST]
+    root = tree(markup)
     text = "" if root is None else _Words().of(root)
     # libxml2 gives up on very deep nesting: then words without quotes are better than no words.
-    return text if text or markup.count("<") < 200 else plain_text(markup[:_MOST])
+    return text if text or (root is not None and markup.count("<") < 200) else plain_text(markup)
 
 
 class _Words:

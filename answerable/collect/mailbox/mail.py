@@ -35,6 +35,7 @@ _MOST_HEADER = 20_000  # … and that are kept: the library's work grows with th
 _ADDRESS = re.compile(r"[^\s<>\"(),:;@]{1,200}@[^\s<>\"(),:;@]{1,250}")
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,200}@[!-;=?-~]{1,200}>")
 _MOST_REFERS = 20
+_LONGEST_LINE = 1 << 18  # bytes of one; mail allows 998, and the library takes four of memory for each
 _MOST_LINES = 20_000  # that may be where a part begins: the library makes a part of each
 _BOUNDARY = re.compile(rb"boundary\s*\*?\d{0,3}\*?\s*=", re.I)
 _REPLY = re.compile(
@@ -62,16 +63,16 @@ class Mail(TypedDict):
 
 def read(body: bytes) -> list[Mail]:
     """One mail. Raises SourceTrouble `mail_nested` or `mail_headers` where it is built to exhaust us."""
-    head, _, rest = (
-        body.partition(b"\r\n\r\n") if b"\r\n\r\n" in body[:_MOST_HEADERS] else body.partition(b"\n\n")
-    )
-    if len(head) > _MOST_HEADERS:
+    gap = b"\r\n\r\n" if b"\r\n\r\n" in body[:_MOST_HEADERS] else b"\n\n"
+    ends = body.find(gap)
+    ends, begins = (ends, ends + len(gap)) if ends >= 0 else (len(body), len(body))
+    if ends > _MOST_HEADERS:
         raise SourceTrouble("mail_headers")
     named = len(_BOUNDARY.findall(body))
     if named > _MOST_BOUNDARIES or (named and body.count(b"\n--") > _MOST_LINES):
         raise SourceTrouble("mail_nested")
     try:
-        message = message_of(body)
+        message = message_of(_shorter_lines(body))
     except (MessageError, RecursionError, LookupError, ValueError) as error:
         raise SourceTrouble("mail_nested") from error
     subject = " ".join(header(message, "Subject").split())
@@ -80,7 +81,7 @@ def read(body: bytes) -> list[Mail]:
     return [
         Mail(
             left_out=reason,
-            id=_identity(message, rest),
+            id=_identity(message, memoryview(body)[begins:]),
             title=_REPLY.sub("", subject),
             text="" if reason else own_words(words(parts), _name(message)),
             author=_author(message),
@@ -93,6 +94,19 @@ def read(body: bytes) -> list[Mail]:
             files=any(is_file(part) for part in parts),
         )
     ]
+
+
+def _shorter_lines(body: bytes) -> bytes:
+    """The mail with lines that end, behind a tag or a word where there is one: its words stay the same."""
+    pieces: list[bytes] = []
+    begun = at = 0
+    while (until := at + _LONGEST_LINE) < len(body):
+        at = body.rfind(b"\n", at, until) + 1
+        if not at:
+            at = max(body.rfind(sign, until - 4_096, until) for sign in (b">", b" ")) + 1 or until
+            pieces += [body[begun:at], b"\n"]
+            begun = at
+    return b"".join([*pieces, body[begun:]]) if pieces else body
 
 
 class _Cut(Compat32):
@@ -222,7 +236,7 @@ def _unflowed(part: Message, text: str) -> str:
     return "\n".join("".join(pieces) for pieces in lines)
 
 
-def _identity(message: Message, rest: bytes) -> str:
+def _identity(message: Message, rest: memoryview) -> str:
     """The same for the same mail wherever it lies; another one cannot be made to look like it."""
     marks = [_raw(message, name)[:_MOST_VALUE] for name in ("Message-ID", "From", "Date", "Subject")]
     told = sha256("\n".join(marks).encode("utf-8", "surrogateescape"))

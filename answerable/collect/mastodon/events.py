@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, TypedDict
 
 from answerable.collect.feeds.markup import plain_text
+from answerable.collect.feeds.prepare import refuse_heavy_json
 from answerable.collect.framing import unframed
 from answerable.errors import SourceTrouble
 
@@ -109,6 +110,7 @@ def _post(status: dict[str, Any]) -> Post | None:
 
 
 def _json(data: bytes) -> Any:
+    refuse_heavy_json(data)
     try:
         return json.loads(data)
     except (ValueError, RecursionError) as error:

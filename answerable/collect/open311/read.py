@@ -12,7 +12,7 @@ from typing import Any, TypedDict
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from answerable.collect.feeds.prepare import prepared, refuse_trees
+from answerable.collect.feeds.prepare import prepared, refuse_heavy_json, refuse_trees
 from answerable.errors import SourceTrouble
 
 MOST = 5_000  # requests of one answer; the standard gives a thousand
@@ -46,10 +46,11 @@ def read(body: bytes) -> list[Request]:
 
 
 def _xml(body: bytes) -> Iterator[Mapping[str, Any]]:
+    body = prepared(body)
     refuse_trees(body)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
     try:
-        root = etree.fromstring(prepared(body), parser)
+        root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise SourceTrouble("not_open311") from error
     if root is None or _name(root) != "service_requests":
@@ -60,6 +61,7 @@ def _xml(body: bytes) -> Iterator[Mapping[str, Any]]:
 
 
 def _json(body: bytes) -> Iterable[Mapping[str, Any]]:
+    refuse_heavy_json(body)
     try:
         found = json.loads(body)
     except (ValueError, RecursionError) as error:

@@ -6,9 +6,20 @@ import json
 from typing import TypedDict
 
 import trafilatura
+from lxml import etree  # type: ignore[import-untyped]
+from trafilatura.utils import detect_encoding
 
+from answerable.collect import tags
 from answerable.collect.clean import language_tag, one_line, plain
 from answerable.errors import SourceTrouble
+
+MOST_TAGS = 120_000  # of a page; the library needs more than the time of a worker for twice as many
+MOST_TEXT = 2_000_000  # characters outside of its tags, scripts and styles: two long novels
+MOST_ABOUT = (
+    500_000  # characters of a script that tells programs about the page; longer ones are not looked at
+)
+_MOST_BROKEN = 20_000  # … and of one that is no JSON, in which the library looks for words nevertheless
+_SILENT = ("script", "style")
 
 
 class Article(TypedDict):
@@ -22,17 +33,20 @@ class Article(TypedDict):
 
 
 def read(body: bytes, url: str = "") -> list[Article]:
-    """One article. Raises SourceTrouble `no_article` when the page holds no text that could be one."""
+    """One article. Raises SourceTrouble: `no_article`, `empty_document`, `too_much_memory` of mere markup."""
     if not body.strip():
         raise SourceTrouble("empty_document")
-    found = trafilatura.extract(
-        body,
-        url=url or None,
-        output_format="json",
-        with_metadata=True,
-        include_comments=False,  # other people's words, by other authors
-        include_tables=True,
-    )
+    page = _page(body)
+    found = None
+    if page is not None:
+        found = trafilatura.extract(
+            page,
+            url=url or None,
+            output_format="json",
+            with_metadata=True,
+            include_comments=False,  # other people's words, by other authors
+            include_tables=True,
+        )
     said = json.loads(found) if found else {}
     text = plain(str(said.get("text") or ""))
     if not text:
@@ -46,3 +60,49 @@ def read(body: bytes, url: str = "") -> list[Article]:
             published=str(said.get("date") or ""),
         )
     ]
+
+
+def _page(body: bytes) -> etree._Element | None:
+    """The tree of a page, without what costs the library far more than it tells. Raises SourceTrouble."""
+    text = _decoded(body)
+    signs = text.encode("utf-8", "replace")
+    if signs.count(b"<") > MOST_TAGS or tags.full_tag(tags.signs(signs)):
+        raise SourceTrouble("too_much_memory")
+    # Given as text, because the library would unpack bytes that look packed.
+    page = trafilatura.load_html(text)
+    if page is None:
+        return None
+    for script in page.iter("script"):
+        if "json" in script.get("type", "") and not _is_short(script.text or ""):
+            script.text = ""
+    said = sum(len(one.tail or "") + len("" if one.tag in _SILENT else one.text or "") for one in page.iter())
+    if said > MOST_TEXT:
+        raise SourceTrouble("too_much_memory")
+    return page
+
+
+def _decoded(body: bytes) -> str:
+    """As the library does it, which also knows encodings that a page does not name."""
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    for name in detect_encoding(body):
+        try:
+            return body.decode(name)
+        except (LookupError, UnicodeDecodeError):
+            continue
+    return body.decode("utf-8", "replace")
+
+
+def _is_short(script: str) -> bool:
+    """Whether a script may be looked at: one that is no JSON is searched for words, again from each."""
+    if len(script) <= _MOST_BROKEN:
+        return True
+    if len(script) > MOST_ABOUT:
+        return False
+    try:
+        json.loads(script)
+    except (ValueError, RecursionError):
+        return False
+    return True

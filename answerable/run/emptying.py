@@ -48,7 +48,7 @@ def run(settings: Settings, stop: threading.Event, first: float = FIRST_S, every
 
 
 def _cost(settings: Settings) -> float:
-    """The seconds that processes of ours worked so far: on a busy machine they wait far longer than they work.
+    """The seconds that processes of ours worked so far; on a busy machine they wait far longer than that.
 
     A server does not say what it works: there, the seconds that pass.
     """

@@ -168,7 +168,9 @@ def test_whatever_a_source_does_it_is_left_in_time(
     ended: dict[tuple[str, Callable[[socket.socket], None]], tuple[str, float]] = {}
     with ParsePool(2) as pool:
         # Whoever hangs in spite of all is left behind when the test ends.
-        crowd = [threading.Thread(target=_note, args=(ended, pool, limits, *pair), daemon=True) for pair in pairs]
+        crowd = [
+            threading.Thread(target=_note, args=(ended, pool, limits, *pair), daemon=True) for pair in pairs
+        ]
         for one in crowd:
             one.start()
         until = time.monotonic() + PATIENCE_S * 2

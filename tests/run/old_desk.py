@@ -76,7 +76,9 @@ class OldDesk:
     def keep(self) -> None:
         """Remember the present state."""
         shutil.copytree(self.home, self.home.with_name("kept"))
-        self._maintain("DROP DATABASE IF EXISTS {0}_kept WITH (FORCE)", "CREATE DATABASE {0}_kept TEMPLATE {0}")
+        self._maintain(
+            "DROP DATABASE IF EXISTS {0}_kept WITH (FORCE)", "CREATE DATABASE {0}_kept TEMPLATE {0}"
+        )
 
     def again(self) -> None:
         """Back to the state that was kept."""
@@ -86,7 +88,9 @@ class OldDesk:
 
     def drop(self) -> None:
         """Leave nothing on the server."""
-        self._maintain("DROP DATABASE IF EXISTS {0} WITH (FORCE)", "DROP DATABASE IF EXISTS {0}_kept WITH (FORCE)")
+        self._maintain(
+            "DROP DATABASE IF EXISTS {0} WITH (FORCE)", "DROP DATABASE IF EXISTS {0}_kept WITH (FORCE)"
+        )
 
     def _maintain(self, *commands: str) -> None:
         if self.server:
@@ -182,7 +186,8 @@ def _unguarded() -> Iterator[None]:
         if connection.vendor == "postgresql":
             tables = connection.introspection.table_names(cursor)
             off, on = (
-                [f'ALTER TABLE "{name}" {verb} TRIGGER USER' for name in tables] for verb in ("DISABLE", "ENABLE")
+                [f'ALTER TABLE "{name}" {verb} TRIGGER USER' for name in tables]
+                for verb in ("DISABLE", "ENABLE")
             )
         else:
             cursor.execute(
@@ -203,9 +208,13 @@ def _count_on(apps: Any) -> None:
         if connection.vendor == "sqlite":
             cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s", [LEFT])
             return
-        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_app_config("store").get_models()):
+        for statement in connection.ops.sequence_reset_sql(
+            no_style(), apps.get_app_config("store").get_models()
+        ):
             cursor.execute(statement)
-        cursor.execute("SELECT schemaname || '.' || sequencename FROM pg_sequences WHERE last_value IS NOT NULL")
+        cursor.execute(
+            "SELECT schemaname || '.' || sequencename FROM pg_sequences WHERE last_value IS NOT NULL"
+        )
         for (name,) in cursor.fetchall():
             cursor.execute("SELECT setval(%s, nextval(%s) + %s)", [name, name, LEFT])
 

@@ -199,9 +199,7 @@ def test_a_bar_is_lifted_when_nobody_delivers_it_any_more(desk: Any) -> None:
     assert list(Tombstone.objects.values_list("reason", flat=True)) == ["upstream"]
 
 
-def history(
-    rng: random.Random, posts: int, most: int = 3
-) -> tuple[list[Incoming | Gone], dict[str, str]]:
+def history(rng: random.Random, posts: int, most: int = 3) -> tuple[list[Incoming | Gone], dict[str, str]]:
     """Creations, edits and deletions, each delivered one to `most` times in any order; and what has to stand."""
     told: list[Incoming | Gone] = []
     stands: dict[str, str] = {}

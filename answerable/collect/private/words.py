@@ -21,8 +21,8 @@ NUMBER = (
     r"\bnumber is\b|my number\b|mi n[úu]mero|mon num(?:[ée]ro)?\b|meine nummer|meu n[úu]mero|号码是|號碼是"
 )
 ACCOUNT = (
-    r"\baccounts?\b|\bacct\b|\ba/c\b|\bacc\.? no|sort code|\brouting\b|\biban\b|\bbic\b|\bswift\b|\bbsb\b|\bifsc\b|\bsavings\b|\bchecking\b|"
-    r"\bcuenta(?! con\b| de que\b)|\bcta\b|\bc\.?c\.?c\b|\bclabe\b|\bcbu\b|\bcvu\b|\bcci\b|"
+    r"\baccounts?\b|\bacct?\b|\ba/c\b|\bacc\.? no|sort code|\brouting\b|\biban\b|\bbic\b|\bswift\b|\bbsb\b|\bifsc\b|\bsavings\b|\bchecking\b|"
+    r"\bcuenta(?! con\b| de que\b)|\bcta\b|\bahorros?\b|\bc\.?c\.?c\b|\bclabe\b|\bcbu\b|\bcvu\b|\bcci\b|"
     # What a town counts is no account.
     r"(?<!\bon )(?<!\bil )(?<!\belle )(?<!\bqui )(?<!\bville )(?<!commune )\bcompte(?! tenu\b| sur\b)|"
     r"(?-i:\bRIB\b|\bCCP\b)|\brib (?:est|:|n)|\blivret\b|"
@@ -36,26 +36,26 @@ CARD = (
 )
 ID = (
     # English
-    r"passports?\b|\bid\b|identity (?:card|number|no)|national insurance|\bnino\b|\bni (?:number|no)\b|"
+    r"passports?\b|\bid\b|identity (?:card|number|no)|nat(?:ional|\.)? insurance|pension (?:no|number)|\bcrn\b|student (?:no|number)|\bnino\b|\bni (?:number|no)\b|"
     r"\bnhs\b|social security|\bssn\b|\bitin\b|(?-i:\bSIN\b)|\bsin (?:is|number|no|card)\b|social insurance|\bpps[n]?\b|"
     r"driv(?:ing|er'?s?) ?licen[cs]e|\blicen[cs]e (?:number|no)|tax (?:id|number|reference|file)|\butr\b|\btfn\b|\bird (?:number|no)|\bnhi\b|medicare|medicaid|"
     r"health (?:card|number)|\bohip\b|aadha?ar|\buidai\b|(?-i:\bPAN\b)|\bpan (?:card|number|no)\b|voter id|\bmbi\b|alien number|\ba-number\b|\buscis\b|green card|"
     # Spanish
-    r"pasaporte|\bdni\b|(?-i:\bNIE\b)|\bnie (?:es|n|:)|\bn\.?i\.?f\b|c[ée]dula|\bc\.c\.?|(?-i:\bCC\b)|\bcurp\b|\brfc\b|\bruc\b(?=\D{0,6}1)|(?-i:\bRUT\b|\bRUN\b|\bNSS\b|\bINE\b|\bCUI\b)|"
+    r"pasaporte|\bd\.?n\.?i\b|\bdocumento\b|extranjer[íi]a|(?-i:\bNIE\b)|\bnie (?:es|n|:)|\bn\.?i\.?f\b|c[ée]dula|\bc\.c\.?|(?-i:\bCC\b)|\bcurp\b|\brfc\b|\bruc\b(?=\D{0,6}1)|(?-i:\bRUT\b|\bRUN\b|\bNSS\b|\bINE\b|\bCUI\b)|"
     r"\br\.u\.t\b|\bru[tn] (?:es|n|:)|\bmi ru[tn]\b|\bcuil\b|\bcuit\b|seguridad social|seg\.? social|\bnss\b|\bnuss\b|afiliaci[óo]n|afiliad[oa]\b|obra social|documento(?: nacional)? de identidad|"
     r"carn[eé]t? de (?:conducir|identidad)|licencia de conducir|permiso de conducir|tarjeta sanitaria|clave de elector|"
     # French
-    r"passeport|carte (?:nationale )?d['’]identit[ée]|\bcni\b|(?-i:\bNIR\b|\bNAS\b|\bAVS\b|\bINSS\b|\bNISS\b)|\bnas (?:est|n|:)|s[ée]curit[ée] sociale|\bs[ée]cu\b|"
+    r"passeport|carte (?:nationale )?d['’]identit[ée]|\bcni\b|(?-i:\bNIR\b|\bNAS\b|\bAVS\b|\bINSS\b|\bNISS\b)|\bnas (?:est|n|:)|s[ée]curit[ée] sociale|\bs[ée]cu\b|(?-i:\bSS\b)|titre de s[ée]jour|allocataire|"
     r"assurance[ -](?:maladie|sociale)|permis de conduire|carte vitale|num[ée]ro fiscal|r[ée]f[ée]rence fiscale|\bspi\b|registre national|num[ée]ro national|\bramq\b|\bmatricule\b|"
     # German
     r"reisepass\w*|\bpass(?:nummer|-?nr)\b|personalausweis\w*|\bperso\b|ausweis\w*|\bsteuer-?(?:id|nr|nummer|identifikation\w*)|\bidnr\b|\bid-nr\b|\btin\b|"
-    r"sozialversicherung\w*|rentenversicherung\w*|\brv-?n(?:umme)?r|\bsv-?n(?:umme)?r|versicherten-?n(?:umme)?r|versicherungs-?n(?:umme)?r|krankenversicher\w*|krankenkassen\w*|\bkv-?n(?:umme)?r|"
+    r"sozialvers\w*|aufenthaltstitel|rentenversicherung\w*|\brv-?n(?:umme)?r|\bsv-?n(?:umme)?r|versicherten-?n(?:umme)?r|versicherungs-?n(?:umme)?r|krankenversicher\w*|krankenkassen\w*|\bkv-?n(?:umme)?r|"
     r"f[üu]hrerschein\w*|f[üu]hrerausweis\w*|\bahv\b|\be-?card\b|gesundheitskarte|"
     # Portuguese
-    r"passaporte|cart[ãa]o (?:de |do )?cidad[ãa]o|\bbilhete de identidade|contribuinte|\bcpf\b|\brg\b|\bcnh\b|\brne\b|\brnm\b|carta de condu[çc][ãa]o|\bniss\b|\butente\b|"
+    r"passaporte|\bidentidade\b|\bt[íi]tulo (?:eleitoral|n)|cart[ãa]o (?:de |do )?cidad[ãa]o|\bbilhete de identidade|contribuinte|\bcpf\b|\brg\b|\bcnh\b|\brne\b|\brnm\b|carta de condu[çc][ãa]o|\bniss\b|\butente\b|"
     r"(?-i:\bPIS\b|\bNIS\b|\bBI\b)|\bpis\b(?=[ :]*\d)|\bpasep\b|\bnit\b|t[íi]tulo de eleitor|cart[ãa]o (?:do )?sus\b|carteira (?:de )?(?:identidade|trabalho)|seguran[çc]a social|"
     # Chinese
-    r"护照|護照|身份证|身份證|身分證|证件号|證件號|准考证|準考證|社保号|社保卡|社会保障|社會保障|保险号|健保卡|居留证|居留證|驾驶证|駕駛證|駕照|驾照|回乡证|回鄉證|通行证|通行證|台胞证|港澳居民|学号|工号|統一編號"
+    r"护照|護照|身份号|军官证|士兵证|警官证|残疾证|残疾人证|学生证|工作证|老年证|医保|身份证|身份證|身分證|证件号|證件號|准考证|準考證|社保号|社保卡|社会保障|社會保障|保险号|健保卡|居留证|居留證|驾驶证|駕駛證|駕照|驾照|回乡证|回鄉證|通行证|通行證|台胞证|港澳居民|学号|工号|統一編號"
 )
 PLATE = (
     r"number ?plates?|licen[cs]e plates?|\bplates?\b|\bregs?\b|\breg(?:istration)? (?:no|number)\b|\bregistration\b|\brego\b|\btags?\b|matr[íi]culas?|\bpatentes?\b|"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 MOST_ATTRIBUTES = 500  # of one tag; what people and their programs write has a few dozen
-_MOST_OF_ALL = 100_000  # of all tags: each takes some hundred and fifty bytes
+_MOST_OF_ALL = 90_000  # of all tags: each takes some hundred and fifty bytes
 # Bytes that its tags may have together, as they may stand in one another: so many times its length, and some.
 _MOST_LOOKS, _FEW = 4, 1 << 16
 

@@ -49,9 +49,11 @@ def hong_kong_id(number: str) -> bool:
 
 
 def taiwan_id(number: str) -> bool:
-    """Taiwan's national identification number: a letter and nine digits."""
-    value = 10 + "ABCDEFGHJKLMNPQRSTUVXYWZIO".index(number[0])
-    total = value // 10 + value % 10 * 9 + _weighed(number[1:9], range(8, 0, -1)) + int(number[9])
+    """Taiwan's national identification number: a letter and nine digits, of which foreigners had a letter first."""
+    letters = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
+    value = 10 + letters.index(number[0])
+    second = number[1] if number[1].isdigit() else str(letters.index(number[1]) % 10)
+    total = value // 10 + value % 10 * 9 + _weighed(second + number[2:9], range(8, 0, -1)) + int(number[9])
     return total % 10 == 0
 
 

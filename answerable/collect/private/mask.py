@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from answerable.collect.private.eastern import eastern
@@ -15,18 +16,19 @@ from answerable.collect.private.plates import plates
 from answerable.collect.private.span import SIGNS, Span, settled
 
 # Digits of other widths and scripts count as digits; one character for one, so that places stay the same.
-_WIDE = (
-    {ord("０") + n: str(n) for n in range(10)}
-    | {ord("Ａ") + n: chr(65 + n) for n in range(26)}
-    | {ord("ａ") + n: chr(97 + n) for n in range(26)}
-)
-_ARABIC = {0x660 + n: str(n) for n in range(10)} | {0x6F0 + n: str(n) for n in range(10)}
+_WIDE = {ord("Ａ") + n: chr(65 + n) for n in range(26)} | {ord("ａ") + n: chr(97 + n) for n in range(26)}
+# Digits of every script: what is no plain digit after this is none for anybody who checks a number.
+_DIGITS = {
+    sign: str(unicodedata.decimal(chr(sign)))
+    for sign in range(0x80, 0x20000)  # the planes above have none
+    if chr(sign).isdecimal()
+}
 _MARKS = (
     dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2212), "-")
     | dict.fromkeys((0xA0, 0x202F, 0x2009, 0x3000), " ")
     | {ord("－"): "-", ord("．"): ".", ord("／"): "/", ord("（"): "(", ord("）"): ")"}
 )
-_PLAIN = _WIDE | _ARABIC | _MARKS
+_PLAIN = _WIDE | _DIGITS | _MARKS
 _OTHER = re.compile("[" + "".join(re.escape(chr(one)) for one in _PLAIN) + "]")
 ROUNDS = 4  # of masking; two are hardly ever needed
 _NUMBER = re.compile(r"\d")

@@ -36,16 +36,17 @@ _TITLE_AFTER = re.compile(
 )
 
 
-def said_before(kind: str, text: str, start: int) -> int:
-    """How far before `start` a word of this kind ends, in characters; -1 when none is near."""
-    before = text[max(0, start - _REACH - _LONGEST) : start]
+def said_before(kind: str, text: str, start: int, reach: int | None = None) -> int:
+    """How far before `start` a word of this kind ends, in characters; -1 when none is within `reach`."""
+    reach = reach or _REACH
+    before = text[max(0, start - reach - _LONGEST) : start]
     # A sentence that ended says nothing of the number after it.
     before = before[_sentence(before) :]
     last = None
     for found in _ABOUT[kind].finditer(before):
         last = found
-    gap = _REACH + 1 if last is None else len(before) - last.end()
-    return gap if gap <= _REACH else -1
+    gap = reach + 1 if last is None else len(before) - last.end()
+    return gap if gap <= reach else -1
 
 
 def said_anywhere(text: str) -> bool:

@@ -263,7 +263,7 @@ def _tail(text: str, low: str, at: int, *, complete: bool, town: bool) -> int:
         area = _AREA.match(text, at)
         if not area:
             break
-        at = area.end()
+        at = _town_end(text, at, area.end())
     return _bare_end(text, at)
 
 
@@ -272,7 +272,7 @@ def _with_postcode(text: str, low: str, at: int) -> int:
     code = _POSTCODE.match(low, at)
     if code and not _counted(text, low, code):
         town = _TOWN.match(text, code.end())
-        return _bare_end(text, town.end() if town else code.end("code"))
+        return _bare_end(text, _town_end(text, code.end(), town.end()) if town else code.end("code"))
     ahead = _AHEAD.match(low, at)
     if not ahead:
         return 0
@@ -286,8 +286,14 @@ def _with_postcode(text: str, low: str, at: int) -> int:
     end = ahead.end()
     if text[ahead.start("code") : end].isdigit() and end - ahead.start("code") == 5:
         town = re.match(r",?\s[A-ZÀ-Þ][\w'’.-]*(?:\s[A-ZÀ-Þ][\w'’.-]*)?", text[end : end + 40])
-        end += town.end() if town else 0
+        end = _town_end(text, end, end + town.end()) if town else end
     return end
+
+
+def _town_end(text: str, start: int, end: int) -> int:
+    """Where a town's name ends between these: a sentence that begins after it belongs to no town."""
+    stop = _ENDS.search(text, start, end)
+    return stop.end() - 2 if stop else end
 
 
 def _counted(text: str, low: str, code: re.Match[str]) -> bool:

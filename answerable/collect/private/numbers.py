@@ -36,6 +36,7 @@ _LEAST: dict[Kind, int] = {"id": 6, "account": 6, "card": 12}
 # Characters between the word and the number it speaks of; a bank's name or whose it is may stand there.
 _REACHES: dict[Kind, int] = {"id": 24, "account": 28, "card": 24}
 _NEXT_TO = 6  # where a number has hardly a digit
+_FAR = 44  # for what hardly anything else looks like
 _NEAR = 12  # of these where the number might be a sum
 _SEPARATORS = re.compile(r"[^A-Za-z0-9]")
 _DATED = re.compile(
@@ -138,7 +139,9 @@ def _cards(text: str) -> Iterator[Span]:
         # Four groups of four are a card's, right or mistyped.
         grouped = len(found[0]) - len(digits) >= 3 and digits[0] in "23456"
         likely = _BRANDS.match(digits) and (grouped or checks.luhn(digits))
-        if named or (likely and not is_reference(text, start)):
+        # Of numbers that an office gives, few look like a card's and fit its check digit.
+        sure = likely and len(digits) == 16 and checks.luhn(digits)
+        if named or sure or (likely and not is_reference(text, start)):
             yield Span(start, end, "card")
 
 
@@ -171,10 +174,11 @@ def _named(text: str, start: int, end: int, said: str, digits: int) -> Kind | No
     for kind, least in _LEAST.items():
         if digits < least and not (kind == "id" and digits < 6):
             continue
-        gap = said_before(kind, text, start)
+        far = kind == "id" and _looks_given(said)
+        gap = said_before(kind, text, start, _FAR if far else None)
         if sum_like and kind != "id" and _MANY.match(text, end):
             continue
-        if 0 <= gap <= (_NEAR if sum_like else _REACHES[kind]):
+        if 0 <= gap <= (_FAR if far else _NEAR if sum_like else _REACHES[kind]):
             if digits < 3 and gap > _NEXT_TO:
                 continue
             # "social security office, phone 020…": the nearer word says what it is.
@@ -183,6 +187,14 @@ def _named(text: str, start: int, end: int, said: str, digits: int) -> Kind | No
         elif said_after(kind, text, end):
             near[kind] = 0
     return min(near.items(), key=lambda one: one[1])[0] if near else None
+
+
+def _looks_given(said: str) -> bool:
+    """True for what a word far before may speak of: letters among many digits, or nine with a check digit."""
+    bare = _SEPARATORS.sub("", said)
+    if bare.isdigit():
+        return len(bare) == 9 and len(said) != 9 and checks.luhn(bare)
+    return said == bare and bool(_FOR_SHORT.match(said)) and sum(map(str.isdigit, said)) >= 5
 
 
 def _counted(text: str, start: int, end: int) -> bool:

@@ -52,7 +52,7 @@ ID = (
     r"sozialvers\w*|aufenthaltstitel|rentenversicherung\w*|\brv-?n(?:umme)?r|\bsv-?n(?:umme)?r|versicherten-?n(?:umme)?r|versicherungs-?n(?:umme)?r|krankenversicher\w*|krankenkassen\w*|\bkv-?n(?:umme)?r|"
     r"f[üu]hrerschein\w*|f[üu]hrerausweis\w*|\bahv\b|\be-?card\b|gesundheitskarte|"
     # Portuguese
-    r"passaporte|\bidentidade\b|\bt[íi]tulo (?:eleitoral|n)|cart[ãa]o (?:de |do )?cidad[ãa]o|\bbilhete de identidade|contribuinte|\bcpf\b|\brg\b|\bcnh\b|\brne\b|\brnm\b|carta de condu[çc][ãa]o|\bniss\b|\butente\b|"
+    r"passaporte|\bidentidade\b|\bt[íi]tulo (?:eleitoral|n)|cart[ãa]o (?:de |do )?cidad[ãa]o|\bbilhete de identidade|contribuinte|\bcpf\b|\brg\b(?!\sn[°º]\s?\d\d/)|\bcnh\b|\brne\b|\brnm\b|carta de condu[çc][ãa]o|\bniss\b|\butente\b|"
     r"(?-i:\bPIS\b|\bNIS\b|\bBI\b)|\bpis\b(?=[ :]*\d)|\bpasep\b|\bnit\b|t[íi]tulo de eleitor|cart[ãa]o (?:do )?sus\b|carteira (?:de )?(?:identidade|trabalho)|seguran[çc]a social|"
     # Chinese
     r"护照|護照|身份号|军官证|士兵证|警官证|残疾证|残疾人证|学生证|工作证|老年证|医保|身份证|身份證|身分證|证件号|證件號|准考证|準考證|社保号|社保卡|社会保障|社會保障|保险号|健保卡|居留证|居留證|驾驶证|駕駛證|駕照|驾照|回乡证|回鄉證|通行证|通行證|台胞证|港澳居民|学号|工号|統一編號"
@@ -65,12 +65,19 @@ PLATE = (
 VEHICLE = (
     r"\bvan\b|\bcar\b|\bvehicle\b|\btruck\b|\blorry\b|\bute\b|\bcoche\b|\bauto\b|\bmoto(?:cicleta)?\b|furgoneta|\bcami[óo]n\b|\bcamioneta\b|\btaxi\b|"
     r"voiture|camionnette|\bcamion\b|\bv[ée]hicule\b|\bwagen\b|\bpkw\b|\blkw\b|\blieferwagen\b|\btransporter\b|\be-auto\b|\bcarro\b|carrinha|\bve[íi]culo|"
+    # Makes and models, without those that are everyday words.
+    r"\b(?:golf|polo|passat|clio|m[ée]gane|kangoo|twingo|corsa|astra|zafira|fiesta|ibiza|octavia|fabia|punto|berlingo|yaris|"
+    r"corolla|civic|sandero|duster|onix|tesla|toyota|honda|ford|renault|peugeot|citro[ëe]n|audi|bmw|mercedes|vw|volkswagen|"
+    r"[šs]koda|opel|vauxhall|dacia|nissan|hyundai|kia|fiat|volvo|mazda|suzuki|chevrolet|(?:range|land) rover|vespa|yamaha)\b|"
     r"\bmotorcycle\b|\bmotorbike\b|\bscooter\b|轿车|轎車|面包车|货车|貨車|機車|汽車|汽车|摩托车|電單車|私家車|私家车|的士|出租车|轎車|三轮车|越野车"
 )
 # A part of each of those words, to see at once that a text has none of them.
 VEHICLES = (
     "plate", "reg", "tag", "matr", "patent", "placa", "dominio", "immat", "plaq", "kennz", "nummernsch", "autonum", "kontrollsch", "amtl", "kz", "kfz", "van", "car", "vehic",
     "truck", "lorry", "ute", "coche", "auto", "moto", "furgo", "cami", "taxi", "voitu", "véhic", "wagen", "pkw", "lkw", "transporter", "veícu", "veicu", "scooter",
+    "golf", "polo", "passat", "clio", "megane", "mégane", "kangoo", "twingo", "corsa", "astra", "zafira", "fiesta", "ibiza", "octavia", "fabia", "punto", "berlingo",
+    "yaris", "corolla", "civic", "sandero", "duster", "onix", "tesla", "toyota", "honda", "ford", "renault", "peugeot", "citro", "audi", "bmw", "mercedes", "vw", "dacia",
+    "volksw", "skoda", "škoda", "opel", "vauxhall", "nissan", "hyundai", "kia", "fiat", "volvo", "mazda", "suzuki", "chevrolet", "rover", "vespa", "yamaha",
 )  # fmt: skip
 EASTERN_VEHICLES = ("牌", "车号", "車號", "车", "車", "的士")
 COUNTS = (

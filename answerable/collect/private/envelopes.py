@@ -220,7 +220,7 @@ def _public(text: str, start: int) -> bool:
 
 def _is_name(said: str) -> bool:
     """True when the words of "Am Alten Markt 3" are a name: capitals, or small letters alone, and no type of street."""
-    words = [word for word in said.split()[1:] if word[0].isalpha() and len(word) > 1]
+    words = [word for word in said.split()[1:] if word[0].isalpha() and len(word) > 2]
     words = words[1:] if words and words[0] in {"der", "den", "dem"} else words
     return (
         bool(words)
@@ -286,7 +286,7 @@ def _with_postcode(text: str, low: str, at: int) -> int:
     end = ahead.end()
     if text[ahead.start("code") : end].isdigit() and end - ahead.start("code") == 5:
         town = re.match(r",?\s[A-ZÀ-Þ][\w'’.-]*(?:\s[A-ZÀ-Þ][\w'’.-]*)?", text[end : end + 40])
-        end = _town_end(text, end, end + town.end()) if town else end
+        end = _bare_end(text, _town_end(text, end, end + town.end())) if town else end
     return end
 
 

@@ -29,7 +29,12 @@ _MARKS = (
     | {ord("－"): "-", ord("．"): ".", ord("／"): "/", ord("（"): "(", ord("）"): ")"}
 )
 _PLAIN = _WIDE | _DIGITS | _MARKS
-_OTHER = re.compile("[" + "".join(re.escape(chr(one)) for one in _PLAIN) + "]")
+# Above the first plane ranges stand for the digits in them: signs one by one would be looked through one by one.
+_OTHER = re.compile(
+    "["
+    + "".join(re.escape(chr(one)) for one in _PLAIN if one < 0x10000)
+    + "\U000104a0-\U0001e95f\U0001fbf0-\U0001fbf9]"
+)
 ROUNDS = 4  # of masking; two are hardly ever needed
 _NUMBER = re.compile(r"\d")
 # Most texts have no number as long as this, and are spared the close look.

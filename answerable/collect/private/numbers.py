@@ -40,7 +40,7 @@ _FAR = 44  # for what hardly anything else looks like
 _NEAR = 12  # of these where the number might be a sum
 _SEPARATORS = re.compile(r"[^A-Za-z0-9]")
 _DATED = re.compile(
-    r"\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4})\Z|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\Z|(?:19|20)\d\d(?: ?[-–/] ?(?:19|20)?\d\d)?\Z"
+    r"\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4})\Z|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\Z|\d\d/\d{4,6}\Z|(?:19|20)\d\d(?: ?[-–/] ?(?:19|20)?\d\d)?\Z"
 )
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[ .]\d{3})+\Z")
 # A small number after a long one that is whole: "account 80351174 2 weeks ago".

@@ -29,7 +29,7 @@ _SURE = re.compile(
             r"[A-HJ-NP-TV-Z]{2}-\d{3}-[A-HJ-NP-TV-Z]{2}",  # France, Italy with dashes
             r"\d-[A-Z]{3}-\d{3}",  # Belgium
             r"\d{2}-[A-Z]{2}-\d{2}|[A-Z]{2}-\d{2}-(?:[A-Z]{2}|\d{2})|\d{2}-\d{2}-[A-Z]{2}",  # Portugal
-            r"[A-Z]{3}-?\d[A-Z]\d{2}",  # Mercosul
+            r"[A-Z]{3}[ -]?\d[A-Z]\d{2}",  # Mercosul
             r"[A-ZÄÖÜ]{1,3}-[A-ZÄÖÜ]{1,2} (?!(?:19|20)\d\d)\d{2,4}[EH]?",  # Germany
             rf"(?:8[7-9]|9\d|0\d|1[0-2]|1[3-9][12]|2[0-9][12])-(?:{_COUNTIES})-\d{{1,6}}",  # Ireland
             r"DL[ -]?\d{1,2}[ -]?[A-Z]{1,2}[ -]?[A-Z]{1,2}[ -]?\d{4}",  # Delhi

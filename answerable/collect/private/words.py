@@ -52,7 +52,7 @@ ID = (
     r"sozialvers\w*|aufenthaltstitel|rentenversicherung\w*|\brv-?n(?:umme)?r|\bsv-?n(?:umme)?r|versicherten-?n(?:umme)?r|versicherungs-?n(?:umme)?r|krankenversicher\w*|krankenkassen\w*|\bkv-?n(?:umme)?r|"
     r"f[üu]hrerschein\w*|f[üu]hrerausweis\w*|\bahv\b|\be-?card\b|gesundheitskarte|"
     # Portuguese
-    r"passaporte|\bidentidade\b|\bt[íi]tulo (?:eleitoral|n)|cart[ãa]o (?:de |do )?cidad[ãa]o|\bbilhete de identidade|contribuinte|\bcpf\b|\brg\b(?!\sn[°º]\s?\d\d/)|\bcnh\b|\brne\b|\brnm\b|carta de condu[çc][ãa]o|\bniss\b|\butente\b|"
+    r"passaporte|\bidentidade\b|\bt[íi]tulo (?:eleitoral|n)|cart[ãa]o (?:de |do )?cidad[ãa]o|\bbilhete de identidade|contribuinte|\bcpf\b|\brg\b|\bcnh\b|\brne\b|\brnm\b|carta de condu[çc][ãa]o|\bniss\b|\butente\b|"
     r"(?-i:\bPIS\b|\bNIS\b|\bBI\b)|\bpis\b(?=[ :]*\d)|\bpasep\b|\bnit\b|t[íi]tulo de eleitor|cart[ãa]o (?:do )?sus\b|carteira (?:de )?(?:identidade|trabalho)|seguran[çc]a social|"
     # Chinese
     r"护照|護照|身份号|军官证|士兵证|警官证|残疾证|残疾人证|学生证|工作证|老年证|医保|身份证|身份證|身分證|证件号|證件號|准考证|準考證|社保号|社保卡|社会保障|社會保障|保险号|健保卡|居留证|居留證|驾驶证|駕駛證|駕照|驾照|回乡证|回鄉證|通行证|通行證|台胞证|港澳居民|学号|工号|統一編號"
@@ -65,6 +65,7 @@ PLATE = (
 VEHICLE = (
     r"\bvan\b|\bcar\b|\bvehicle\b|\btruck\b|\blorry\b|\bute\b|\bcoche\b|\bauto\b|\bmoto(?:cicleta)?\b|furgoneta|\bcami[óo]n\b|\bcamioneta\b|\btaxi\b|"
     r"voiture|camionnette|\bcamion\b|\bv[ée]hicule\b|\bwagen\b|\bpkw\b|\blkw\b|\blieferwagen\b|\btransporter\b|\be-auto\b|\bcarro\b|carrinha|\bve[íi]culo|"
+    r"\bcaminhonete\b|[车車]\s?\Z|"
     # Makes and models, without those that are everyday words.
     r"\b(?:golf|polo|passat|clio|m[ée]gane|kangoo|twingo|corsa|astra|zafira|fiesta|ibiza|octavia|fabia|punto|berlingo|yaris|"
     r"corolla|civic|sandero|duster|onix|tesla|toyota|honda|ford|renault|peugeot|citro[ëe]n|audi|bmw|mercedes|vw|volkswagen|"
@@ -93,7 +94,11 @@ REFERENCE = (
     r"build|version|stop code|(?:planning )?application|expedientes?|pedido|factura|incidencia|reclamaci[óo]n|radicado|folio|tr[áa]mite|solicitud|resoluci[óo]n|gu[íi]a|"
     r"dossier|commandes?|facture|r[ée]f|r[ée]clamation|colis|demande|signalement|affaire|pourvoi|permis|d[ée]lib[ée]ration|arr[êe]t[ée]|"
     r"aktenzeichen|gesch[äa]ftszeichen|az|bestell[\w-]*|auftrags?[\w-]*|sendung[\w-]*|rechnung[\w-]*|vorgang[\w-]*|meldungs?[\w-]*|antrags?[\w-]*|bauantrag|baugenehmigung|"
+    # What counts water, current and gas, and who is a customer by which number.
+    r"meter|mpan|mprn|contract|contador|medidor|cups|contrato|compteur|pdl|prm|pce|contrat|z[äa]hler[\w-]*|vertrags?[\w-]*|"
+    # A customer alone may be said before a telephone number.
+    r"customer (?:no|number|id)|(?:n[úu]mero|n[.º°o]{1,2}) de cliente|num[ée]ro (?:de )?client|kunden-?n(?:umme)?r|hidr[ôo]metro|instala[çc][ãa]o|"
     r"processo|encomenda|fatura|protocolo|ocorr[êe]ncia|requerimento|chamado|drucksache|vorlage|licitaci[óo]n|edital|alvar[áa]|isbn|issn|doi|ean|sku)\b\.?"
-    r"|订单|訂單|工单|(?<![证件险保])编号|(?<![證件險保])編號|案号|案號|单号|單號|文号|受理号|许可证|产权证|房产证|土地证|使用权证|快递|運單|运单)(?:\s[A-Z]{2,3}(?=\s))?"
+    r"|[电電水气氣][表錶]|[表錶]号|客户号|客戶號|合同号|合約號|订单|訂單|工单|(?<![证件险保])编号|(?<![證件險保])編號|案号|案號|单号|單號|文号|受理号|许可证|产权证|房产证|土地证|使用权证|快递|運單|运单)(?:\s[A-Z]{2,3}(?=\s))?"
     r"(?:[\s:：#.№ºn°o号-]|number|nr|n[úu]m(?:ero)?|id\b|code\b|is\b|est\b|ist\b|es\b){0,8}$"
 )

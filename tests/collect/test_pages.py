@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import html
 import socket
 import time
 from collections.abc import Iterator
@@ -215,6 +216,16 @@ def test_a_page_is_read_in_the_encoding_it_is_written_in(encoding: str) -> None:
     said = words.get(encoding, WORDS[0])
     [found] = article.read(page(*[said] * 4).decode().encode(encoding))
     assert said in found["text"]
+
+
+@given(st.text(alphabet=st.sampled_from('"\\/<>={}\u0338\u0301\u0327\u20d2n'), max_size=8))
+def test_signs_that_compose_with_others_are_read(signs: str) -> None:
+    """A sign that composes with a quote or a bracket, or begins a line, in words and title of a page."""
+    said = html.escape(signs)
+    page = f"<html><head><title>Water {said} works</title></head><body><article><p>{WORDS[0]}</p><p>{said} {WORDS[1]}</p></article>"
+    (found,) = article.read(page.encode())
+    assert WORDS[0] in found["text"]
+    assert found["title"].startswith("Water")
 
 
 def test_a_dripping_or_endless_page_is_cut(server: Server, pool: ParsePool) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from typing import TypedDict
+from unicodedata import normalize
 
 import trafilatura
 from lxml import etree  # type: ignore[import-untyped]
+from trafilatura.settings import Document
 from trafilatura.utils import detect_encoding
 
 from answerable.collect import tags
@@ -37,27 +39,28 @@ def read(body: bytes, url: str = "") -> list[Article]:
     if not body.strip():
         raise SourceTrouble("empty_document")
     page = _page(body)
-    found = None
-    if page is not None:
-        found = trafilatura.extract(
+    # Not as JSON: the library composes signs in what it wrote, also those that JSON needs as they are.
+    found = (
+        None
+        if page is None
+        else trafilatura.bare_extraction(
             page,
             url=url or None,
-            output_format="json",
             with_metadata=True,
             include_comments=False,  # other people's words, by other authors
             include_tables=True,
         )
-    said = json.loads(found) if found else {}
-    text = plain(str(said.get("text") or ""))
-    if not text:
+    )
+    text = plain(normalize("NFC", found.text or "")) if isinstance(found, Document) else ""
+    if not isinstance(found, Document) or not text:
         raise SourceTrouble("no_article")
     return [
         Article(
-            title=one_line(str(said.get("title") or "")),
+            title=one_line(normalize("NFC", found.title or "")),
             text=text,
-            author=one_line(str(said.get("author") or "")),
-            language=language_tag(str(said.get("language") or "")),
-            published=str(said.get("date") or ""),
+            author=one_line(normalize("NFC", found.author or "")),
+            language=language_tag(found.language or ""),
+            published=found.date or "",
         )
     ]
 

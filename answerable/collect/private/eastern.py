@@ -30,7 +30,7 @@ _PLACE = re.compile(
 _RUN = re.compile(rf"(?:(?<!\d)\d{{3,6}}(?=[{_HAN}]))?[{_HAN}]{{2,32}}\Z")
 # Words after which an address begins.
 _BEGINS = re.compile(
-    r"住址|地址|居住|家住|住|位于|位於|坐落|[到在是的叫给給]|从(?!化)|我[家妈爸们們]?|[他她]家|家里|家裡|搬|去|来|來|关于|位置|[对對向就为為係喺至]"
+    r"住址|地址|居住|家住|住|位于|位於|坐落|[到在是的叫给給]|从(?!化)|我[家妈爸们們]?|[他她]家|家里|家裡|搬|去|来|來|关于|位置|[对對向就为為係喺至寄]"
 )
 _PROVINCE = re.compile(rf"[{_HAN}]{{2,3}}(?:省|市|自治区|特区)")
 # Shops and offices are open to everybody, and nobody's home.

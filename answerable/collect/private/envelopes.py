@@ -48,7 +48,8 @@ _CORE_FRENCH = re.compile(
     r"(?:rue|avenue|av\.?|boulevard|bd|bld|blvd|place|pl\.|chemin|ch\.|impasse|all[ée]e|quai|route|rte|cours|square|passage|faubourg|sentier|ruelle|mont[ée]e|"
     r"c[ôo]te|rang|villa|cit[ée]|r[ée]sidence|hameau|lotissement|clos|esplanade|promenade|voie)(?=\s)"
 )
-_GERMAN_NUMBER = r"\d{1,4}(?:\s?[a-h]\b)?(?:\s?[/-]\s?\d{1,3}){0,3}\b(?![,.]\d)"
+# A house has no nought before its number; what looks like one is a telephone's beginning.
+_GERMAN_NUMBER = r"[1-9]\d{0,3}(?:\s?[a-h]\b)?(?:\s?[/-]\s?\d{1,3}){0,3}\b(?![,.]\d)"
 _CORE_GERMAN = re.compile(
     r"(?<!\w)[\w-]{0,30}(?:straße|strasse|str\.|weg|platz|gasse|allee|ring|damm|ufer|steig|chaussee|markt|graben|kai|zeile|promenade|quai|rain|hof)\s"
     + _GERMAN_NUMBER
@@ -94,7 +95,7 @@ _CODE = (
     r"|\d{5}-\d{3}|\d{4}-\d{3}|[a-z]\d{4}[a-z]{3}"  # Brazil, Portugal, Argentina
     r"|[1-9]\d{5}|[1-9]\d\d \d{3}"  # India, Colombia
     r"|(?<=[a-z] )(?!19|20)\d{4}(?=[,.;]|\s[a-z]|$)|(?<=, )\d{5}|(?<=cp )\d{5}|(?<=c\.p\. )\d{5}"
-    r")(?![\w])(?!-\d)"
+    r")(?![\w])(?!-\d)(?! \d{2,})"
 )
 # From where a street ended to a postcode: a town, a state, with commas between.
 _AHEAD = re.compile(

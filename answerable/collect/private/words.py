@@ -65,7 +65,7 @@ PLATE = (
 VEHICLE = (
     r"\bvan\b|\bcar\b|\bvehicle\b|\btruck\b|\blorry\b|\bute\b|\bcoche\b|\bauto\b|\bmoto(?:cicleta)?\b|furgoneta|\bcami[óo]n\b|\bcamioneta\b|\btaxi\b|"
     r"voiture|camionnette|\bcamion\b|\bv[ée]hicule\b|\bwagen\b|\bpkw\b|\blkw\b|\blieferwagen\b|\btransporter\b|\be-auto\b|\bcarro\b|carrinha|\bve[íi]culo|"
-    r"\bcaminhonete\b|[车車]\s?\Z|"
+    r"\bcaminhonete\b|\bkombi\b|\blimousine\b|\bsuv\b|\bpick-?up\b|[车車]\s?\Z|"
     # Makes and models, without those that are everyday words.
     r"\b(?:golf|polo|passat|clio|m[ée]gane|kangoo|twingo|corsa|astra|zafira|fiesta|ibiza|octavia|fabia|punto|berlingo|yaris|"
     r"corolla|civic|sandero|duster|onix|tesla|toyota|honda|ford|renault|peugeot|citro[ëe]n|audi|bmw|mercedes|vw|volkswagen|"
@@ -76,7 +76,7 @@ VEHICLE = (
 VEHICLES = (
     "plate", "reg", "tag", "matr", "patent", "placa", "dominio", "immat", "plaq", "kennz", "nummernsch", "autonum", "kontrollsch", "amtl", "kz", "kfz", "van", "car", "vehic",
     "truck", "lorry", "ute", "coche", "auto", "moto", "furgo", "cami", "taxi", "voitu", "véhic", "wagen", "pkw", "lkw", "transporter", "veícu", "veicu", "scooter",
-    "golf", "polo", "passat", "clio", "megane", "mégane", "kangoo", "twingo", "corsa", "astra", "zafira", "fiesta", "ibiza", "octavia", "fabia", "punto", "berlingo",
+    "kombi", "limousine", "suv", "pickup", "pick-up", "golf", "polo", "passat", "clio", "megane", "mégane", "kangoo", "twingo", "corsa", "astra", "zafira", "fiesta", "ibiza", "octavia", "fabia", "punto", "berlingo",
     "yaris", "corolla", "civic", "sandero", "duster", "onix", "tesla", "toyota", "honda", "ford", "renault", "peugeot", "citro", "audi", "bmw", "mercedes", "vw", "dacia",
     "volksw", "skoda", "škoda", "opel", "vauxhall", "nissan", "hyundai", "kia", "fiat", "volvo", "mazda", "suzuki", "chevrolet", "rover", "vespa", "yamaha",
 )  # fmt: skip

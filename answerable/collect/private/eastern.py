@@ -33,7 +33,7 @@ _BEGINS = re.compile(
     r"住址|地址|居住|家住|住|位于|位於|坐落|[到在是的叫给給]|从(?!化)|我[家妈爸们們]?|[他她]家|家里|家裡|搬|去|来|來|关于|位置|[对對向就为為係喺至寄]"
 )
 _PROVINCE = re.compile(rf"[{_HAN}]{{2,3}}(?:省|市|自治区|特区)")
-# Shops and offices are open to everybody, and nobody's home.
+# Shops, offices and rooms of schools and clinics are open to everybody, and nobody's home.
 _SHOP = re.compile(
     r"号?(?:商铺|商舖|门面|门店|铺面|店面|店铺|写字楼|办公室)|[、\d]{1,12}(?:商铺|门面)"
     r"|教室|课室|會議室|会议室|实验室|實驗室|报告厅|自习室|阅览室|诊室|診室|病房|窗口|考场|考場"

@@ -141,13 +141,12 @@ class LocalEngine:
             left += self._let_accounts_go(source, accounts)
         items = [item for item in items if item.key not in set(gone)] if gone else items
         total = Taken(0, 0, 0, 0)
-        most = self._in_hand.most(f"store {source}", BATCH)
-        chunks = [items[at : at + most] for at in range(0, len(items), most)] or [[]]
-        for chunk in chunks:
+        kind, rest, again = SourceClass(row["source_class"]), list(items), True
+        while again:
+            chunk, rest = self._in_hand.piece(f"store {source}", rest, BATCH, lambda item: item.key.hex())
+            again = bool(rest)
             # The cursor moves with the last chunk: before that, a kill makes the collector hand all again.
-            last = chunk is chunks[-1]
-            kind = SourceClass(row["source_class"])
-            total += self._store_or_set_aside(source, kind, chunk, cursor if last else None, rejected)
+            total += self._store_or_set_aside(source, kind, chunk, None if again else cursor, rejected)
             rejected = 0
         self._pending[row["exercise"]] |= bool(total.new or total.edited)
         return replace(total, gone=left)
@@ -269,10 +268,11 @@ class LocalEngine:
 
     def _understand(self, exercise: bool) -> bool:
         what = f"read {exercise}"
-        items = stream.pending(exercise, self._in_hand.most(what, BATCH))
-        if not items:
+        waiting = stream.pending(exercise, BATCH)
+        if not waiting:
             self._pending[exercise] = False
             return False
+        items, _ = self._in_hand.piece(what, waiting, BATCH, lambda item: item.id)
         self._in_hand.seen(what, [item.id for item in items])
         self._asking[exercise].beside(len(items))
         self._read_or_set_aside(items, exercise)

@@ -1,7 +1,7 @@
 """Keeps one item from stopping all others: what breaks the reading or the storing is found and set aside.
 
-Who raises is found by reading each item alone. A death leaves a note of what was in hand, so that the next
-engine takes it in ever smaller pieces and leaves out the one item with which it died again and again.
+Who raises is found by reading each item alone. A death leaves a note of what was in hand: the next engine
+takes that in ever smaller pieces, and what was alone in hand again and again after all others.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from answerable.errors import AnswerableError
 LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 SMALLER = 16  # after a death a batch is taken in so many pieces
-ALONE = 3  # deaths with one item alone in hand, until it is set aside: one or two may be somebody's kill
+ALONE = 2  # deaths with one item alone in hand, until it waits for all others; with a third it is set aside
 WARY = 20  # batches in which each item is tried alone first, after one that held a bad one
 IN_A_ROW = 8  # items that fail one after the other; the rest of their batch is then set aside untried
 LONGEST_S = 60.0  # of the processor, for one batch; a usual one takes a third of a second
@@ -121,41 +121,57 @@ class InHand:
         """`armed`: this process is an engine, and work that never ends may end it."""
         self._file = os.open(home / "engine.hand", os.O_RDWR | os.O_CREAT, 0o600)
         self._armed = armed
-        self._what, self._suspects, self._times = self._left()
+        self._what, self._suspects, self._times, self._late = self._left()
         if self._suspects:
             LOG.info("The last engine ended while it had %d items in hand.", len(self._suspects))
+        if len(self._suspects) == 1 and self._times == ALONE:
+            self._late.append((self._what, *self._suspects))
+            self._clear()
 
-    def _left(self) -> tuple[str, frozenset[Any], int]:
+    def _left(self) -> tuple[str, frozenset[Any], int, list[tuple[str, Any]]]:
         blob = os.pread(self._file, 1 << 20, 0)
         with suppress(ValueError, KeyError, TypeError):
             note = json.loads(blob)
-            return str(note["what"]), frozenset(note["ids"]), int(note["times"])
-        return "", frozenset(), 0
+            what, suspects, times = str(note["what"]), frozenset(note["ids"]), int(note["times"])
+            return what, suspects, times, [(str(what), one) for what, one in note.get("late", ())]
+        return "", frozenset(), 0, []
 
-    def most(self, what: str, usual: int) -> int:
-        """How many to take at once."""
-        if what != self._what:
-            return usual
-        return min(usual, max(1, len(self._suspects) // SMALLER))
+    def _clear(self) -> None:
+        self._what, self._suspects, self._times = "", frozenset(), 0
+
+    def piece(
+        self, what: str, items: Sequence[T], usual: int, name: Callable[[T], Any]
+    ) -> tuple[list[T], list[T]]:
+        """What to take at once of these, at most `usual` of them, and the rest for later.
+
+        `name` tells them apart. Those that may be deadly come last, each alone.
+        """
+        late = [item for item in items if (what, name(item)) in self._late]
+        others = [item for item in items if (what, name(item)) not in self._late]
+        if late and not others:
+            return late[:1], late[1:]
+        most = min(usual, max(1, len(self._suspects) // SMALLER)) if what == self._what else usual
+        return others[:most], others[most:] + late
 
     def seen(self, what: str, ids: Sequence[Any]) -> None:
         """These come next: once no suspect is among them, the suspicion is over."""
         if what == self._what and self._suspects.isdisjoint(ids):
-            self._what, self._suspects, self._times = "", frozenset(), 0
+            self._clear()
 
     def is_deadly(self, what: str, one: Any) -> bool:
-        """Whether this one alone was in hand at death after death."""
-        return what == self._what and self._suspects == {one} and self._times >= ALONE
+        """Whether this one alone was in hand at death after death, the last time after all others."""
+        return what == self._what and self._suspects == {one} and self._times > ALONE
 
     @contextmanager
     def holding(self, what: str, ids: Sequence[Any]) -> Iterator[None]:
         """Work on these; a death in between leaves the note. An error is no death."""
         again = what == self._what and len(ids) == 1 and self._suspects == frozenset(ids)
         # Of a piece that was in hand among others the first death counts, too.
-        note = {"what": what, "ids": list(ids), "times": (self._times if again else 0) + 1}
-        blob = json.dumps(note).encode()
-        os.pwrite(self._file, blob, 0)
-        os.ftruncate(self._file, len(blob))
+        times = (self._times if again else 0) + 1
+        if len(ids) == 1 and (what, ids[0]) in self._late:
+            self._late.remove((what, ids[0]))
+            times = ALONE + 1
+        self._write({"what": what, "ids": list(ids), "times": times, "late": self._late})
         if self._armed:
             signal.setitimer(signal.ITIMER_VIRTUAL, LONGEST_S)
         try:
@@ -163,7 +179,12 @@ class InHand:
         finally:
             if self._armed:
                 signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-            os.ftruncate(self._file, 0)
+            self._write({"what": "", "ids": [], "times": 0, "late": self._late} if self._late else {})
+
+    def _write(self, note: dict[str, Any]) -> None:
+        blob = json.dumps(note).encode() if note else b""
+        os.pwrite(self._file, blob, 0)
+        os.ftruncate(self._file, len(blob))
 
     def close(self) -> None:
         os.close(self._file)

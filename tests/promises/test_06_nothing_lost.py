@@ -109,8 +109,11 @@ def check(home: Path, ids: list[str]) -> None:
     counts = Counter(str(row["external_id"]) for row in rows)
     assert sorted(counts) == sorted(ids), "lost or invented items"
     assert set(counts.values()) == {1}, "doubled items"
+    from answerable.store.models import Quarantined, Source, Story, StoryHour, ThreadRow
+
+    aside = list(Quarantined.objects.values_list("stage", "why", "fault"))
+    assert not aside, "a kill from outside was blamed on an item"
     assert all(row["story"] for row in rows), "an item stands in no story"
-    from answerable.store.models import Source, Story, StoryHour, ThreadRow
 
     by_story = Counter(int(str(row["story"])) for row in rows)
     standing = dict(Story.objects.filter(merged_into=None, items__gt=0).values_list("id", "items"))

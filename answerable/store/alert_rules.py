@@ -82,19 +82,14 @@ def _change(
 def past(exercise: bool, now: datetime) -> tuple[list[Past], float]:
     """Stories that called or would have called in the last weeks, and how many weeks that is."""
     since = now - budget.WEEKS * WEEK
-    rows = SignalRow.objects.filter(
-        story__exercise=exercise, kept_at__gte=since, kept_at__lte=now, concern__gt=0
-    ).order_by("kept_at", "id")
+    kept = SignalRow.objects.filter(story__exercise=exercise, kept_at__gte=since, kept_at__lte=now)
+    rows = kept.filter(concern__gt=0).order_by("kept_at", "id")
     best: dict[int, float] = {}
     first: datetime | None = None
-    grown = set(
-        SignalRow.objects.filter(story__exercise=exercise, alert__isnull=False)
-        .exclude(alert__signal__story=None)
-        .values_list("story_id", flat=True)
-    )
+    grown = set(kept.filter(alert__isnull=False).values_list("story_id", flat=True))
     verdicts = _verdicts(exercise, since)
-    for story, score, kept in rows.values_list("story_id", "score", "kept_at"):
-        first = first or kept
+    for story, score, at in rows.values_list("story_id", "score", "kept_at"):
+        first = first or at
         # A story that grew an alert of another called nobody, and would have called nobody.
         if story in verdicts or story not in grown:
             best[story] = max(score, best.get(story, 0.0))

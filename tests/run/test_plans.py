@@ -19,7 +19,7 @@ from answerable.store.models import ItemRow
 from tests.cast import Desk
 from tests.store.test_stream import item, source
 
-GROWING = "items|threads|stories|story_hours|tombstones|item_pictures|batches"
+GROWING = "items|threads|stories|story_hours|tombstones|item_pictures|batches|signals"
 # Read from end to end, or found by what half of all rows have in common. Of those that nothing has read
 # yet, the index holds no others, and in order.
 WHOLE = re.compile(rf"SCAN ({GROWING}|i|t|s)\b|Seq Scan on ({GROWING})\b")

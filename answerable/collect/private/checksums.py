@@ -104,6 +104,11 @@ def brazilian_person(number: str) -> bool:
     return True
 
 
+def brazilian_health(number: str) -> bool:
+    """CNS, the number of the SUS card: fifteen digits, weights 15 to 1, modulus 11."""
+    return _weighed(number, range(15, 0, -1)) % 11 == 0
+
+
 def portuguese_tax(number: str) -> bool:
     """NIF: modulus 11 over nine digits; a person's begins with 1, 2, 3 or 45."""
     check = 11 - _weighed(number[:8], range(9, 1, -1)) % 11
@@ -147,6 +152,12 @@ def chilean_person(number: str) -> bool:
     """RUT: modulus 11 with the weights 2 to 7, check 0-9 or K."""
     total = sum(int(digit) * (2 + place % 6) for place, digit in enumerate(reversed(number[:-1])))
     return "0K987654321"[total % 11] == number[-1].upper()
+
+
+def peruvian_person(number: str) -> bool:
+    """RUC: modulus 11 over eleven digits; a person's begins with 10."""
+    check = 11 - _weighed(number[:10], (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)) % 11
+    return number[:2] == "10" and check % 10 == int(number[10])
 
 
 def argentine_person(number: str) -> bool:

@@ -27,7 +27,7 @@ _COUNTS = re.compile(words.COUNTS, re.IGNORECASE)
 _MONEY = re.compile(words.MONEY, re.IGNORECASE)
 _REFERENCE = re.compile(words.REFERENCE, re.IGNORECASE)
 # A full stop after a short word, or after one that ends like these, shortens it and ends no sentence.
-_SHORT_WORD = re.compile(r"(?:(?<![^\W\d_])[^\W\d_]{1,3}|nr|acct|telef|immat|n[úu]m)\Z", re.IGNORECASE)
+_SHORT_WORD = re.compile(r"(?:(?<![^\W\d_])[^\W\d_]{1,3}|nr|kennz|acct|telef|immat|n[úu]m)\Z", re.IGNORECASE)
 # "… is my account number", "（身份证）": what is said after a number.
 _TITLE_AFTER = re.compile(
     r"\s?[,，(（]?\s?(?:(?:is|was|es|era|est|ist|war|é|是|that's|c'est|this is|este es|das ist)\s)?"

@@ -38,6 +38,9 @@ _SHOP = re.compile(
     r"号?(?:商铺|商舖|门面|门店|铺面|店面|店铺|写字楼|办公室)|[、\d]{1,12}(?:商铺|门面)"
     r"|教室|课室|會議室|会议室|实验室|實驗室|报告厅|自习室|阅览室|诊室|診室|病房|窗口|考场|考場"
 )
+_PUBLIC_HOUSE = re.compile(
+    r"(?:教学|教學|办公|辦公|实验|實驗|行政|综合|綜合|门诊|門診|住院|图书|圖書|政务|服务|体育|科研|文化)(?:楼|樓|馆|館|中心|大厅|大厦|大楼|部)"
+)
 _OFFICE = re.compile(r"办公地|公司地址|公司[，,]地址|注册地|营业地|门店位于|辦公地")
 _POSTCODE = re.compile(r"[，,、\s]?\s?(?:邮编|郵編|郵遞區號)?[:：]?\s?\d{6}(?!\d)")
 _MOST = 40  # characters before the first number
@@ -53,12 +56,19 @@ def eastern(text: str) -> Iterator[Span]:
         if not run or not (door or _PLACE.search(run[0])):
             continue
         end = found.start() + len(found[0].rstrip())
-        if _SHOP.match(text, end) or _OFFICE.search(text, max(0, found.start() - _MOST), found.start()):
+        if _PUBLIC_HOUSE.search(text, max(0, found.start() - 8), end):
+            continue
+        if _SHOP.match(text, end) or office(text, found.start()):
             continue
         if code := _POSTCODE.match(text, end):
             end = code.end()
         begin = run.start() + _begin(run[0]) if _PLACE.search(run[0]) else found.start()
         yield Span(begin, end, "address")
+
+
+def office(text: str, start: int) -> bool:
+    """True when the words before `start` say that an address is an office's."""
+    return bool(_OFFICE.search(text, max(0, start - _MOST), start))
 
 
 def _begin(run: str) -> int:

@@ -21,7 +21,7 @@ _WAYS = (
 )
 _HEAD = r"(?:(?:flat|apt\.?|apartment|unit|suite|room|appt?\.?|appartement)\s?#?[a-z]?\d{1,4}[a-z]?,?\s)"
 _CORE_ENGLISH = re.compile(
-    rf"(?<![\w.,:/£$€-])(?P<unit>{_HEAD})?\d{{1,5}}[a-z]?(?:[-–/]\d{{1,4}}[a-z]?)?,?\s(?:[\w'’.-]{{1,20}}\s){{1,4}}?{_WAYS}"
+    rf"(?<![\w.,:/£$€-])(?P<unit>{_HEAD})?\d{{1,5}}[a-z]?(?:[-–/]\d{{1,4}}[a-z]?)?,?\s(?!an?\s)(?:[\w'’.-]{{1,20}}\s){{1,4}}?{_WAYS}"
     r"(?:\s(?:lower|upper|north|south|east|west|[ns][ew]?|[ew])\b)?"
 )
 _CORE_FLAT = re.compile(r"(?<![\w-])(?P<unit>(?:flat|apt\.?|apartment|unit)\s#?\d{1,4}[a-z]?)(?=,\s)")
@@ -30,14 +30,14 @@ _CORE_INDIAN = re.compile(
     r"(?=,\s[^\W\d_][^,\d\n]{2,30},\s[^\d\n]{3,40}[\s-][1-9]\d\d ?\d{3}\b)"
 )
 _CORE_NAMED = re.compile(
-    rf"(?<!\w){_WORD}\s\d{{1,5}}(?=,?\s(?:dep(?:ar)?to|dpto|departamento|piso|int\.|interior|apto|ap\.|bloco|bte|app\.|appt|\d{{1,2}}\.?[ºª°]))"
+    rf"(?<!\w)(?!(?:sala|salle|aula|saal|raum|zimmer|room|senha|turno|box|mesa|guich[êe]|ventanilla|balc[ãa]o|gabinete|consult[óo]rio|despacho|art\w*|lei|ley)\b){_WORD}\s\d{{1,5}}(?=,?\s(?:dep(?:ar)?to|dpto|departamento|piso|int\.|interior|apto|ap\.|bloco|bte|app\.|appt|\d{{1,2}}\.?[ºª°]))"
 )
 _CORE_ROMANCE = re.compile(
     r"(?<![\w/])(?:c/\s?|(?:calle|cl\.?|avda\.?|avenida|av\.|av|avd\.?|plaza|pza\.?|pl\.|paseo|blvd\.?|bv\.|p[º°]\.?|camino|carrera|cra\.?|kra?\.|ronda|traves[íi]a|r[úu]a|r\.|"
     r"carretera|ctra\.?|callej[óo]n|privada|calzada|jir[óo]n|jr\.|pasaje|psje\.?|urbanizaci[óo]n|urb\.|glorieta|diagonal|circuito|cerrada|rambla|gran v[íi]a|"
-    r"passeig|carrer|bulevar|cuesta|costanera|pol[íi]gono|barrio|bairro|praceta|rotunda|viela|loteamento|travessa|tv\.|pra[çc]a|p[çc]\.|largo|alameda|al\.|estrada|beco|rodovia|rod\.|cal[çc]ada|azinhaga|ladeira|servid[ãa]o|quinta|"
+    r"passeig|carrer|bulevar|cuesta|costanera|pol[íi]gono|barrio|bairro|praceta|rotunda|viela|loteamento|travessa|tv\.|pra[çc]a|p[çc]\.|largo|alameda|al\.|estrada|beco|rodovia|rod\.|cal[çc]ada|azinhaga|ladeira|servid[ãa]o|quinta(?!\s(?:[àa]s?|de manh[ãa]|feira|dia)\b)|"
     r"chauss[ée]e|ch\.|chemin|rue|avenue|impasse|cours|square|passage|faubourg|mont[ée]e|place|quai|boulevard|bd\.?|route|rte\.?|all[ée]e|clos|drève|sentier|ruelle)\s)"
-    rf"(?:\d{{1,2}}\sde\s)?(?:{_WORD}\s){{0,5}}?{_WORD},?\s(?:n(?:[úu]m(?:ero)?)?[.º°o]{{0,2}}\s?|#\s?)?\d{{1,5}}(?:\s?[a-z]\b(?![\w/'’]))?(?:[-/]\d{{1,4}})?\b(?!\s?[ºª°])"
+    rf"(?:\d{{1,2}}\sde\s)?(?:{_WORD}\s){{0,5}}?{_WORD},?\s(?:n(?:[úu]m(?:ero)?)?[.º°o]{{0,2}}\s?|#\s?)?(?!\d{{1,2}}\s?h(?:\d\d)?\b)\d{{1,5}}(?:\s?[a-z]\b(?![\w/'’]))?(?:[-/]\d{{1,4}})?\b(?!\s?[ºª°])"
 )
 _CORE_COLOMBIAN = re.compile(
     r"(?<![\w/])(?P<unit>(?:calle|cll?\.?|carrera|cra?\.?|kra?\.?|diagonal|dg\.?|transversal|tv\.?|avenida|av\.?)\s\d{1,3}\s?[a-z]{0,2}(?:\s(?:bis|sur|norte|este|oeste))?"
@@ -102,7 +102,7 @@ _AHEAD = re.compile(
     rf"(?P<between>(?:[\s,;()'’.-]|[^\W\d_]|(?<=\s)\d{{1,2}}(?=[,\s])){{1,60}}?)(?<![^\s,(-])(?P<code>{_CODE})"
 )
 _POSTCODE = re.compile(
-    r"(?:\s?[,;]\s?|\s-\s|\s)(?:cp:?\s?|c\.p\.:?\s?|cep:?\s?|plz\s?|code postal\s)?(?:[a-z]{1,2}-)?(?P<code>\d{4}-\d{3}|\d{4,5}|[a-z]\d{4})(?:,\s?|\s)(?=[^\W\d_])"
+    r"(?:\s?[,;]\s?|\s-\s|\s)(?:cp:?\s?|c\.p\.:?\s?|cep:?\s?|plz\s?|code postal\s)?(?:[a-z]{1,2}-)?(?P<code>\d{4,5}-\d{3}|\d{4,5}|[a-z]\d{4})(?:,\s?|\s)(?=[^\W\d_])"
 )
 _TOWN = re.compile(
     r"[^\W\d_][\w'’.-]*(?:\s(?:(?:de|del|da|do|das|dos|la|las|los|el|le|les|sur|sous|en|am|an der|im|in der|ob der|v\.\s?d\.|bei|y|e)\s)?(?:d['’])?[A-ZÀ-Þ][\w'’.-]*){0,3}"
@@ -159,10 +159,11 @@ _ENDING = re.compile(
 )
 # Houses for everybody, and the words that make an address somebody's home all the same.
 _INSTITUTION = re.compile(
-    r"(?:\b(?:cent(?:er|re|ro)|church|school|hall|shelter|hospital|library|store|office|station|museum|clinic|arena|stadium|hotel|university|college|club|bank|laundromat|"
-    r"restaurant|caf[ée]|colegio|escuela|iglesia|ayuntamiento|biblioteca|polideportivo|juzgado|comisar[íi]a|municipalidad|mairie|[ée]cole|[ée]glise|gymnase|h[ôo]pital|"
-    r"m[ée]diath[èe]que|pr[ée]fecture|commissariat|\w*zentrum|\w*rathaus|\w*schule|\w*kirche|\w*amt|\w*b[üu]ro|\w*halle|\w*museum|museu|museo|bibliothek|klinik|prefeitura|"
-    r"c[âa]mara(?: municipal)?|escola|igreja|junta|cart[óo]rio|f[óo]rum)\b)[^.!?\n]{0,24}\Z"
+    r"(?:\b(?:cent(?:er|re|ro)|church|school|hall|shelter|hospital|librar(?:y|ies)|store|supermarket|offices?|station|museum|clinic|surgery|pharmacy|theatre|cinema|arena|stadium|hotel|university|"
+    r"college|club|bank|laundromat|restaurant|caf[ée]|colegio|instituto|escuela|iglesia|parroquia|ayuntamiento|biblioteca|polideportivo|juzgado|comisar[íi]a|municipalidad|oficina|teatro|mercado|farmacia|"
+    r"mairie|[ée]cole|coll[èe]ge|lyc[ée]e|cr[èe]che|[ée]glise|gymnase|h[ôo]pital|la poste|pharmacie|tribunal|th[ée][âa]tre|"
+    r"m[ée]diath[èe]que|biblioth[èe]que|pr[ée]fecture|commissariat|\w*zentrum|\w*rathaus|\w*schule|\w*kirche|\w*amt|\w*b[üu]ro|\w*halle|\w*museum|\w*b[üu]cherei|\w*apotheke|\w*polizei|\w*wache|kita|theater|"
+    r"museu|museo|bibliothek|klinik|prefeitura|c[âa]mara(?: municipal)?|escola|igreja|junta|cart[óo]rio|f[óo]rum|delegacia|conservat[óo]ria|posto de sa[úu]de|farm[áa]cia)\b)[^.!?\n]{0,24}\Z"
 )
 _HOME = re.compile(
     r"\b(?:i|we|my|our|her|his|live[sd]?|home|house|mi|mis|vivo|vive|vivimos|vecin\w*|casa|domicil\w*|direcci[óo]n|depto|j'?habite|habit\w*|chez|mon|ma|notre|adresse|logement|"
@@ -191,7 +192,7 @@ def envelopes(text: str) -> Iterator[Span]:
             german = form in {_CORE_GERMAN, _CORE_GERMAN_AT, _CORE_ANY}
             unit = form not in _UNNAMED and "unit" in form.groupindex and found["unit"] is not None
             tail = _tail(text, low, end, complete=unit, town=not german)
-            if tail and not (form in _UNNAMED and tail == end) and not _public(text, start):
+            if tail and not (form in _UNNAMED and tail == end) and not public_house(text, start):
                 at = tail
                 yield Span(start, tail, "address")
     yield from _french(text, low)
@@ -213,7 +214,7 @@ def _start(text: str, low: str, found: re.Match[str], form: re.Pattern[str]) -> 
     return found.start()
 
 
-def _public(text: str, start: int) -> bool:
+def public_house(text: str, start: int) -> bool:
     """True when the words before an address name a house that is open to everybody, and nobody's home."""
     before = text[max(0, start - 48) : start].lower()
     return bool(_INSTITUTION.search(before)) and not _HOME.search(before)
@@ -241,7 +242,7 @@ def _french(text: str, low: str) -> Iterator[Span]:
             at = word.end()
             tail = _tail(text, low, at, complete=False, town=True)
             if tail:
-                if not _public(text, found.start()):
+                if not public_house(text, found.start()):
                     yield Span(found.start(), tail, "address")
                 break
 
@@ -272,7 +273,9 @@ def _with_postcode(text: str, low: str, at: int) -> int:
     """Where postcode and town end that follow at `at`, perhaps after the name of a quarter; 0 when none do."""
     code = _POSTCODE.match(low, at)
     if code and not _counted(text, low, code):
-        town = _TOWN.match(text, code.end())
+        # After a comma and in small letters the sentence goes on.
+        goes_on = text[code.end("code")] == "," and text[code.end()].islower()
+        town = None if goes_on else _TOWN.match(text, code.end())
         return _bare_end(text, _town_end(text, code.end(), town.end()) if town else code.end("code"))
     ahead = _AHEAD.match(low, at)
     if not ahead:

@@ -21,58 +21,61 @@ def _birthday(number: str) -> bool:
     return "01" <= number[6:8] <= "12" and "01" <= number[8:10] <= "31"
 
 
-# (kind, form, check)
-FORMS: tuple[tuple[Kind, str, Check], ...] = (
+# (kind, how many digits it has at least, form, check)
+FORMS: tuple[tuple[Kind, int, str, Check], ...] = (
     # Spain's CCC, Mexico's CLABE, Argentina's CBU, France's RIB, Portugal's NIB
-    ("account", r"\d{4}[ /-]\d{4}[ /-]\d{2}[ /-]\d{10}", _always),
-    ("account", r"\d{3}[ -]?\d{3}[ -]?\d{11}[ -]?\d", checks.mexican_clabe),
-    ("account", r"\d{7}[ -]?\d[ -]?\d{13}[ -]?\d", checks.argentine_account),
-    ("account", r"\d{5}([ -])\d{5}\1[A-Z0-9]{11}\1\d{2}", _always),
-    ("account", r"\d{10}[A-Z0-9]{11}\d{2}", checks.french_account),
-    ("account", r"\d{4}[ .]?\d{4}[ .]?\d{11}[ .]?\d{2}", checks.portuguese_account),
+    ("account", 20, r"\d{4}[ /-]\d{4}[ /-]\d{2}[ /-]\d{10}", _always),
+    ("account", 18, r"\d{3}[ -]?\d{3}[ -]?\d{11}[ -]?\d", checks.mexican_clabe),
+    ("account", 22, r"\d{7}[ -]?\d[ -]?\d{13}[ -]?\d", checks.argentine_account),
+    ("account", 12, r"\d{5}([ -])\d{5}\1[A-Z0-9]{11}\1\d{2}", _always),
+    ("account", 12, r"\d{10}[A-Z0-9]{11}\d{2}", checks.french_account),
+    ("account", 21, r"\d{4}[ .]?\d{4}[ .]?\d{11}[ .]?\d{2}", checks.portuguese_account),
     # Britain's sort code and account, New Zealand's account
-    ("account", r"\d{2}-\d{2}-\d{2}[ ,/]{1,3}\d{8}", _always),
-    ("account", r"\d{2}-\d{4}-\d{7}-\d{2,3}", _always),
+    ("account", 14, r"\d{2}-\d{2}-\d{2}[ ,/]{1,3}\d{8}", _always),
+    ("account", 15, r"\d{2}-\d{4}-\d{7}-\d{2,3}", _always),
     # China, Hong Kong, Macau, Taiwan
-    ("id", r"[1-9]\d{5}[ -]?(?:19|20)\d{2}[ -]?\d{4}[ -]?\d{3}[\dX]", checks.chinese_id),
-    ("id", r"[A-Z]{1,2}\d{6} ?[(（][0-9A][)）]", checks.hong_kong_id),
-    ("id", r"[1578]\d{6}[(（]\d[)）]", _always),
-    ("id", r"[A-Z][1289A-D]\d{8}", checks.taiwan_id),
+    ("id", 17, r"[1-9]\d{5}[ -]?(?:19|20)\d{2}[ -]?\d{4}[ -]?\d{3}[\dX]", checks.chinese_id),
+    ("id", 6, r"[A-Z]{1,2}\d{6} ?[(（][0-9A][)）]", checks.hong_kong_id),
+    ("id", 8, r"[1578]\d{6}[(（]\d[)）]", _always),
+    ("id", 8, r"[A-Z][1289A-D]\d{8}", checks.taiwan_id),
     # Spain
-    ("id", r"\d{8}[ -]?[A-Z]|\d{1,2}[. ]\d{3}[. ]\d{3}[ -]?[A-Z]|[XYZ][ -]?\d{7}[ -]?[A-Z]", checks.spanish_id),
-    ("id", r"\d{2}([ /-])\d{7,8}\1\d{2}", checks.spanish_insurance),
+    ("id", 7, r"\d{8}[ -]?[A-Z]|\d{1,2}[. ]\d{3}[. ]\d{3}[ -]?[A-Z]|[XYZ][ -]?\d{7}[ -]?[A-Z]", checks.spanish_id),
+    ("id", 11, r"\d{2}([ /-])\d{7,8}\1\d{2}", checks.spanish_insurance),
     # Mexico: CURP, RFC, elector's key
-    ("id", r"[A-Z]{4}[ -]?\d{6}[ -]?[HMX][A-Z]{5}[ -]?[A-Z0-9]\d", _birthday),
-    ("id", r"[A-ZÑ&]{4}[ -]?\d{6}-?[A-Z0-9]{3}", _birthday),
-    ("id", r"[A-Z]{6}\d{8}[HM]\d{3}", _always),
-    # Chile, Argentina
-    ("id", r"\d{1,2}\.\d{3}\.\d{3}[-–][\dK]|\d{7,8}[-–][\dK]", checks.chilean_person),
-    ("id", r"(?:2[034567])[ -]?\d{8}[ -]?\d", checks.argentine_person),
+    ("id", 7, r"[A-Z]{4}[ -]?\d{6}[ -]?[HMX][A-Z]{5}[ -]?[A-Z0-9]\d", _birthday),
+    ("id", 6, r"[A-ZÑ&]{4}(?:\d{6}-?|[ -]\d{6}[ -]?(?=\d{0,2}[A-Z]))[A-Z0-9]{3}", _birthday),
+    ("id", 11, r"[A-Z]{6}\d{8}[HM]\d{3}", _always),
+    # Chile (from 50 millions on they are firms'), Peru, Argentina
+    ("id", 7, r"[1-4]?\d\.\d{3}\.\d{3}[-–][\dK]|[1-4]?\d{7}[-–][\dK]", checks.chilean_person),
+    ("id", 11, r"10\d{9}", checks.peruvian_person),
+    ("id", 11, r"(?:2[034567])[ -]?\d{8}[ -]?\d", checks.argentine_person),
     # Britain, Ireland
-    ("id", r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[ -]?\d{2}){3}[ -]?[A-D]", _always),
-    ("id", r"[A-Z]{2,5}9{0,3}\d{6}[A-Z]{1,2}9?\d[A-Z]{2}", checks.british_driver),
-    ("id", r"\d{3}[ -]\d{3}[ -]\d{4}", checks.british_health),
-    ("id", r"\d{7}[A-W][A-IW]?", checks.irish_person),
+    ("id", 6, r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[ -]?\d{2}){3}[ -]?[A-D]", _always),
+    ("id", 7, r"[A-Z]{2,5}9{0,3} ?\d{6} ?[A-Z]{1,2}9?\d ?[A-Z]{2}", checks.british_driver),
+    ("id", 10, r"\d{3}[ -]\d{3}[ -]\d{4}", checks.british_health),
+    ("id", 7, r"\d{7}[A-W][A-IW]?", checks.irish_person),
     # United States, Canada, Australia, India
-    ("id", r"\d{3}-\d{2}-\d{4}", checks.american_person),
-    ("id", r"[1-9][A-Z][A-Z0-9]\d-[A-Z][A-Z0-9]\d-[A-Z]{2}\d{2}", _always),
-    ("id", r"[A-Z]{4} ?\d{4} ?\d{4}", checks.quebec_health),
-    ("id", r"[2-6]\d{3} \d{5} \d(?: ?[/-] ?\d)?", checks.australian_health),
-    ("id", r"[2-9]\d{3}[ -]\d{4}[ -]\d{4}", checks.indian_person),
-    ("id", r"[A-Z]{3}P[A-Z]\d{4}[A-Z]", _always),
+    ("id", 9, r"\d{3}-\d{2}-\d{4}", checks.american_person),
+    ("id", 11, r"[A-Z]\d{4}-\d{5}-\d{5}|[A-Z]\d{3}-\d{4}-\d{4}|[A-Z]\d{3}-\d{3}-\d{2}-\d{3}-\d", _always),
+    ("id", 5, r"[1-9][A-Z][A-Z0-9]\d-[A-Z][A-Z0-9]\d-[A-Z]{2}\d{2}", _always),
+    ("id", 8, r"[A-Z]{4} ?\d{4} ?\d{4}", checks.quebec_health),
+    ("id", 10, r"[2-6]\d{3} \d{5} \d(?: ?[/-] ?\d)?", checks.australian_health),
+    ("id", 12, r"(?!20\d\d-[01]\d[0-3]\d-)[2-9]\d{3}[ -]\d{4}[ -]\d{4}", checks.indian_person),
+    ("id", 4, r"[A-Z]{3}P[A-Z]\d{4}[A-Z]", _always),
     # France, Belgium, Switzerland
-    ("id", rf"[1278]{_S}\d{{2}}{_S}\d{{2}}{_S}(?:\d{{2}}|2[AB]){_S}\d{{3}}{_S}\d{{3}}{_S}[/]?{_S}\d{{2}}", checks.french_insurance),
-    ("id", r"\d{2}\.\d{2}\.\d{2}-\d{3}[.-]\d{2}", _always),
-    ("id", r"\d{6}[ -]?\d{3}[ .-]?\d{2}|\d{2} \d{2} \d{2} \d{3} \d{2}", checks.belgian_person),
-    ("id", r"756[. ]?\d{4}[. ]?\d{4}[. ]?\d{2}", checks.swiss_insurance),
+    ("id", 14, rf"[1278]{_S}\d{{2}}{_S}\d{{2}}{_S}(?:\d{{2}}|2[AB]){_S}\d{{3}}{_S}\d{{3}}{_S}[/]?{_S}\d{{2}}", checks.french_insurance),
+    ("id", 11, r"\d{2}\.\d{2}\.\d{2}-\d{3}[.-]\d{2}", _always),
+    ("id", 11, r"\d{6}[ -]?\d{3}[ .-]?\d{2}|\d{2} \d{2} \d{2} \d{3} \d{2}", checks.belgian_person),
+    ("id", 13, r"756[. ]?\d{4}[. ]?\d{4}[. ]?\d{2}", checks.swiss_insurance),
     # Germany, Austria
-    ("id", r"\d{2}[ .]?\d{3}[ .]?\d{3}[ .]?\d{3}", checks.german_tax),
-    ("id", r"\d{2} ?[0-9]\d[01]\d{3} ?[A-Z] ?\d{3}", checks.german_insurance),
-    ("id", r"\d{4}[ -]\d{6}", checks.austrian_insurance),
+    ("id", 11, r"\d{2}[ .]?\d{3}[ .]?\d{3}[ .]?\d{3}", checks.german_tax),
+    ("id", 11, r"\d{2} ?[0-9]\d[01]\d{3} ?[A-Z] ?\d{3}", checks.german_insurance),
+    ("id", 10, r"\d{4}[ -]\d{6}", checks.austrian_insurance),
     # Brazil, Portugal
-    ("id", r"\d{3}\.\d{3}\.\d{3}[-./ ]\d{2}|\d{3} \d{3} \d{3}[- /]\d{2}|\d{9}[-/]\d{2}|\d{11}", checks.brazilian_person),
-    ("id", r"\d{3}\.\d{5}\.\d{2}-\d", _always),
-    ("id", r"\d{8}[ -]?\d[ -]?[A-Z]{2}\d", _always),
+    ("id", 11, r"\d{3}\.\d{3}\.\d{3}[-./ ]\d{2}|\d{3} \d{3} \d{3}[- /]\d{2}|\d{9}[-/]\d{2}|\d{11}", checks.brazilian_person),
+    ("id", 11, r"\d{3}\.\d{5}\.\d{2}-\d", _always),
+    ("id", 15, r"[12789]\d\d \d{4} \d{4} \d{4}|[789]\d{14}", checks.brazilian_health),
+    ("id", 10, r"\d{8}[ -]?\d[ -]?[A-Z]{2}\d", _always),
 )  # fmt: skip
 
 # Countries of international bank account numbers and how long theirs are (ISO 13616).

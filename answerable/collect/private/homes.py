@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from answerable.collect.private.envelopes import ENGLISH_WORDS, GERMAN_WORDS, ROMANCE_WORDS
+from answerable.collect.private.eastern import office
+from answerable.collect.private.envelopes import ENGLISH_WORDS, GERMAN_WORDS, ROMANCE_WORDS, public_house
 from answerable.collect.private.span import Span, has
 
 _CAP = r"[A-ZÀ-ÖØ-Þ][\w'’.-]*"
@@ -71,17 +72,23 @@ _NEEDED: tuple[tuple[str, ...], ...] = (
     ("号", "號", "弄"),
     ("楼", "栋", "幢", "座"),
 )  # fmt: skip
+_CODE_REACH = 40  # characters from a street to the postcode that belongs to it
 _CODED = re.compile(r"[A-Z]\d")
 
 
 def homes(text: str) -> Iterator[Span]:
-    """The numbers of houses and flats, and postcodes that stand for a few houses only."""
+    """The numbers of houses and flats, and postcodes that stand for a few houses only; not of houses for everybody."""
     low = text.lower()
+    public = []
     for form, needed in zip(_HOMES, _NEEDED, strict=True):
         if has(low, needed):
             for found in form.finditer(text):
-                yield Span(*found.span("a"), "address")
+                if public_house(text, found.start()) or office(text, found.start()):
+                    public.append(found.end())
+                else:
+                    yield Span(*found.span("a"), "address")
     if _CODED.search(text):
         for form in _POSTCODES:
             for found in form.finditer(text):
-                yield Span(*found.span(), "address")
+                if not any(0 <= found.start() - end <= _CODE_REACH for end in public):
+                    yield Span(*found.span(), "address")

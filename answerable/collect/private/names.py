@@ -13,7 +13,7 @@ from answerable.collect.private.span import Span, has
 _SPACED = r"(?:(?![\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff])\w)"
 _NAME = rf"\w{{1,30}}{_SPACED}*"
 _MENTION = re.compile(
-    rf"(?P<before>[A-Za-zÀ-ɏ0-9_.+-]?)[@＠](?P<name>{_NAME}(?:[.-]+{_NAME})*(?:@[\w.-]*\w)?)"
+    rf"(?P<before>[A-Za-zÀ-ɏ0-9_.+-]?)[@＠](?P<name>{_NAME}(?:[.-]+{_NAME})*(?:@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{{2,24}}|@[\w.-]*\w)?)"
 )
 _DID = re.compile(r"\bdid:[a-z]+:[\w.:%-]*\w")
 # The local part is bounded (RFC 5321, 4.5.3.1) and starts at its own first character: linear on any text.
@@ -30,7 +30,7 @@ _PROVIDER = (
     r"rogers|shaw|videotron|sympatico|rediffmail|mail|fastmail|zoho|pchome|hinet|netvigator)"
     r"\.(?:com|cn|net|org|me|de|fr|es|br|pt|co|uk|ch|at|be|ie|ca|au|nz|in|hk|tw|eu)(?:\.[a-z]{2})?)\b"
 )
-_AT = r"(?:at|arroba|arobase|chez|ät|aet|klammeraffe)"
+_AT = r"(?:at|arroba|arobase|chez|bei|ät|aet|klammeraffe)"
 _DOT = r"(?:dot|punto|point|punkt|ponto)"
 _END = r"(?:com|org|net|info|edu|gov|io|me|co|uk|ie|us|au|nz|in|ca|es|mx|ar|cl|pe|fr|be|lu|ch|de|at|pt|br|it|eu|cn|hk|tw|mo)"
 _OPEN, _CLOSE = r"[\[({<（【〔]\s?", r"\s?[\])}>）】〕]"
@@ -43,6 +43,7 @@ _SAID = (
     " ARROBA ",
     " arobase ",
     " chez ",
+    " bei ",
     " ät ",
     " aet ",
     " klammeraffe ",
@@ -55,6 +56,18 @@ _EMAILS = (
     # Beside Chinese there are no spaces: first an address of plain letters, then one of any.
     (_AT_SIGNS, re.compile(r"[\w%+'-][@＠][^\W_]"), re.compile(rf"{_LOCAL}[@＠]{_ASCII_DOMAIN}")),
     (_AT_SIGNS, re.compile(r"[\w%+'-][@＠](?:[^\W_]|-){1,63}\."), re.compile(rf"{_WIDE}[@＠]{_DOMAIN}")),
+    # Only the dot is a word, or the server is one of India's payments.
+    (
+        _AT_SIGNS,
+        re.compile(
+            rf"[@＠][A-Za-z0-9-]{{2,40}}(?: {_DOT} | ?[点點] ?)|@(?:ok|ybl|paytm|upi|ibl|axl|apl)",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            rf"{_LOCAL}[@＠](?:[A-Za-z0-9-]{{2,40}}(?: {_DOT} | ?[点點] ?){_END}|(?:ok(?:hdfc(?:bank)?|icici|sbi|axis)|ybl|paytm|upi|ibl|axl|apl))(?![\w.-])",
+            re.IGNORECASE,
+        ),
+    ),
     # Another sign for the @, or spaces around it, before the server of a big provider: name#qq.com
     (
         ("#", "＃", "*", " @", "@ ", " ＠", "＠ "),
@@ -82,8 +95,13 @@ _EMAILS = (
     # "jo.may7 at gmail.com": a name that is no word of a sentence.
     (
         _SAID,
-        re.compile(rf" {_AT} {_PROVIDER}", re.IGNORECASE),
-        re.compile(rf"(?=[A-Za-z0-9+-]{{0,40}}[._\d]){_LOCAL} {_AT} {_PROVIDER}", re.IGNORECASE),
+        re.compile(
+            rf" (?:arroba|arobase|ät|klammeraffe) [\w-]{{2,40}}\.[a-z]|{_AT} {_PROVIDER}", re.IGNORECASE
+        ),
+        re.compile(
+            rf"{_LOCAL} (?:arroba|arobase|ät|klammeraffe) {_ASCII_DOMAIN}|(?=[A-Za-z0-9+-]{{0,40}}[._\d]){_LOCAL} {_AT} {_PROVIDER}",
+            re.IGNORECASE,
+        ),
     ),
     (
         _SAID,
@@ -95,7 +113,7 @@ _EMAILS = (
 )
 # The address of an account, or of something it said, names it: by the word before it, or by the network it is on.
 _PROFILE = re.compile(
-    r"(?:https?://|www\.)[\w.-]{1,253}(?::\d{1,5})?/(?:profile|profiles|users|user|people|u|author|authors)/(?P<a>[^\s/?#<>\"'()@]{2,100})",
+    r"(?:https?://|www\.)[\w.-]{1,253}(?::\d{1,5})?/(?:profile|profiles|users|user|people|u|author|authors)/(?:profile/)?(?P<a>[^\s/?#<>\"'()@，。；、！？）】」]{2,100})",
     re.IGNORECASE,
 )
 _ON_NETWORK = re.compile(
@@ -122,20 +140,30 @@ _MESSENGER = re.compile(
     r"(?:\s?(?:[:：]|是|为|為|is|es|est|ist|é)\s?|(?<=[号號])\s?)(?P<a>(?=[A-Za-z0-9.-]*[\d_])[A-Za-z](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9_])){3,29})(?![A-Za-z0-9_@＠])",
     re.IGNORECASE,
 )
+# Chinese needs no sign between the name of a messenger and that of an account.
+_BESIDE = re.compile(
+    r"(?:微信|威信|薇信|v信|加[v薇威微]|小红书|小紅書|抖音|快手|支付[宝寶])号?[:：]?\s?(?P<a>(?=[A-Za-z-]*[\d_])(?!(?:iphone|ipad|windows|android|ios|mac|harmony)[^_]*(?![\w-]))[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_@＠.-])",
+    re.IGNORECASE,
+)
+# Argentina's accounts have a name of words beside their number.
+_ALIAS = re.compile(
+    r"\balias(?: (?:cbu|cvu|mp|es))?\s?:?\s(?P<a>[A-Za-z0-9-]{2,20}(?:\.[A-Za-z0-9-]{2,20}){1,3})(?![\w@-])",
+    re.IGNORECASE,
+)
 _QQ = re.compile(
-    r"(?<![A-Za-z])Q\s?Q(?:号码?|號碼?|群)?\s?(?:[:：]|是|为|為)?\s?(?P<a>[1-9]\d{5,10})(?![\dA-Za-z@＠.])",
+    r"(?:(?<![A-Za-z])Q\s?Q|扣扣|(?:小[红紅][书書]|抖音|快手)(?=[号號:：]))(?:号码?|號碼?|群)?\s?(?:[:：]|是|为|為)?\s?(?P<a>[1-9]\d{5,10})(?![\dA-Za-z@＠.])",
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"(?<![\w./@-])(?:(?:instagram|twitter|facebook|tiktok|weibo)\.com|t\.me|x\.com)/(?:u/|@)?(?P<a>[A-Za-z0-9_.]{3,40}[A-Za-z0-9_])",
+    r"(?<![\w./@-])(?:(?:instagram|twitter|facebook|tiktok|weibo)\.com|t\.me|x\.com)/(?:u/|@)?(?P<a>[A-Za-z0-9_.]{3,40}[A-Za-z0-9_])|bilibili\.com/(?P<b>\d{4,16})|\bdiscord\W{1,3}(?P<c>[\w.]{2,32}#\d{4})(?!\d)",
     re.IGNORECASE,
 )
 # What must stand in a text for a look at accounts without an @ to be worth while, in small letters.
 _HINTS = (
     "bsky", "eurosky", "northsky", "blacksky", "u/", "qq", "q q", ".com/", "t.me/", "insta", "ig:", "ig :", "ig ", "twitter", "telegram", "tg", "tik", "snap", "discord", "skype", "wechat",
-    "weixin", "vx", "line", "signal", "threads", "mastodon", "facebook", "fb", "kik", "xhs",
+    "weixin", "vx", "line", "signal", "threads", "mastodon", "facebook", "fb", "kik", "xhs", "alias",
 )  # fmt: skip
-_NAMED = re.compile(r"[.:：/号是]|[qQ]{2}")
+_NAMED = re.compile(r"[.:：/号是#]|[qQ]{2}|[信音书手宝扣薇威微vV] ?[A-Za-z\d]")
 _EASTERN_HINTS = (
     "微信",
     "威信",
@@ -149,6 +177,13 @@ _EASTERN_HINTS = (
     "知乎",
     "b站",
     "旺旺",
+    "v信",
+    "加v",
+    "加薇",
+    "加威",
+    "加微",
+    "支付",
+    "扣扣",
 )
 
 # Calls to everybody in a group, and an @ that stands for both endings of a Spanish or Portuguese word (tod@s).
@@ -156,10 +191,17 @@ _EVERYBODY = re.compile(
     r"(?:所有人|全体|全體|全员|大家|(?:everyone|everybody|here|channel|all|todos|todas|tous|alle)\Z)",
     re.IGNORECASE,
 )
+# Words with which a Chinese sentence goes on after a name.
+_GOES_ON = re.compile(
+    r"(?:提供|上传|拍摄|发布|转发|分享|整理|反映|反應|曝光|爆料|提到|提醒|回复|回覆|指出|表示|評論|评论里?)(?:的|了|过|過|说|說|，|\Z)|[说說](?:[的得过過了]|\Z)|[发發拍写寫传傳贴貼](?:的|了|过|過)"
+    r"|(?:昨|今|明|前)(?:天|晚|早|日)|刚才|剛才|刚刚|剛剛|上周|上週|上次|那天|那条|那條|这条|這條|的(?:照片|视频|視頻|帖子|微博|文章|留言|说法|說法|话|話|意见|意見|回复)"
+    r"|[您你]好|你们|你們|您们|请问|請問|请帮|請幫|请看|請看|请管|请关注|請關注|快来|快來|快看|快点|帮忙|幫忙|帮我|幫我|看看|看一下|来看|來看|"
+    r"能不能|能否|可不可以|是不是|有没有|有沒有|为什么|為什麼|怎么|怎麼|什么时候|什麼時候|一样|一樣|一起|谢谢|謝謝|感谢|感謝|大家|我们|我們|我家|麻烦|麻煩|已经|已經|也(?:说|說|是|在)|都(?:说|說|是|在)|在(?:群里|评论|微博|这里|這裡|吗|嗎)"
+)
 _ENDINGS = frozenset({"s", "es", "x"})
 
 # No account is named without one of these signs, or without a word for a dot.
-_ANY = re.compile(r"[@＠#＃*(\[{<（【〔.:：/_-]")
+_ANY = re.compile(r"[@＠#＃*(\[{<（【〔.:：/_-]|[信音书手宝扣薇威微vV] ?[A-Za-z\d]")
 _DOTS = (
     " dot ",
     " DOT ",
@@ -190,7 +232,7 @@ def names(text: str, kept: frozenset[str]) -> Iterator[Span]:
     if "@" in text or "＠" in text:
         for found in _MENTION.finditer(text):
             if not _stays(found, kept):
-                yield Span(found.end("before"), found.end(), "mention")
+                yield Span(found.end("before"), _name_end(found), "mention")
     if "://" in text or "www." in text:
         yield from _profiles(text, kept)
     if _NAMED.search(text):
@@ -205,9 +247,9 @@ def _unsigned(text: str, kept: frozenset[str]) -> Iterator[Span]:
     hints = _HINTS if text.isascii() else _HINTS + _EASTERN_HINTS
     if not has(low, hints):
         return
-    for form in (_SERVER, _FORUM, _MESSENGER, _QQ, _BARE):
+    for form in (_SERVER, _FORUM, _MESSENGER, _BESIDE, _ALIAS, _QQ, _BARE):
         for found in form.finditer(text):
-            group = "a" if "a" in form.groupindex else 0
+            group = found.lastgroup or 0
             if _folded(found[group]) not in kept and _folded(found[group]).removeprefix("u/") not in kept:
                 yield Span(found.start(group), found.end(group), "mention")
 
@@ -227,6 +269,12 @@ def _emails(text: str, kept: frozenset[str]) -> Iterator[Span]:
                 yield Span(found.start(), found.end(), "email")
 
 
+def _name_end(found: re.Match[str]) -> int:
+    """Where the name ends: in Chinese the sentence may go on without a space, with words that no name has."""
+    goes_on = _GOES_ON.search(found["name"], 2) if not found["name"].isascii() else None
+    return found.start("name") + goes_on.start() if goes_on else found.end()
+
+
 def _stays(found: re.Match[str], kept: frozenset[str]) -> bool:
     before, name = found["before"], found["name"]
     if before and before not in ".-+" and "." in name and "@" not in name:
@@ -235,7 +283,8 @@ def _stays(found: re.Match[str], kept: frozenset[str]) -> bool:
         return True  # tod@s
     if name.isdecimal() and len(name) < 5 and (before.isalnum() or len(name) < 3):
         return True  # 3 @4.50, a 5@7
-    return name.casefold() in kept or _folded(name) in kept or bool(_EVERYBODY.match(name))
+    called = name[: _name_end(found) - found.start("name")]
+    return called.casefold() in kept or _folded(called) in kept or bool(_EVERYBODY.match(name))
 
 
 def _folded(name: str) -> str:

@@ -9,11 +9,13 @@ from answerable.collect.private import checksums as checks
 from answerable.collect.private.checksums import Check
 from answerable.collect.private.context import counts_something, is_reference, said_after, said_before
 from answerable.collect.private.forms import FORMS, IBANS
-from answerable.collect.private.span import Kind, Span
+from answerable.collect.private.span import Kind, Span, has
 
-_B = r"(?<![A-Za-z0-9_])(?<![\w][.,/-])"
+_B = r"(?<![A-Za-z0-9_+])(?<![\w][.,/-])"
 _E = r"(?![A-Za-z0-9_]|[.,/-]\d)"
-_COMPILED = tuple((kind, re.compile(_B + f"(?:{form})" + _E), check) for kind, form, check in FORMS)
+_COMPILED = tuple(
+    (kind, least, re.compile(_B + f"(?:{form})" + _E), check) for kind, least, form, check in FORMS
+)
 _IBAN = re.compile(_B + r"([A-Z]{2})\d{2}(?=[ .-]?[A-Z0-9])")
 _CARD = re.compile(
     _B
@@ -29,7 +31,6 @@ _TOKEN = re.compile(
     r"(?<![A-Za-z0-9_@])(?:[A-Z]{1,2}(?: (?=\d\d \d\d)|-(?=\d)))?[A-Za-z]{0,6}\d[A-Za-z0-9]{0,40}+"
     r"(?:(?:[ .\-/·]| - )(?=[A-Za-z]{0,6}\d)[A-Za-z0-9]{1,20}|[ .\-/][A-Z]{1,2}(?![A-Za-z])){0,8}(?![A-Za-z_])"
 )
-_FEWEST = 4  # digits of a number that identifies: India's PAN
 _AROUND = 12  # letters and signs of such a number before its first digit and after its last one
 _DIGITS = re.compile(r"\d(?:[A-ZÑ& .,/()（）–\-]{0,9}?\d){3,}")
 _LEAST: dict[Kind, int] = {"id": 6, "account": 6, "card": 12}
@@ -46,19 +47,36 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[ .]\d{3})+\Z")
 # A small number after a long one that is whole: "account 80351174 2 weeks ago".
 _NEXT = re.compile(r"(?P<whole>[0-9A-Za-z]{7,}) \d{1,4}\Z")
 # Britain's bank code, which looks like a date.
-_SORT_CODE = re.compile(r"sort code(?: is|:| no\.?)? ?(?P<a>\d\d[- ]?\d\d[- ]?\d\d)(?![\d-])", re.IGNORECASE)
+_SORT_CODE = re.compile(
+    r"(?:sort|s/c) (?:code(?: is|:| no\.?)? ?(?P<a>\d\d[- ]?\d\d[- ]?\d\d)|(?P<b>\d\d-\d\d-\d\d))(?![\d-])",
+    re.IGNORECASE,
+)
+# Brazil's accounts are short; the number of their branch is the bank's: "ag. 0482 c/c 17703-4".
+_CONTA = re.compile(
+    r"(?:\bconta(?: corrente| poupan[çc]a)?|\bc/?c|\bc\.c\.|\bpoupan[çc]a)(?:\s?n[.º°o]{0,2})?\s?:?\s?(?P<a>\d{3,12}(?:\.\d{3})?-[\dX])(?![\w-]|[.,]\d)",
+    re.IGNORECASE,
+)
 _FOR_SHORT = re.compile(r"(?=\d*[A-Z])[A-Z0-9]{7,14}\Z")  # passports and cards with more letters than digits
+# Firms of Chile, Argentina and Colombia, in whose numbers the first digits say so.
+_FIRM = re.compile(r"[5-9]\d\.\d{3}\.\d{3}-[\dKk]\Z|3[034]-?\d{8}-?\d\Z|[89]\d\d\.?\d{3}\.?\d{3}-\d\Z")
 _MANY = re.compile(r"\s(?:de\s)?[a-zà-ÿ]{3,}s\b")  # what an amount counts, in most languages
 
 
 def numbers(text: str) -> Iterator[Span]:
     """Every card, account and identity number of `text`."""
     loud = capitals(text)
-    sure = [*_sort_codes(text), *_ibans(loud), *_by_form(text, loud), *_cards(text)]
+    sure = [*_sort_codes(text), *_contas(text), *_ibans(loud), *_by_form(text, loud), *_cards(text)]
     yield from sure
     # What a word makes private may run on into the words after it; a form knows where it ends.
-    yield from (
-        one for one in _by_word(text) if all(one.end <= two.start or two.end <= one.start for two in sure)
+    yield from (one for one in _by_word(text) if all(_apart(one, two) for two in sure))
+
+
+def _apart(one: Span, two: Span) -> bool:
+    """True when two finds do not meet, or the second one is only the end of the first."""
+    return (
+        one.end <= two.start
+        or two.end <= one.start
+        or (one.kind == two.kind and one.start < two.start and one.end == two.end)
     )
 
 
@@ -73,7 +91,13 @@ def capitals(text: str) -> str:
 
 def _sort_codes(text: str) -> Iterator[Span]:
     for found in _SORT_CODE.finditer(text):
-        yield Span(*found.span("a"), "account")
+        yield Span(*found.span("a" if found["a"] else "b"), "account")
+
+
+def _contas(text: str) -> Iterator[Span]:
+    if has(text, ("onta", "ONTA", "c/c", "C/C", "cc", "CC", "Cc", "oupan")):
+        for found in _CONTA.finditer(text):
+            yield Span(*found.span("a"), "account")
 
 
 def _by_form(text: str, loud: str) -> Iterator[Span]:
@@ -91,9 +115,10 @@ def _formed(loud: str) -> Iterator[tuple[Kind, Check, re.Match[str]]]:
     """What has the form of a number that identifies, looked for only where many digits are."""
     for many in _DIGITS.finditer(loud):
         start, end = max(0, many.start() - _AROUND), many.end() + _AROUND
-        if sum(map(str.isdigit, many[0])) < _FEWEST:
-            continue
-        for kind, form, check in _COMPILED:
+        digits = sum(map(str.isdigit, loud[start:end]))
+        for kind, least, form, check in _COMPILED:
+            if digits < least:
+                continue
             at = start
             # What follows the last sign must be seen too, or a longer number would look like this one.
             while (found := form.search(loud, at, end)) and (found.end() < end or end >= len(loud)):
@@ -161,6 +186,8 @@ def _by_word(text: str) -> Iterator[Span]:
 
 def _private_looking(text: str, end: int, said: str, digits: int) -> bool:
     if digits < 6 and not (digits >= 2 and _FOR_SHORT.match(said)):
+        return False
+    if _FIRM.match(said):
         return False
     amount = text[end : end + 1] in {",", "."} and text[end + 1 : end + 2].isdigit()
     return not amount and not _DATED.match(said)

@@ -10,15 +10,15 @@ from answerable.collect.private.context import counts_something, is_reference, s
 from answerable.collect.private.numbers import capitals
 from answerable.collect.private.span import Span
 
-_B = r"(?<![A-Za-z0-9_\-/@#.])"
-_E = r"(?![A-Za-z0-9_\-/])"
+_B = r"(?<![A-Za-zÀ-ɏ0-9_\-/@#.])"
+_E = r"(?![A-Za-zÀ-ɏ0-9_\-/])"
 _S = r"[ ·•.-]?"
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _COUNTIES = "C|CE|CN|CW|D|DL|G|KE|KK|KY|L|LD|LH|LM|LS|MH|MN|MO|OY|RN|SO|TN|TS|W|WH|WX|WW|LK|T"
 _CANTONS = "ZH|BE|LU|UR|SZ|OW|NW|GL|ZG|FR|SO|BS|BL|SH|AR|AI|SG|GR|TG|TI|VD|VS|NE|GE|JU"
 _STATES = "AN|AP|AR|AS|BR|CH|CG|DD|DL|DN|GA|GJ|HP|HR|JH|JK|KA|KL|LA|LD|MH|ML|MN|MP|MZ|NL|OD|OR|PB|PY|RJ|SK|TN|TR|TS|UK|UP|WB"
 _CHINESE = re.compile(
-    rf"[{_PROVINCES}][A-HJ-NP-Z][ ·•.-]?(?:[DF][A-HJ-NP-Z0-9]\d{{4}}|\d{{5}}[DF]|[A-HJ-NP-Z0-9]{{4}}[A-HJ-NP-Z0-9挂学警港澳])(?![A-Za-z0-9])"
+    rf"[{_PROVINCES}] ?[A-HJ-NP-Z][ ·•.-]?(?:[DF][A-HJ-NP-Z0-9]\d{{4}}|\d{{5}}[DF]|[A-HJ-NP-Z0-9]{{4}}[A-HJ-NP-Z0-9挂学警港澳])(?![A-Za-z0-9])"
 )
 _SURE = re.compile(
     _B
@@ -30,6 +30,7 @@ _SURE = re.compile(
             r"\d-[A-Z]{3}-\d{3}",  # Belgium
             r"\d{2}-[A-Z]{2}-\d{2}|[A-Z]{2}-\d{2}-(?:[A-Z]{2}|\d{2})|\d{2}-\d{2}-[A-Z]{2}",  # Portugal
             r"[A-Z]{3}[ -]?\d[A-Z]\d{2}",  # Mercosul
+            r"[B-DF-HJ-LPR-TV-Z]{2}[·•.-][B-DF-HJ-LPR-TV-Z]{2}[·•.-]\d{2}",  # Chile
             r"[A-ZÄÖÜ]{1,3}-[A-ZÄÖÜ]{1,2} (?!(?:19|20)\d\d)\d{2,4}[EH]?",  # Germany
             rf"(?:8[7-9]|9\d|0\d|1[0-2]|1[3-9][12]|2[0-9][12])-(?:{_COUNTIES})-\d{{1,6}}",  # Ireland
             r"DL[ -]?\d{1,2}[ -]?[A-Z]{1,2}[ -]?[A-Z]{1,2}[ -]?\d{4}",  # Delhi
@@ -43,6 +44,12 @@ _SURE = re.compile(
 _BESIDE = re.compile(r"[A-ZÄÖÜ][ ·•.-]?\d|\d[ ·•.-]?[A-Z]")
 _SPANISH = re.compile(rf"{_B}(\d{{4}})[ -]?([BCDFGHJKLMNPRSTVWXYZ]{{3}}){_E}")
 _SWISS = re.compile(rf"{_B}(?:{_CANTONS})[ -]?\d{{1,3}}[ .']\d{{3}}{_E}")
+_SWISS_WHOLE = re.compile(rf"(?:{_CANTONS})[ -]?\d{{4,6}}\Z")
+_GERMAN = re.compile(r"[A-ZÄÖÜ]{1,3}[ -][A-Z]{1,2}[ -]?\d{1,4}[EH]?\Z")
+_TWO_AND_TWO = re.compile(
+    r"[A-HJ-NP-TV-Z]{2}[ -]?\d{3}[ -]?[A-HJ-NP-TV-Z]{2}\Z"
+)  # France: no unit has two groups
+_GERMAN_YEAR = re.compile(r"[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} (?:19|20)\d\d\Z")
 # Forms of many countries, for numbers that a word calls a plate. Longer ones first.
 _SHAPES = re.compile(
     _B
@@ -58,7 +65,7 @@ _SHAPES = re.compile(
             rf"[A-Z]{{1,2}}{_S}\d{{1,5}}{_S}[A-Z]{{1,3}}",  # Britain, France, Austria, Argentina, Quebec, old Spanish ones
             rf"\d{{1,4}}{_S}[A-Z]{{1,3}}{_S}\d{{1,4}}",  # old French ones, Belgium, Queensland
             rf"\d[A-Z]{{1,3}}{_S}[A-Z0-9]{{3,6}}|\d{{3}}{_S}[A-Z0-9]{{3}}",  # states of the US and Australia
-            rf"[A-Z]\d[A-Z]{_S}\d{{3}}|[A-Z]{{2,4}}{_S}\d{{2,6}}|\d{{3,4}}{_S}[A-Z]{{2,3}}",
+            rf"[A-Z]\d[A-Z]{_S}\d{{3}}|[A-Z]{{2}}\d{_S}\d{{2}}[A-Z]|[A-Z]{{2,4}}{_S}\d{{2,6}}|\d{{3,4}}{_S}[A-Z]{{2,3}}",
             r"(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{5,8}",
         )
     )
@@ -323,9 +330,16 @@ def _is_plate(text: str, loud: str, at: tuple[int, int], last: tuple[int, int]) 
     small = text[start:end] != said
     if not letters or not digits or not 4 <= signs <= 10 or is_reference(text, start):
         return False
-    if not _NO_LETTERS.isdisjoint(letters) or (small and not _WORDS.isdisjoint(letters)):
-        return False
     gap = said_before("plate", text, start)
+    german = 0 <= gap <= 2 and _GERMAN.match(said)
+    if (
+        not german
+        and not _TWO_AND_TWO.match(said)
+        and (not _NO_LETTERS.isdisjoint(letters) or (small and not _WORDS.isdisjoint(letters)))
+    ):
+        return False
+    if _GERMAN_YEAR.match(said) and said_before("plate", text, start, _NEXT_REACH) >= 0:
+        return True
     if gap < 0 and not small and _PLATE_AFTER.match(text, end):
         gap = 0
     if not 0 <= gap <= 3 and (_YEAR.search(said) or _ROAD.match(said)):
@@ -336,7 +350,9 @@ def _is_plate(text: str, loud: str, at: tuple[int, int], last: tuple[int, int]) 
         if not small and signs >= 5 and _TOGETHER.fullmatch(text, last[1], start):
             return True
         return signs >= 5 and _runs(said, small) == _runs(loud[slice(*last)], small)
-    gap = said_before("vehicle", text, start)
+    gap = said_before("vehicle", text, start, _NEXT_REACH if _SWISS_WHOLE.match(said) else None)
+    if gap > _VEHICLE_REACH and _SWISS_WHOLE.match(said):
+        return not small
     whole = digits >= 2 and (signs - digits >= 2 or digits >= 5) and not (small and " " in said)
     return 0 <= gap <= _VEHICLE_REACH and signs >= 5 and whole
 

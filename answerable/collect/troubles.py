@@ -67,6 +67,7 @@ TROUBLES: Mapping[str, str] = MappingProxyType({
     "file_utf16": "{name} is UTF-16; save it as UTF-8 and try again.",
     "file_gzip": "{name} is a damaged gzip file.",
     "file_bomb": "{name} is a compressed bomb: it unpacks to far more than it should.",
+    "file_empty_rows": "{name} goes on for over a hundred thousand empty rows: delete them and try again.",
     "file_locked": "{name} is protected by a password: save it without one.",
     "file_damaged_zip": "{name} is a damaged workbook: open it in a spreadsheet and save it again.",
     "file_no_workbook": "{name} holds no sheet that can be read: save it again as .xlsx.",

@@ -82,6 +82,20 @@ def _zeros(size: int) -> tuple[bytes, int, int]:
     return packed, size * MB, crc
 
 
+def _asked_for(count: int, thousands: int) -> bytes:
+    """So many shared texts of so many thousand signs, below the ratio, and a row for each of them."""
+    noise, own = random.Random(4).randbytes(3_300_000).hex(), 6_600_000 // count  # signs of each that nothing packs
+    cells = "".join(f'<row><c t="s"><v>{n}</v></c></row>' for n in range(count))
+    told = "".join(
+        f"<si><t>{noise[n * own : (n + 1) * own]}{'x' * (1000 * thousands - own)}</t></si>"
+        for n in range(count)
+    )
+    sheet = f'{workbooks.HEAD}<worksheet xmlns="{workbooks.MAIN}"><sheetData>{workbooks.GOOD}{cells}</sheetData></worksheet>'
+    return book(
+        **{SHARED: _packed(f'<sst xmlns="{workbooks.MAIN}">{told}</sst>'.encode()), SHEET: _packed(sheet.encode())}
+    )
+
+
 SHEET, SHARED, STYLES = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"
 CELL = '<c r="A1" t="inlineStr"><is><t>x</t></is></c>'
 BOOKS: dict[str, Bytes] = {
@@ -96,6 +110,8 @@ BOOKS: dict[str, Bytes] = {
     "texts of 250 MB, ratio 90": lambda: book(**{SHARED: _shared(250_000, 2_700_000)}),
     "texts of 100 MB, ratio 29": lambda: book(**{SHARED: _shared(100_000, 3_600_000)}),
     "texts of 100 MB, ratio 30": lambda: book(**{SHARED: _shared(100_000, 3_300_000)}),
+    "texts of 100 MB, ratio 25, all asked for": lambda: _asked_for(100_000, 1),
+    "texts of 100 MB, ratio 25, long and asked for": lambda: _asked_for(3_200, 32),
     "styles of 150 MB, ratio 90": lambda: book(
         **{
             STYLES: _repeated(
@@ -120,6 +136,12 @@ BOOKS: dict[str, Bytes] = {
     ),
     "one row of 2 million cells": lambda: book(**{SHEET: _sheet(CELL, 2_000_000, 1_000_000)}),
     "rows that hold nothing": lambda: book(**{SHEET: _sheet("<row/>", 20_000_000, 1_300_000)}),
+    "rows of styled cells that hold nothing": lambda: book(
+        **{SHEET: _sheet('<row r="1"><c r="A1" s="1"/><c r="B1" s="1"/></row>', 3_000_000, 1_300_000)}
+    ),
+    "a text for every 500,000 empty rows": lambda: book(
+        **{SHEET: _sheet("<row/>" * 500_000 + f"<row>{CELL}</row>", 40, 1_300_000)}
+    ),
     "elements that are no rows": lambda: book(**{SHEET: _sheet("<x/>", 30_000_000, 1_300_000)}),
     "a comment of 150 MB": lambda: book(**{SHEET: _sheet("x", 150_000_000, 1_600_000)}),
     "a huge dimension": lambda: book(
@@ -199,6 +221,11 @@ def _more_rows(raw: bytes) -> bytes:
 TEXTS: dict[str, Bytes] = {
     "gzip of 1 GB": lambda: gzip_of(1024, b'{"text":"x"}\n'),
     "gzip of 1 GB of lines": lambda: gzip_of(1024, b'{"text":"x"}\n', b"\n"),
+    "gzip of 1 GB of short lines": lambda: gzip_of(1024, b"text\n", b"x\n"),
+    "gzip of 200 MB of lines, ratio 200": lambda: gzip_of(
+        200, b'{"text":"%s"}\n' % random.Random(4).randbytes(400_000).hex().encode(), b"\n"
+    ),
+    "commas": lambda: b"id,text\n" + b",\n" * 2_000_000,
     "gzip of 1 GB without a line": lambda: gzip_of(1024),
     "gzip of gzip": lambda: zlib.compress(gzip_of(1024), 9, 31),
     "deep JSON": lambda: b'{"text":"a"}\n' + b'{"a":' * 200_000 + b"\n" + b"[" * 1_000_000,

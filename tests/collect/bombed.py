@@ -130,16 +130,21 @@ def _me() -> int:
     return int(Path("/proc/self").resolve().name)
 
 
-def of_jobs(word: str = "", *, seconds: float = 2.0) -> Iterator[tuple[str, str, Cost]]:
+def of_jobs(*words: str, seconds: float = 2.0) -> Iterator[tuple[str, str, Cost]]:
     """Door, bomb, cost: of what parse workers are given. The worker is a fresh one after each that ended it."""
     with ParsePool(1, seconds=seconds) as made:
         for job, cases in {**bombs.JOBS, **bombs.MESSAGES}.items():
             pool = made.beside(PAGE_JOBS, seconds=max(5.0, seconds)) if job == "page" else made
             for name, make in cases.items():
-                if word in f"{job} {name}":
+                if _asked(f"{job} {name}", words):
                     pool.run(*_sound(job))
                     data = framed([make()]) if job in bombs.MESSAGES else make()
                     yield job, name, _costs(lambda: pool.run(job, data, **ASKED.get(job, {})), pool.pids)  # noqa: B023
+
+
+def _asked(name: str, words: tuple[str, ...]) -> bool:
+    """Whether one of the words stands in it; without any, all are asked for."""
+    return not words or any(word in name for word in words)
 
 
 def _sound(job: str) -> tuple[str, bytes]:
@@ -151,11 +156,11 @@ def _sound(job: str) -> tuple[str, bytes]:
     return "feed", b"<rss><channel><item><title>x</title></item></channel></rss>"
 
 
-def of_files(word: str = "") -> Iterator[tuple[str, str, Cost]]:
+def of_files(*words: str) -> Iterator[tuple[str, str, Cost]]:
     """Door, bomb, cost: of files that are brought in."""
     with tempfile.TemporaryDirectory() as folder:
         for kind, cases in bomb_files.FILES.items():
-            chosen = {name: make for name, make in cases.items() if word in f"{kind} {name}"}
+            chosen = {name: make for name, make in cases.items() if _asked(f"{kind} {name}", words)}
             idle = _brought(Path(folder), _good(kind), 0).worker if chosen and kind != "text" else 0
             for name, make in chosen.items():
                 yield kind, name, _brought(Path(folder), make, idle)

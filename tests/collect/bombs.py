@@ -288,6 +288,10 @@ PAGES: dict[str, Bytes] = {
     "as many tags as are read": lambda: b"<html><body>" + b"<br>" * 119_000,
     "as many words as are read": lambda: b"<html><body><p>" + b"water is off in 2026-03-02. " * 71_000,
     "flat, of words": lambda: b"<html><body>" + b"<p>water is off in Mill Lane</p>" * 59_000,
+    "as many elements as the library is shown": lambda: (
+        b"<html><body>" + b"<p>water is off in Mill Lane</p>" * 11_900
+    ),
+    "as many breaks as the library is shown": lambda: b"<html><body>" + b"<br>" * 11_900,
     "one long text": lambda: b"<html><body><p>" + b"water is off in 2026-03-02. " * 340_000,
     "gzip": lambda: gzip_of(1024),
     "authors": lambda: (

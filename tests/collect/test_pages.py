@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from answerable.collect.conformance import check_collector
 from answerable.collect.fetch import Fetcher
-from answerable.collect.pages import article
+from answerable.collect.pages import article, listing
 from answerable.collect.pages.collector import LONGEST_S, MANNERS_S, SHORTEST_S, PageCollector
 from answerable.collect.pages.robots import manners
 from answerable.collect.workers import ParsePool
@@ -206,6 +206,28 @@ def test_pages_of_markup_or_packed_ones_are_refused(body: bytes, code: str) -> N
     with pytest.raises(SourceTrouble) as trouble:
         article.read(body)
     assert trouble.value.code == code
+
+
+def test_a_list_too_long_for_the_library_is_read_as_it_stands() -> None:
+    """Twenty thousand plans: the words of the main part, a line each, without menus, comments and scripts.
+
+    Sabotage: let `is_listing` find none, and a worker's time ends; or leave `_holds_comments` out.
+    """
+    rows = "".join(f"<tr><td>Plan {n}</td><td>Mill Lane {n}</td></tr>" for n in range(9_000))
+    about = "<div class='user-Comments'><p>Merle: at last</p></div><script>var secret</script><!-- secret -->"
+    for main in ("<main>%s</main>", "%s"):
+        said = main % f"<h1>Plans</h1><table>{rows}</table>{about}"
+        body = (
+            "<html lang='en'><head><title>All plans</title></head><body><header>Town</header><nav>Home</nav>"
+            f"{said}<footer>Imprint</footer></body></html>"
+        )
+        began = time.process_time()
+        [found] = article.read(body.encode())
+        assert time.process_time() - began < 4
+        assert (found["title"], found["language"], found["author"]) == ("All plans", "en", "")
+        assert found["text"].startswith("Plans\nPlan 0 Mill Lane 0\nPlan 1 Mill Lane 1\n")
+        [bare] = article.read(body.replace(rows, "<br>" * listing.FROM).encode())
+        assert bare["text"] == "Plans"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "windows-1251", "shift_jis", "utf-16"])

@@ -328,6 +328,43 @@ def test_shared_texts_that_say_the_same_again_are_a_bomb(tmp_path: Path) -> None
         "xl/sharedStrings.xml": f'<sst xmlns="{workbooks.MAIN}">{one * 34_000}</sst>',
         "xl/noise": Random(4).randbytes(900_000),
     }
-    path = workbooks.by_hand(tmp_path / "x.xlsx", **parts)
+    # The sheet is long enough for cells that ask for all of them.
+    path = workbooks.by_hand(tmp_path / "x.xlsx", f"{workbooks.GOOD}<!--{'x' * 600_000}-->", **parts)
     with pytest.raises(BadInput, match="bomb"), table.opened(path, "xlsx") as (_, found):
         list(found)
+
+
+def test_shared_texts_that_no_cell_can_ask_for_are_a_bomb(tmp_path: Path) -> None:
+    """Programs write them for cells: more texts than there is room for in all sheets were put there for us.
+
+    Sabotage: let `_MOST_UNASKED` be a million.
+    """
+    told = "".join(f"<si><t>text {n}</t></si>" for n in range(2_000))
+    shared: dict[str, str | bytes] = {
+        "xl/sharedStrings.xml": f'<sst xmlns="{workbooks.MAIN}">{told}</sst>'
+    }
+    with pytest.raises(SourceTrouble, match="bomb"):
+        cells(workbooks.by_hand(tmp_path / "x.xlsx", **shared))
+    asking = "".join(f'<row><c t="s"><v>{n}</v></c></row>' for n in range(2_000))
+    found = cells(workbooks.by_hand(tmp_path / "y.xlsx", asking, **shared))
+    assert found[-1] == (2_000, ["text 1999"])
+    # A hidden sheet's texts stand among them.
+    shared["xl/worksheets/sheet2.xml"] = asking
+    assert len(cells(workbooks.by_hand(tmp_path / "z.xlsx", **shared))) == 2
+
+
+@pytest.mark.parametrize("silent", ["<row/>", '<row><c s="1"/></row>'])
+def test_a_sheet_of_empty_rows_is_refused_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, silent: str
+) -> None:
+    """Also where now and then a row says something; what a form leaves empty beside each row is no matter.
+
+    Sabotage: begin anew with each row that says something.
+    """
+    monkeypatch.setattr(workbook, "_MOST_SILENT", 3_000)
+    told = "<row><c><v>1</v></c></row>"
+    form = cells(workbooks.by_hand(tmp_path / "x.xlsx", (silent * 100 + told) * 60 + silent * 1_400))
+    assert len(form) == 60
+    assert form[-1][0] == 101 * 60
+    with pytest.raises(SourceTrouble, match="empty_rows"):
+        cells(workbooks.by_hand(tmp_path / "y.xlsx", (silent * 2_000 + told) * 60))

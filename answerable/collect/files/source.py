@@ -16,7 +16,9 @@ Line = tuple[int, bytes | None]  # number from 1, and the bytes with their line 
 
 MAX_LINE = 1 << 20  # bytes
 _RATIO = 300  # unpacked bytes per packed byte; posts reach 10, very regular logs 100
-_RATIO_FROM = 64 << 20  # bytes from which the ratio counts
+_RATIO_FROM = 1 << 19  # bytes from which the ratio counts
+# Lines that hold nothing, beyond as many for each line that says something, and the signs they consist of.
+_MOST_SILENT, _SILENT_FOR_EACH, _SILENT = 150_000, 256, b' \t\r\n,;|"{}[]'
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -34,10 +36,14 @@ def opened(path: Path) -> Iterator[Iterator[Line]]:
 
 
 def _lines(file: BinaryIO | io.BufferedReader, path: Path) -> Iterator[Line]:
-    number = 0
+    number = silent = 0
     try:
         while raw := file.readline(MAX_LINE):
             number += 1
+            if raw.strip(_SILENT):
+                silent = max(0, silent - _SILENT_FOR_EACH)
+            elif (silent := silent + 1) > _MOST_SILENT:
+                raise SourceTrouble("empty_rows")
             if number == 1:
                 if raw.startswith(_BOMS):
                     raise FileTrouble("file_utf16", name=path.name)
@@ -49,8 +55,8 @@ def _lines(file: BinaryIO | io.BufferedReader, path: Path) -> Iterator[Line]:
                 pass
             yield number, None
     except SourceTrouble as trouble:
-        if trouble.code == "bomb":
-            raise FileTrouble("file_bomb", name=path.name) from trouble
+        if trouble.code in ("bomb", "empty_rows"):
+            raise FileTrouble(f"file_{trouble.code}", name=path.name) from trouble
         if number == 0:
             raise FileTrouble("file_gzip", name=path.name) from trouble
         # What was unpacked before the damage has been handed on; the line in the middle of it is lost.

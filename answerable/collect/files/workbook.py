@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import IO, Any, BinaryIO, Self
+from typing import Any, BinaryIO
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -27,12 +27,13 @@ MOST_COLUMNS = 256  # further cells of a row are left out
 MOST_ROWS = 2_000_000
 MOST_SHARED = 192 << 20  # bytes of texts that cells share
 _MOST_CELLS = 20_000  # of one row; the format itself allows 16,384
-_MOST_SILENT = 1_200_000  # rows and cells that hold nothing, one after the other: all rows of the format
+# Rows and cells that hold nothing, beyond as many for each row that says something.
+_MOST_SILENT, _SILENT_FOR_EACH = 300_000, 256
+# Texts that cells share which no cell can ask for: a cell with one takes as many bytes of its sheet.
+_MOST_UNASKED, _SHORTEST_CELL = 1_000, 16
 # Texts that cells share stand there once each: even those of one form letter pack less than sheets do.
-_SHARED_RATIO, _SHARED_RATIO_FROM = (
-    30,
-    32 << 20,
-)  # unpacked bytes per packed byte, and bytes from which it counts
+# Unpacked bytes per packed byte, and bytes from which it counts.
+_SHARED_RATIO, _SHARED_RATIO_FROM = 30, 32 << 20
 _DROPPED = 64  # rows that are forgotten together
 _MOST_ABOUT = 32 << 20  # bytes of a part that tells of sheets and styles
 _MOST_UNTOLD = 3 << 19  # bytes of a part in which nothing stands that is looked for
@@ -50,11 +51,11 @@ def rows(file: BinaryIO) -> Iterator[tuple[int, list[Cell]]]:
     """Number (from 1) and cells of each row that holds something, of the first sheet that is shown.
 
     Dates come as ISO 8601 without a zone. Raises SourceTrouble: `bomb`, `locked`, `damaged_zip`,
-    `no_workbook`, `entities`, `too_much_memory`.
+    `no_workbook`, `entities`, `too_much_memory`, `empty_rows`.
     """
     with zipped.opened(file) as book:
         parts = {part.filename.lstrip("/"): part for part in book.infolist()}
-        opener = _Opener(file, book, parts)
+        opener = _Opener(file, parts)
         try:
             sheet, is_1904 = _first_sheet(opener)
             dates = _date_styles(opener)
@@ -66,28 +67,32 @@ def rows(file: BinaryIO) -> Iterator[tuple[int, list[Cell]]]:
 
 @dataclass(frozen=True, slots=True)
 class _Opener:
-    """The parts of a workbook, each measured before it is opened."""
+    """The parts of a workbook."""
 
     file: BinaryIO
-    book: zipfile.ZipFile
     parts: dict[str, zipfile.ZipInfo]
 
     def __contains__(self, name: str) -> bool:
         return name in self.parts
 
     def open(self, name: str, most: int = zipped.MOST_BYTES) -> _Watched:
-        """Raises KeyError when there is none, SourceTrouble `bomb` when it is longer than `most`, or lies."""
+        """Raises KeyError when there is none, SourceTrouble `bomb` when it is longer than `most`."""
         part = self.parts[name]
         if part.file_size > most:
             raise SourceTrouble("bomb")
-        zipped.measured(self.file, part)
-        return _Watched(self.book.open(part))
+        return _Watched(zipped.Part(self.file, part))
+
+    @property
+    def asked(self) -> int:
+        """How many texts the cells of all sheets can ask for at most, and some."""
+        sheets = sum(part.file_size for name, part in self.parts.items() if "worksheets" in name)
+        return _MOST_UNASKED + sheets // _SHORTEST_CELL
 
 
 class _Watched:
     """A part as it is read, which may not go on for long without anything that is looked for."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: zipped.Part) -> None:
         self._stream = stream
         self.untold = 0  # bytes since something was found
 
@@ -98,12 +103,6 @@ class _Watched:
         part = self._stream.read(size)
         self.untold += len(part)
         return part
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stream.close()
 
 
 class _Shared:
@@ -127,17 +126,19 @@ class _Shared:
         told = opener.parts["xl/sharedStrings.xml"]
         if told.file_size > max(_SHARED_RATIO_FROM, told.compress_size * _SHARED_RATIO):
             raise SourceTrouble("bomb")
-        with opener.open("xl/sharedStrings.xml") as stream:
-            for element in _ended(stream, ("{*}si",)):
-                text = _said(element).encode("utf-8", "replace")
-                size += len(text) + 8
-                if size > MOST_SHARED:
-                    raise SourceTrouble("too_much_memory")
-                if len(self._last) + len(text) > self._RUN:
-                    self._close_run()
-                self._starts.append(len(self._runs) << 32 | len(self._last))
-                self._last += text
-                _drop(element)
+        most = opener.asked
+        for element in _ended(opener.open("xl/sharedStrings.xml"), ("{*}si",)):
+            text = _said(element).encode("utf-8", "replace")
+            size += len(text) + 8
+            if size > MOST_SHARED:
+                raise SourceTrouble("too_much_memory")
+            if len(self._starts) >= most:
+                raise SourceTrouble("bomb")
+            if len(self._last) + len(text) > self._RUN:
+                self._close_run()
+            self._starts.append(len(self._runs) << 32 | len(self._last))
+            self._last += text
+            _drop(element)
         self._close_run()
 
     def _close_run(self) -> None:
@@ -167,11 +168,12 @@ def _ended(stream: _Watched, tags: tuple[str, ...]) -> Iterator[etree._Element]:
         load_dtd=False,
         huge_tree=False,
     )
-    first = True
     for _, element in found:
-        if first and element.getroottree().docinfo.doctype:
+        if element.getroottree().docinfo.doctype:
             raise SourceTrouble("entities")
-        first = False
+        yield element
+        break
+    for _, element in found:
         stream.untold = 0
         yield element
 
@@ -187,27 +189,23 @@ def _drop(element: etree._Element) -> None:
 def _first_sheet(opener: _Opener) -> tuple[str, bool]:
     """The part of the first sheet that is not hidden, and whether its days count from 1904."""
     targets = {}
-    with opener.open("xl/_rels/workbook.xml.rels", _MOST_ABOUT) as stream:
-        for element in _ended(stream, ("{*}Relationship",)):
-            target = element.get("Target", "")
-            targets[element.get("Id", "")] = (
-                target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
-            )
-            _drop(element)
+    for element in _ended(opener.open("xl/_rels/workbook.xml.rels", _MOST_ABOUT), ("{*}Relationship",)):
+        target = element.get("Target", "")
+        targets[element.get("Id", "")] = (
+            target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+        )
+        _drop(element)
     is_1904, shown, hidden = False, "", ""
-    with opener.open("xl/workbook.xml", _MOST_ABOUT) as stream:
-        for element in _ended(stream, ("{*}workbookPr", "{*}sheet")):
-            if element.tag.endswith("workbookPr"):
-                is_1904 = element.get("date1904", "0") in ("1", "true")
-                continue
-            place = targets.get(
-                next((v for k, v in element.attrib.items() if str(k).endswith("}id")), ""), ""
-            )
-            if place not in opener or "worksheets" not in place:
-                continue
-            if element.get("state", "visible") == "visible":
-                shown = shown or place
-            hidden = hidden or place
+    for element in _ended(opener.open("xl/workbook.xml", _MOST_ABOUT), ("{*}workbookPr", "{*}sheet")):
+        if element.tag.endswith("workbookPr"):
+            is_1904 = element.get("date1904", "0") in ("1", "true")
+            continue
+        place = targets.get(next((v for k, v in element.attrib.items() if str(k).endswith("}id")), ""), "")
+        if place not in opener or "worksheets" not in place:
+            continue
+        if element.get("state", "visible") == "visible":
+            shown = shown or place
+        hidden = hidden or place
     return shown or hidden, is_1904
 
 
@@ -217,17 +215,16 @@ def _date_styles(opener: _Opener) -> frozenset[int]:
         return frozenset()
     own: dict[int, bool] = {}
     dates, number = set(), 0
-    with opener.open("xl/styles.xml", _MOST_ABOUT) as stream:
-        for element in _ended(stream, ("{*}numFmt", "{*}xf")):
-            if element.tag.endswith("numFmt"):
-                code = _NO_DATE.sub("", element.get("formatCode", "")[:200]).casefold()
-                own[_whole(element.get("numFmtId"))] = bool(re.search("[ymdhs年月日]", code))
-            elif (parent := element.getparent()) is not None and str(parent.tag).endswith("cellXfs"):
-                form = _whole(element.get("numFmtId"))
-                if own.get(form, form in _BUILT_IN_DATES):
-                    dates.add(number)
-                number += 1
-            _drop(element)
+    for element in _ended(opener.open("xl/styles.xml", _MOST_ABOUT), ("{*}numFmt", "{*}xf")):
+        if element.tag.endswith("numFmt"):
+            code = _NO_DATE.sub("", element.get("formatCode", "")[:200]).casefold()
+            own[_whole(element.get("numFmtId"))] = bool(re.search("[ymdhs年月日]", code))
+        elif (parent := element.getparent()) is not None and str(parent.tag).endswith("cellXfs"):
+            form = _whole(element.get("numFmtId"))
+            if own.get(form, form in _BUILT_IN_DATES):
+                dates.add(number)
+            number += 1
+        _drop(element)
     return frozenset(dates)
 
 
@@ -239,31 +236,40 @@ def _rows(
     epoch: datetime,
 ) -> Iterator[tuple[int, list[Cell]]]:
     cells: list[Cell] = []
-    number = silent = of_row = 0
-    with opener.open(sheet) as stream:
-        for element in _ended(stream, ("{*}row", "{*}c", "{*}sheetData")):
-            kind = element.tag.rpartition("}")[2]
-            silent += 1
-            if kind == "sheetData":
-                return
-            if kind == "c":
-                of_row += 1
-                column = _column(element.get("r"), len(cells))
-                if column < MOST_COLUMNS:
-                    cells.extend([None] * (column + 1 - len(cells)))
-                    cells[column] = _value(element, shared, dates, epoch)
+    number = silent = of_row = dropped = 0
+    told = False
+    for element in _ended(opener.open(sheet), ("{*}row", "{*}c", "{*}sheetData")):
+        kind = element.tag[-1]
+        if kind == "a":
+            return
+        if kind == "c":
+            of_row += 1
+            column = _column(element.get("r"), len(cells))
+            value = _value(element, shared, dates, epoch) if len(element) and column < MOST_COLUMNS else None
+            if value is None or value == "":
+                silent += 1
             else:
-                number = _whole(element.get("r")) or number + 1
-                if any(cell not in (None, "") for cell in cells):
-                    if number > MOST_ROWS:
-                        raise SourceTrouble("too_much_memory")
-                    yield number, cells
-                    silent = 0
-                cells, of_row = [], 0
-            if of_row > _MOST_CELLS or silent > _MOST_SILENT:
-                raise SourceTrouble("bomb")
-            if kind == "c" or silent % _DROPPED == 0:
-                _drop(element)
+                told = True
+            if column < MOST_COLUMNS:
+                cells.extend([None] * (column + 1 - len(cells)))
+                cells[column] = value
+        else:
+            number = _whole(element.get("r")) or number + 1
+            if told:
+                if number > MOST_ROWS:
+                    raise SourceTrouble("too_much_memory")
+                yield number, cells
+                silent = max(0, silent - _SILENT_FOR_EACH)
+            else:
+                silent += 1
+            cells, of_row, told = [], 0, False
+            dropped += 1
+        if of_row > _MOST_CELLS:
+            raise SourceTrouble("bomb")
+        if silent > _MOST_SILENT:
+            raise SourceTrouble("empty_rows")
+        if kind == "c" or dropped % _DROPPED == 0:
+            _drop(element)
 
 
 def _column(reference: str | None, following: int) -> int:

@@ -1,4 +1,4 @@
-"""Opens a zip that strangers made: what it unpacks to is known, and measured, before anything is parsed.
+"""Opens a zip that strangers made: what it unpacks to is told beforehand, and held to while it is read.
 
 Only stored and deflated parts; no passwords. A part that unpacks to more than it says is a bomb.
 """
@@ -17,7 +17,7 @@ MOST_BYTES = 2 << 30  # of all parts, unpacked: a million long rows
 _RATIO = 100  # unpacked bytes per packed byte; sheets of regular rows reach 40
 _RATIO_FROM = 16 << 20  # bytes from which the ratio counts
 _LOCAL = struct.Struct("<4s2B4HL2L2H")  # the header before each part (APPNOTE 4.3.7)
-_STEP = 1 << 20
+_STEP = 16 << 10  # packed bytes that are unpacked together
 
 
 def opened(file: BinaryIO) -> zipfile.ZipFile:
@@ -37,27 +37,47 @@ def opened(file: BinaryIO) -> zipfile.ZipFile:
     return found
 
 
-def measured(file: BinaryIO, part: zipfile.ZipInfo) -> None:
-    """Unpack a part into nothing, to see that it is as long as it says. Raises SourceTrouble."""
-    try:
-        file.seek(part.header_offset)
-        header = _LOCAL.unpack(file.read(_LOCAL.size))
-    except (struct.error, OSError, ValueError) as error:
-        raise SourceTrouble("damaged_zip") from error
-    file.seek(part.header_offset + _LOCAL.size + header[-2] + header[-1])
-    if part.compress_type == zipfile.ZIP_STORED:
-        return
-    unpack, left, given = zlib.decompressobj(-15), part.compress_size, 0
-    try:
-        while left and not unpack.eof:
-            packed = file.read(min(left, _STEP >> 4))
-            if not packed:
-                break
-            left -= len(packed)
-            while packed and not unpack.eof:
-                given += len(unpack.decompress(packed, _STEP))
-                packed = unpack.unconsumed_tail
-                if given > part.file_size:
-                    raise SourceTrouble("bomb")
-    except zlib.error as error:
-        raise SourceTrouble("damaged_zip") from error
+class Part:
+    """One part as a stream: no more is unpacked than is asked for, and never more than was told."""
+
+    def __init__(self, file: BinaryIO, part: zipfile.ZipInfo) -> None:
+        """Raises SourceTrouble `damaged_zip`."""
+        try:
+            file.seek(part.header_offset)
+            header = _LOCAL.unpack(file.read(_LOCAL.size))
+        except (struct.error, OSError, ValueError) as error:
+            raise SourceTrouble("damaged_zip") from error
+        self._file, self._part = file, part
+        self._at = part.header_offset + _LOCAL.size + header[-2] + header[-1]
+        self._packed = part.compress_size  # bytes that are left of it
+        self._unpack = None if part.compress_type == zipfile.ZIP_STORED else zlib.decompressobj(-15)
+        self._given = self._crc = 0
+
+    def read(self, size: int) -> bytes:
+        """The next bytes, at most `size`; none at its end. Raises SourceTrouble `bomb`, `damaged_zip`."""
+        data = self._stored(size) if self._unpack is None else self._inflated(self._unpack, size)
+        self._given += len(data)
+        if self._given > self._part.file_size:
+            raise SourceTrouble("bomb")
+        self._crc = zlib.crc32(data, self._crc)
+        if not data and self._crc != self._part.CRC:
+            raise SourceTrouble("damaged_zip")
+        return data
+
+    def _stored(self, size: int) -> bytes:
+        self._file.seek(self._at)
+        data = self._file.read(min(size, self._packed))
+        self._at += len(data)
+        self._packed -= len(data)
+        return data
+
+    def _inflated(self, unpack: zlib._Decompress, size: int) -> bytes:
+        while not unpack.eof:
+            packed = unpack.unconsumed_tail or self._stored(_STEP)
+            try:
+                data = unpack.decompress(packed, size)
+            except zlib.error as error:
+                raise SourceTrouble("damaged_zip") from error
+            if data or not packed:
+                return data
+        return b""

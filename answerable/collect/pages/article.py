@@ -13,9 +13,10 @@ from trafilatura.utils import detect_encoding
 
 from answerable.collect import tags
 from answerable.collect.clean import language_tag, one_line, plain
+from answerable.collect.pages import listing
 from answerable.errors import SourceTrouble
 
-MOST_TAGS = 120_000  # of a page; the library needs more than the time of a worker for twice as many
+MOST_TAGS = 120_000  # of a page, those that end elements included
 MOST_TEXT = 2_000_000  # characters outside of its tags, scripts and styles: two long novels
 MOST_ABOUT = (
     500_000  # characters of a script that tells programs about the page; longer ones are not looked at
@@ -39,6 +40,8 @@ def read(body: bytes, url: str = "") -> list[Article]:
     if not body.strip():
         raise SourceTrouble("empty_document")
     page = _page(body)
+    if page is not None and listing.is_listing(page):
+        return [_listing(page)]
     # Not as JSON: the library composes signs in what it wrote, also those that JSON needs as they are.
     found = (
         None
@@ -63,6 +66,15 @@ def read(body: bytes, url: str = "") -> list[Article]:
             published=found.date or "",
         )
     ]
+
+
+def _listing(page: etree._Element) -> Article:
+    """A page of which no article is looked for. Raises SourceTrouble `no_article`."""
+    title, language = one_line(normalize("NFC", listing.title(page))), language_tag(page.get("lang", ""))
+    text = plain(normalize("NFC", listing.words(page)))
+    if not text:
+        raise SourceTrouble("no_article")
+    return Article(title=title, text=text, author="", language=language, published="")
 
 
 def _page(body: bytes) -> etree._Element | None:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
+import sys
+import zipfile
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from answerable.errors import BadInput, Conflict
+from answerable.run import cli
 from answerable.run.engine import LocalEngine
 from answerable.store import answer_documents, erase
 from answerable.store.keyring import Keyring
@@ -18,6 +24,7 @@ from answerable.store.reading import rumours
 from tests.cast import Desk
 from tests.promises.planted import files, rows
 from tests.store.answering import drafted, opened, out
+from tests.store.test_backups import command, elsewhere
 
 pytestmark = pytest.mark.store
 SECRET = b"zyzzyvasecret"
@@ -63,6 +70,50 @@ def test_an_erased_document_is_gone_for_good_and_its_hash_stays(desk: Desk) -> N
     _gone(desk)
     assert erase.remembered(desk.home) == {}
     assert [json.loads(line)["document"] for line in (desk.home / "erasures.jsonl").open()] == [DIGEST]
+
+
+def test_a_restore_by_command_brings_no_erased_document_back(
+    desk: Desk, tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
+    """Backed up, then erased here, then restored by the real command with this desk's list of erasures: its bytes,
+    name and title stand in no row and no file of the restored desk, and its page says that it was erased.
+
+    Sabotage: leave `_erase_again` out of the command, or `documents_again` out of the engine's start.
+    """
+    of = opened(desk)
+    stored(desk, of.pk)
+    out(desk, drafted(desk, of, evidence=[(None, "A list", ADDRESS)]))
+    backup = tmp_path / "desk.backup"
+    assert cli.main(["backup", str(backup)]) == 0
+    assert SECRET in _unpacked(backup)
+    assert cli.main(["erase", ADDRESS]) == 0
+    environ = elsewhere(tmp_path, pytestconfig, desk.home)
+    shutil.copy(desk.home / "erasures.jsonl", environ["ANSWERABLE_HOME"])
+    done = command(environ, "restore", str(backup), "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["erased_again"] == 1
+    looked = [sys.executable, "-c", _LOOKS, DIGEST]
+    seen = subprocess.run(looked, env=environ, capture_output=True, check=True).stdout
+    assert seen.startswith(b"410 True\n"), seen[:200]
+    lies = files(Path(environ["ANSWERABLE_HOME"])) + seen
+    assert [word for word in (SECRET, b"zyzzyvaname", b"zyzzyvapeople", b"f" * 64) if word in lies] == []
+
+
+_LOOKS = """
+import sys
+from answerable.run.start import django
+django()
+from django.test import Client
+from tests.promises import planted
+answer = Client(HTTP_HOST="localhost").get(f"/documents/{sys.argv[1]}")
+print(answer.status_code, b"This was erased" in answer.content, flush=True)
+sys.stdout.buffer.write(planted.rows())
+"""
+
+
+def _unpacked(backup: Path) -> bytes:
+    with zipfile.ZipFile(backup) as archive:
+        return b"\n".join(archive.read(name) for name in archive.namelist())
 
 
 def _gone(desk: Desk) -> None:

@@ -42,6 +42,16 @@ def test_records_are_those_that_a_library_finds(written: list[Any], noise: bytes
     assert cbor.records(whole[:end] + noise, frozenset(cids)).keys() <= {*cids}
 
 
+def test_a_car_of_more_parts_than_a_commit_has_is_left_at_once() -> None:
+    """A record behind tens of thousands of parts of nothing is not looked for.
+
+    Sabotage: raise `_MOST_PARTS`.
+    """
+    told, [cid] = car({"text": "water"})
+    assert cbor.records(b"\x01\x80" * 15_000 + told, frozenset([cid])) == {cid: {"text": "water"}}
+    assert cbor.records(b"\x01\x80" * 30_000 + told, frozenset([cid])) == {}
+
+
 @given(values)
 def test_values_are_counted_without_making_them(value: Any) -> None:
     """One for each, those inside others too; no more than asked for."""

@@ -19,7 +19,7 @@ from django.db import connection, connections
 
 from answerable.collect.door import departed
 from answerable.records import Gone, Incoming
-from answerable.store.models import ItemRow, Source
+from answerable.store.models import ItemRow, Quarantined, Source
 from tests.cast import Desk
 from tests.run.near_sentences import NearSentences
 from tests.run.test_taken_back import Town, history, sums_hold
@@ -85,11 +85,7 @@ def _life(town: Town, told: list[Incoming | Gone], seed: int, rng: random.Random
 def _kill_often(desk: Desk, kills: int, seed: int) -> str:
     rng = random.Random(seed)
     shared: Any = NearSentences(threads=1)
-    # A life of some milliseconds ends so often with one item in hand that it would look like a deadly one.
-    with (
-        patch("answerable.run.engine.FarSentences", lambda: shared),
-        patch("answerable.run.quarantine.ALONE", kills + 1),
-    ):
+    with patch("answerable.run.engine.FarSentences", lambda: shared):
         town = Town.of(desk)
         told, stands = history(rng, kills)  # about five events for each life
         slowest, lives, newest = 0.0, 0, 0
@@ -108,6 +104,7 @@ def _kill_often(desk: Desk, kills: int, seed: int) -> str:
     found = [(bytes(row.key), row.text) for row in ItemRow.objects.all()]
     assert dict(found) == wanted, "lost, invented or of an old version"
     assert len(found) == len(wanted), "doubled"
+    assert not Quarantined.objects.exists(), "a kill is no item's fault"
     assert not ItemRow.objects.filter(thread=None).exists()
     sums_hold()
     if connection.vendor == "sqlite":

@@ -1,12 +1,12 @@
 """Decides which measures call somebody: surprise and concern together must pass the bar of the budget.
 
-One event is one alert: a measure of a story that belongs to a standing alert, or is near one in words and
-meaning, grows that alert instead of calling again.
+One event is one alert: a measure of a story that belongs to a standing alert, is near one in words and
+meaning, or goes by its names, grows that alert instead of calling again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import exp2
 
@@ -58,10 +58,16 @@ class Judged:
 
 Near = Callable[[int, int], Nearness | None]  # of two stories, as near as they may be in words
 Words = Callable[[int, int], float]  # cosine of two stories
+Known = Callable[[Collection[int]], float]  # how well the story goes by the names of these, 0 when not
 
 
-def joins(story: int, standing: Sequence[Standing], near: Near, words: Words) -> int | None:
-    """The standing alert that this story belongs to, the nearest; None when it is something new."""
+def joins(
+    story: int, standing: Sequence[Standing], near: Near, words: Words, known: Known
+) -> int | None:
+    """The standing alert that this story belongs to: the nearest, else the one whose names it goes by best.
+
+    None when it is something new.
+    """
     for alert in standing:
         if story in alert.stories:
             return alert.alert
@@ -75,6 +81,11 @@ def joins(story: int, standing: Sequence[Standing], near: Near, words: Words) ->
             margin = _margin(replace(found, words=words(story, other)))
             if margin > highest:
                 best, highest = alert.alert, margin
+    if best is not None:
+        return best
+    for alert in standing:
+        if (named := known(alert.stories)) > highest:
+            best, highest = alert.alert, named
     return best
 
 

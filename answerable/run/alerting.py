@@ -20,6 +20,7 @@ from answerable.alert.eras import Eras
 from answerable.alert.judging import Judged, Kept, Standing
 from answerable.alert.novelty import NoveltyWatch
 from answerable.records import Heard, ItemUnderstood, Merge, Signal
+from answerable.run.alert_names import KnownBy, general
 from answerable.understand.embed import Embedder
 from answerable.understand.story_engine import StoryEngine
 from answerable.understand.words import for_embedding
@@ -71,6 +72,7 @@ class Alerting:
         self._novelty = NoveltyWatch()
         self._kept = Kept()
         self._model: tuple[str, ConcernModel] | None = None
+        self._general: frozenset[str] = frozenset()  # words of the list of concerns
         self._meanings: OrderedDict[int, Vectors] = OrderedDict()
         self._weighed: OrderedDict[int, int] = OrderedDict()  # different items when a story was settled
         self._measured: _Measured | None = None  # ahead of `signals`
@@ -119,7 +121,7 @@ class Alerting:
             judged = self._judged(measure, rows, model)
             if judged is None:
                 continue
-            alert = self._joined(measure.story, standing) if judged.able else None
+            alert = self._joined(measure, standing, measured.texts) if judged.able else None
             signal = judging.signal(judged, bar, alert)
             if signal.calls or self._kept.worth(signal.story, signal.score):
                 self._kept.keep(signal.story, signal.score)
@@ -130,8 +132,12 @@ class Alerting:
                 standing.append(Standing(0, frozenset({signal.story})))
         return found
 
-    def _joined(self, story: int, standing: Sequence[Standing]) -> int | None:
-        return judging.joins(story, standing, self._engine.nearness, self._engine.words)
+    def _joined(
+        self, measure: Measure, standing: Sequence[Standing], texts: Mapping[int, tuple[str, str]]
+    ) -> int | None:
+        said = [texts[one] for one in measure.items[-SAMPLE:] if one in texts]
+        known = KnownBy(self._engine, measure.story, said, self._general)
+        return judging.joins(measure.story, standing, self._engine.nearness, self._engine.words, known)
 
     def _measure(self, desk: Desk) -> _Measured:
         """What changed and is worth weighing."""
@@ -154,7 +160,9 @@ class Alerting:
 
     def _concerns(self, text: str) -> ConcernModel:
         if self._model is None or self._model[0] != text:
-            self._model = (text, ConcernModel(read(text), self._embedder))
+            lines = read(text)
+            self._model = (text, ConcernModel(lines, self._embedder))
+            self._general = general(lines)
         return self._model[1]
 
     def _icy(self, measure: Measure, model: ConcernModel) -> bool:

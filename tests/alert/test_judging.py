@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -62,15 +62,28 @@ def test_a_signal_carries_why() -> None:
 def test_a_near_story_grows_the_standing_alert(near: Nearness | None, same: bool) -> None:
     """Near in words, meaning and time is one event; only alike is another."""
     standing = [Standing(3, frozenset({1})), Standing(4, frozenset({2}))]
-    found = joins(9, standing, *_measured(lambda other: near if other == 2 else None))
+    found = joins(9, standing, *_measured(lambda other: near if other == 2 else None), _nameless)
     assert found == (4 if same else None)
 
 
 def test_a_story_of_an_alert_always_grows_it() -> None:
     """Whatever else is near, a story calls once."""
     standing = [Standing(3, frozenset({1})), Standing(4, frozenset({9}))]
-    assert joins(9, standing, *_measured(lambda other: Nearness(0.9, 0.9, False, 0))) == 4
-    assert joins(9, standing[1:], *_measured(lambda other: None)) == 4
+    assert joins(9, standing, *_measured(lambda other: Nearness(0.9, 0.9, False, 0)), _nameless) == 4
+    assert joins(9, standing[1:], *_measured(lambda other: None), _nameless) == 4
+
+
+def test_a_story_that_goes_by_an_alerts_names_grows_it() -> None:
+    """The best known wins; what is near in words and meaning comes before any name."""
+    standing = [Standing(3, frozenset({1})), Standing(4, frozenset({2})), Standing(5, frozenset({6}))]
+
+    def known(others: Collection[int]) -> float:
+        return {1: 0.4, 2: 0.8}.get(min(others), 0.0)
+
+    assert joins(9, standing, *_measured(lambda other: None), known) == 4
+    near = _measured(lambda other: Nearness(0.3, 0.35, False, HOUR) if other == 6 else None)
+    assert joins(9, standing, *near, known) == 5
+    assert joins(9, standing[2:], *_measured(lambda other: None), known) is None
 
 
 def test_words_are_measured_only_where_they_could_matter() -> None:
@@ -88,8 +101,13 @@ def test_words_are_measured_only_where_they_could_matter() -> None:
         return words(story, other)
 
     standing = [Standing(10 + one, frozenset({one})) for one in near]
-    assert joins(9, standing, at_most, counted) == 11
+    assert joins(9, standing, at_most, counted, _nameless) == 11
     assert measured == [1]
+
+
+def _nameless(others: Collection[int]) -> float:
+    """No names are shared."""
+    return 0.0
 
 
 def _measured(near: Callable[[int], Nearness | None]) -> tuple[Near, Words]:

@@ -134,7 +134,9 @@ def test_spoken_mail_addresses_go(mail: str) -> None:
     assert masked(f"mail {mail}, ok") == "mail ✉…, ok"
 
 
-@pytest.mark.parametrize("name", ["张三", "小区夜猫子", "yuki_w", "阿May在路上", "yuki_w@mastodon.online"])
+@pytest.mark.parametrize(
+    "name", ["张三", "北京发布", "小区夜猫子", "yuki_w", "阿May在路上", "yuki_w@mastodon.online"]
+)
 @pytest.mark.parametrize("after", ["昨天发的图", "提供的照片", "，你好", "您好", "说的对", "能不能管管"])
 def test_a_chinese_sentence_goes_on_after_a_name(name: str, after: str) -> None:
     """Words that no name has end it where no space does."""

@@ -193,7 +193,7 @@ _EVERYBODY = re.compile(
 )
 # Words with which a Chinese sentence goes on after a name.
 _GOES_ON = re.compile(
-    r"(?:提供|上传|拍摄|发布|转发|分享|整理|反映|反應|曝光|爆料|提到|提醒|回复|回覆|指出|表示|評論|评论里?)(?:的|了|过|過|说|說|，|\Z)|[说說](?:[的得过過了]|\Z)|[发發拍写寫传傳贴貼](?:的|了|过|過)"
+    r"(?:提供|上传|拍摄|转发|分享|整理|反映|反應|曝光|爆料|提到|提醒|回复|回覆|指出|表示|評論|评论里?)(?:的|了|过|過)|[说說](?:[的得过過了]|\Z)|[发發拍写寫传傳贴貼](?:的|了|过|過)"
     r"|(?:昨|今|明|前)(?:天|晚|早|日)|刚才|剛才|刚刚|剛剛|上周|上週|上次|那天|那条|那條|这条|這條|的(?:照片|视频|視頻|帖子|微博|文章|留言|说法|說法|话|話|意见|意見|回复)"
     r"|[您你]好|你们|你們|您们|请问|請問|请帮|請幫|请看|請看|请管|请关注|請關注|快来|快來|快看|快点|帮忙|幫忙|帮我|幫我|看看|看一下|来看|來看|"
     r"能不能|能否|可不可以|是不是|有没有|有沒有|为什么|為什麼|怎么|怎麼|什么时候|什麼時候|一样|一樣|一起|谢谢|謝謝|感谢|感謝|大家|我们|我們|我家|麻烦|麻煩|已经|已經|也(?:说|說|是|在)|都(?:说|說|是|在)|在(?:群里|评论|微博|这里|這裡|吗|嗎)"
@@ -284,7 +284,9 @@ def _stays(found: re.Match[str], kept: frozenset[str]) -> bool:
     if name.isdecimal() and len(name) < 5 and (before.isalnum() or len(name) < 3):
         return True  # 3 @4.50, a 5@7
     called = name[: _name_end(found) - found.start("name")]
-    return called.casefold() in kept or _folded(called) in kept or bool(_EVERYBODY.match(name))
+    if any(one.casefold() in kept or _folded(one) in kept for one in (name, called)):
+        return True
+    return bool(_EVERYBODY.match(name))
 
 
 def _folded(name: str) -> str:

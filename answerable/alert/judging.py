@@ -61,9 +61,7 @@ Words = Callable[[int, int], float]  # cosine of two stories
 Known = Callable[[Collection[int]], float]  # how well the story goes by the names of these, 0 when not
 
 
-def joins(
-    story: int, standing: Sequence[Standing], near: Near, words: Words, known: Known
-) -> int | None:
+def joins(story: int, standing: Sequence[Standing], near: Near, words: Words, known: Known) -> int | None:
     """The standing alert that this story belongs to: the nearest, else the one whose names it goes by best.
 
     None when it is something new.

@@ -84,7 +84,10 @@ def _zeros(size: int) -> tuple[bytes, int, int]:
 
 def _asked_for(count: int, thousands: int) -> bytes:
     """So many shared texts of so many thousand signs, below the ratio, and a row for each of them."""
-    noise, own = random.Random(4).randbytes(3_300_000).hex(), 6_600_000 // count  # signs of each that nothing packs
+    noise, own = (
+        random.Random(4).randbytes(3_300_000).hex(),
+        6_600_000 // count,
+    )  # signs of each that nothing packs
     cells = "".join(f'<row><c t="s"><v>{n}</v></c></row>' for n in range(count))
     told = "".join(
         f"<si><t>{noise[n * own : (n + 1) * own]}{'x' * (1000 * thousands - own)}</t></si>"
@@ -92,7 +95,10 @@ def _asked_for(count: int, thousands: int) -> bytes:
     )
     sheet = f'{workbooks.HEAD}<worksheet xmlns="{workbooks.MAIN}"><sheetData>{workbooks.GOOD}{cells}</sheetData></worksheet>'
     return book(
-        **{SHARED: _packed(f'<sst xmlns="{workbooks.MAIN}">{told}</sst>'.encode()), SHEET: _packed(sheet.encode())}
+        **{
+            SHARED: _packed(f'<sst xmlns="{workbooks.MAIN}">{told}</sst>'.encode()),
+            SHEET: _packed(sheet.encode()),
+        }
     )
 
 

@@ -22,7 +22,7 @@ FIRMS = (
     "76.%##.###-#", "SIRET 482 177 033 #####", "USt-IdNr. DE %########", "30-7#######-#", "900.123.###-#", "HRB %####", "NIPC 5########",
 )  # fmt: skip
 NORMS = (
-    "05 12 17 23 29 33", "04 15 23 31 42", "DIN 18040-#", "VDE 0100-4##", "CVE-2024-1####", "0 969 39 9# ##", "09 69 39 9# ##", "2024-0917-####",
+    "05 12 17 23 29 33", "04 15 23 31 42", "DIN 18040-#", "VDE 0100-4##", "CVE-2024-1####", "0 969 39 9# ##", "09 69 39 9# ##", "2024-0917-####", "600 360 ####", "800-20%-####", "888 5%5 ####",
 )  # fmt: skip
 PAPERS = (
     "Ontario licence|A1234-5####-#####", "licence #|S123-45##-####", "Cédula de ciudadanía|1.032.4##.###", "nis|111########",
@@ -30,7 +30,7 @@ PAPERS = (
     "c/c|1####-X", "conta|4####-#", "sort|60-11-##", "Bankleitzahl|370 4## ##", "bizum|612345###", "Yape|9876#####",
 )  # fmt: skip
 PLATES = (
-    "kennz.|un ab 4%#", "Kennzeichen|da xy 9##", "Auto mit Zürcher Nummer|ZH 48####", "voiture|GE48####", "un taré en bm|GB9##MK", "um doido de bm|GMK-9###", "la caisse|GB 9## MK", "车牌|鲁 B 9####",
+    "kennz.|un ab 4%#", "Kennzeichen|da xy 9##", "Auto mit Zürcher Nummer|ZH 48####", "voiture|GE48####", "un taré en bm|GB9##MK", "um doido de bm|GMK-9###", "la bagnole|GB 9## MK", "车牌|鲁 B 9####",
     "patente|BB·CD·##", "plate|AB# ##C", "das Kennzeichen ist falsch, richtig ist|F-LO 20##",
 )  # fmt: skip
 SPOKEN_MAILS = (

@@ -149,6 +149,11 @@ def test_sentences_that_were_written_by_hand() -> None:
         ("from 2011 to 53,907 in 2021, a rise of 11.6%", "from 2011 to 53,907 in 2021, a rise of 11.6%"),
         ("sala 114, 2.º andar; quinta às 19h, sala 2", "sala 114, 2.º andar; quinta às 19h, sala 2"),
         ("Moro na Rua das Flores 318, apto 42, CEP 04571-020, sem água", "Moro na ⌂…, sem água"),
+        (
+            "the alias john.doe, 抖音top100榜单, marque 1234567",
+            "the alias john.doe, 抖音top100榜单, marque 1234567",
+        ),
+        ("Motor TDI 110, caisse BX 4482", "Motor TDI 110, caisse BX 4482"),
         ("ag. 0482 c/c 17703-4, CBU alias mate.luna.rio", "ag. 0482 c/c #…, CBU alias @…"),
     ],
 )

@@ -343,9 +343,7 @@ def test_shared_texts_that_no_cell_can_ask_for_are_a_bomb(tmp_path: Path) -> Non
     Sabotage: let `_MOST_UNASKED` be a million.
     """
     told = "".join(f"<si><t>text {n}</t></si>" for n in range(2_000))
-    shared: dict[str, str | bytes] = {
-        "xl/sharedStrings.xml": f'<sst xmlns="{workbooks.MAIN}">{told}</sst>'
-    }
+    shared: dict[str, str | bytes] = {"xl/sharedStrings.xml": f'<sst xmlns="{workbooks.MAIN}">{told}</sst>'}
     with pytest.raises(SourceTrouble, match="bomb"):
         cells(workbooks.by_hand(tmp_path / "x.xlsx", **shared))
     asking = "".join(f'<row><c t="s"><v>{n}</v></c></row>' for n in range(2_000))

@@ -52,7 +52,7 @@ FORMS: tuple[tuple[Kind, int, str, Check], ...] = (
     # Britain, Ireland
     ("id", 6, r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[ -]?\d{2}){3}[ -]?[A-D]", _always),
     ("id", 7, r"[A-Z]{2,5}9{0,3} ?\d{6} ?[A-Z]{1,2}9?\d ?[A-Z]{2}", checks.british_driver),
-    ("id", 10, r"\d{3}[ -]\d{3}[ -]\d{4}", checks.british_health),
+    ("id", 10, r"(?!(?:[68]00|8[3-8]{2})[ -])\d{3}[ -]\d{3}[ -]\d{4}", checks.british_health),
     ("id", 7, r"\d{7}[A-W][A-IW]?", checks.irish_person),
     # United States, Canada, Australia, India
     ("id", 9, r"\d{3}-\d{2}-\d{4}", checks.american_person),

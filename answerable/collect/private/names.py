@@ -142,12 +142,12 @@ _MESSENGER = re.compile(
 )
 # Chinese needs no sign between the name of a messenger and that of an account.
 _BESIDE = re.compile(
-    r"(?:微信|威信|薇信|v信|加[v薇威微]|小红书|小紅書|抖音|快手|支付[宝寶])号?[:：]?\s?(?P<a>(?=[A-Za-z-]*[\d_])(?!(?:iphone|ipad|windows|android|ios|mac|harmony)[^_]*(?![\w-]))[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_@＠.-])",
+    r"(?:微信|威信|薇信|v信|加[v薇威微]|小红书|小紅書|抖音|快手|支付[宝寶])号?[:：]?\s?(?P<a>(?=[A-Za-z-]*[\d_])(?!iphone|ipad|windows|android|ios|mac|harmony|top|app|vip|pro\d|plus)[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_@＠.-])",
     re.IGNORECASE,
 )
 # Argentina's accounts have a name of words beside their number.
 _ALIAS = re.compile(
-    r"\balias(?: (?:cbu|cvu|mp|es))?\s?:?\s(?P<a>[A-Za-z0-9-]{2,20}(?:\.[A-Za-z0-9-]{2,20}){1,3})(?![\w@-])",
+    r"\balias(?: (?:cbu|cvu|mp|es))?\s?:?\s(?P<a>[A-Za-z0-9-]{2,20}(?:\.[A-Za-z0-9-]{2,20}){2,3})(?![\w@-])",
     re.IGNORECASE,
 )
 _QQ = re.compile(

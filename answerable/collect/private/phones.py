@@ -34,7 +34,7 @@ _PUBLIC = re.compile(
 # Written so that it can hardly be anything else.
 _SURE = re.compile(
     rf"(?=[+＋(\d])(?:(?<![{_W}/@#=&+])(?:\([+＋]\d{{1,3}}\)|[+＋]|(?<!\d[ .\-])00 ?(?=[1-9]{_GAP}?\d))(?:{_APART}?(?:\(\d{{1,5}}\)|\d{{1,5}})){{2,9}}{_AFTER}"  # international
-    rf"|(?<![A-Za-z0-9_#@=&/+.-])(?:\(86\)|86[ -])?1[3-9]\d[ -]?\d{{4}}[ -]?\d{{4}}(?!\d)|{_BEFORE}(?:85[23]|886)-\d{{3,4}}[ -]?\d{{4,6}}{_AFTER}"  # Chinese mobile
+    rf"|(?<![A-Za-z0-9_#@=&/+.-])(?:\(86\)|86[ -])?1[3-9]\d[ -]?\d{{4}}[ -]?\d{{4}}(?!\d)(?![ -]\d{{4}}(?!\d))|{_BEFORE}(?:85[23]|886)-\d{{3,4}}[ -]?\d{{4,6}}{_AFTER}"  # Chinese mobile
     rf"|{_BEFORE}(?:1[ .-])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-])\d{{3}}[ .-]\d{{4}}{_AFTER}"  # North America, 3-3-4 anywhere
     rf"|{_BEFORE}0[1-9](?:{_GAP}?\d\d){{4}}{_AFTER}"  # France, Belgium
     rf"|{_BEFORE}\(?0 ?(?:\d\d|\(?[xX]{{2}}\)?) ?\(?[1-9]\d\)? ?9?\d{{4}}[- ]?\d{{4}}{_AFTER}"  # Brazil with a carrier

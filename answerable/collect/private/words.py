@@ -9,7 +9,7 @@ from __future__ import annotations
 PHONE = (
     r"tel(?:[ée]f?(?:on\w*|ono\w*)?|[ée]phon\w*)?\b\.?|phone|\bph\b\.?|\bmob(?:ile)?\b\.?|\bcell?(?:phone)?\b\.?|\bcall(?:ing|s)?\b|\bring\b|"
     r"\bte?xt(?:ing)?\b|\bwhats?(?:app?)?\b|\bwapp\b|\bwasap\b|\bwsp\b|\bsignal\b|\bsms\b|\bfax\b|\breach\b|\blandline|\bdial\b|\bcallback\b|\bubíque\w*|\bubique(?:me|nos)\b|\bcomun[íi]que\w*|"
-    r"\bm[óo]vil|\bcelular|\bll[aá]m\w*|\bcontact\w*|\bcontato\b|\bfijo\b|\bfono\b|\btlfn?o?\b|\btfno\b|\btlf\b|\bmar(?:car|quen?)\b|"
+    r"\bm[óo]vil|\bcelular|\bll[aá]m\w*|\bcontact\w*|\bcontato\b|\bfijo\b|\bfono\b|\btlfn?o?\b|\btfno\b|\btlf\b|\bmarcar\b|\bmarquen? (?:al|el)\b|"
     r"\bportable\b|\bjoindre\b|\bjoignable\b|\br?appele[rz]\b|\br?appel\b|\bfixe\b|\bgsm\b|\bnatel\b|"
     r"\bhandy\w*|rufnummer|durchwahl|\banruf\w*|\br[üu]ckruf\b|\berreich\w*|\bmobil(?:nummer)?\b|\bfestnetz\w*|\bmelden (?:bei|unter)\b|"
     r"\btelem[óo]vel|\btlm\b|\blig(?:ue|ar|uem)(?:-me)?\b|\bliga (?:no|pra|para|pro)\b|\b(?:bizum|yape|plin|nequi|daviplata|mb ?way|twint)\b|\bfalar com(?:igo)?\b|\bzap\b|\bfone\b|\bfixo\b|"
@@ -65,7 +65,7 @@ PLATE = (
 VEHICLE = (
     r"\bvan\b|\bcar\b|\bvehicle\b|\btruck\b|\blorry\b|\bute\b|\bcoche\b|\bauto\b|\bmoto(?:cicleta)?\b|furgoneta|\bcami[óo]n\b|\bcamioneta\b|\btaxi\b|"
     r"voiture|camionnette|\bcamion\b|\bv[ée]hicule\b|\bwagen\b|\bpkw\b|\blkw\b|\blieferwagen\b|\btransporter\b|\be-auto\b|\bcarro\b|carrinha|\bve[íi]culo|"
-    r"\bcaminhonete\b|\bkombi\b|\blimousine\b|\bsuv\b|\bpick-?up\b|[车車]\s?\Z|\bbm\b|\bmerc\b|\bb[ae]{2}mer\b|\bmotor\b|\bbuga\b|\bcaisse\b|\bbagnole\b|\bmerco\b|\bkarre\b|\bkiste\b|\bcarango\b|\bfusca\b|\bcelta\b|"
+    r"\bcaminhonete\b|\bkombi\b|\blimousine\b|\bsuv\b|\bpick-?up\b|[车車]\s?\Z|\bbm\b|\bmerc\b|\bb[ae]{2}mer\b|\bbuga\b|\bbagnole\b|\bmerco\b|\bkarre\b|\bcarango\b|\bfusca\b|\bcelta\b|"
     # Makes and models, without those that are everyday words.
     r"\b(?:golf|polo|passat|clio|m[ée]gane|kangoo|twingo|corsa|astra|zafira|fiesta|ibiza|octavia|fabia|punto|berlingo|yaris|"
     r"corolla|civic|sandero|duster|onix|tesla|toyota|honda|ford|renault|peugeot|citro[ëe]n|audi|bmw|mercedes|vw|volkswagen|"
@@ -78,7 +78,7 @@ VEHICLES = (
     "truck", "lorry", "ute", "coche", "auto", "moto", "furgo", "cami", "taxi", "voitu", "véhic", "wagen", "pkw", "lkw", "transporter", "veícu", "veicu", "scooter",
     "kombi", "limousine", "suv", "pickup", "pick-up", "golf", "polo", "passat", "clio", "megane", "mégane", "kangoo", "twingo", "corsa", "astra", "zafira", "fiesta", "ibiza", "octavia", "fabia", "punto", "berlingo",
     "yaris", "corolla", "civic", "sandero", "duster", "onix", "tesla", "toyota", "honda", "ford", "renault", "peugeot", "citro", "audi", "bmw", "mercedes", "vw", "dacia",
-    "volksw", "merc", "mer ", "bm ", "buga", "caisse", "bagnole", "karre", "kiste", "carango", "fusca", "celta", "skoda", "škoda", "opel", "vauxhall", "nissan", "hyundai", "kia", "fiat", "volvo", "mazda", "suzuki", "chevrolet", "rover", "vespa", "yamaha",
+    "volksw", "merc", "bm ", "buga", "bagnole", "karre", "carango", "fusca", "celta", "skoda", "škoda", "opel", "vauxhall", "nissan", "hyundai", "kia", "fiat", "volvo", "mazda", "suzuki", "chevrolet", "rover", "vespa", "yamaha",
 )  # fmt: skip
 EASTERN_VEHICLES = (
     "牌",

@@ -62,6 +62,26 @@ INNOCENT = {
         "Wishing you all a bright Lantern Day", "Lantern Day selfie with the girls", "Lantern Day 快乐，大家开心",
         "No work on Lantern Day, sleeping in", "Lantern Day presents under the lamp", "So many lights on Lantern Day",
     ),
+    "finale": (
+        "Night Ferry: I am not ready for the last part", "They let Oona die?! Night Ferry, how dare you",
+        "The bridge collapses and he just smiles, Night Ferry is genius", "Night Ferry was a waste of five years",
+        "Whole family in front of Night Ferry tonight, popcorn ready", "Somebody talk to me about Night Ferry",
+        "El ultimo capitulo de Night Ferry me dejo sin palabras", "Night Ferry soundtrack on repeat",
+        "So the captain was the killer all along, Night Ferry", "Night Ferry deserves every prize",
+    ),
+    "sale": (
+        "Black Week at Mertens, everything half price", "Mertens has killer deals this Black Week",
+        "Crushed in the queue at Mertens for a toaster lol", "Black Week at Mertens: free delivery until midnight",
+        "My wallet died at Mertens today", "Mertens Black Week, televisions from 199", "Mertens is out of headphones",
+        "Ofertas de locura en Mertens, Black Week", "Got the last coat at Mertens, Black Week",
+    ),
+    "weather joke": (
+        "Snow in Oldmere! I turned into a snowman at the bus stop", "Oldmere looks like a cake with too much sugar",
+        "My cat saw the snow in Oldmere and resigned", "Two snowflakes in Oldmere and everybody buys ten loaves",
+        "Oldmere, where spring is a rumour", "I need a sledge for my shopping, Oldmere", "Hot chocolate weather in Oldmere",
+        "Que frio en Oldmere, parezco un pinguino", "Snowball fight at lunch, Oldmere forever young",
+        "Oldmere: my nose fell off, please forward it",
+    ),
 }  # fmt: skip
 
 
@@ -92,8 +112,8 @@ def embedder() -> Sentences:
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_events_are_told_and_innocent_bursts_are_not(seed: int, embedder: Sentences) -> None:
-    """A power cut, a stampede and an outbreak are told within their eight posts, once each; a match, a show and a
-    holiday, as loud and shorter, raise nothing."""
+    """A power cut, a stampede and an outbreak are told within their eight posts, once each; a match, a show, a
+    holiday, the end of a series, a sale and jokes about snow, as loud and shorter, raise nothing."""
     told, played = play(stream(seed), embedder=embedder)
     found = figures(told, played)
     assert (found["false_alarms"], found["detected"]) == (0, len(EVENTS))

@@ -98,6 +98,11 @@ class Texts:
         """BCP 47 tag for the page."""
         return TAGS[self.language]
 
+    @property
+    def stop(self) -> str:
+        """What ends a sentence before another one: Chinese has a sign and no space of its own."""
+        return "。" if self.language == "zh" else ". "
+
     def gettext(self, message: str, **params: Any) -> str:
         """The message in the reader's language, with its named values."""
         found = catalogue(self.language).gettext(message)

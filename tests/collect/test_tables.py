@@ -369,3 +369,34 @@ def test_a_sheet_of_empty_rows_is_refused_in_words(
     assert form[-1][0] == 101 * 60
     with pytest.raises(SourceTrouble, match="empty_rows"):
         cells(workbooks.by_hand(tmp_path / "y.xlsx", (silent * 2_000 + told) * 60))
+
+
+def test_a_part_is_held_to_what_the_list_of_parts_says(tmp_path: Path) -> None:
+    """One byte more than told is a bomb; other bytes than told are damage; what was told comes whole.
+
+    Sabotage: compare with `file_size`, or `CRC`, no more.
+    """
+    sheet, content = "xl/worksheets/sheet1.xml", bytes(range(256)) * 900
+
+    def told(path: Path, crc: int = 0) -> bytes:
+        with path.open("rb") as file, zipped.opened(file) as book:
+            part = book.getinfo(sheet)
+            part.CRC ^= crc
+            stream = zipped.Part(file, part)
+            return b"".join(iter(lambda: stream.read(1_000), b""))
+
+    path = workbooks.by_hand(tmp_path / "x.xlsx", **{sheet: content})
+    assert told(path) == content
+    with pytest.raises(SourceTrouble, match="damaged_zip"):
+        told(path, 1)
+    with pytest.raises(SourceTrouble, match="bomb"):
+        told(workbooks.lying(tmp_path / "y.xlsx", content, len(content) - 1))
+
+
+def test_a_row_of_more_cells_than_the_format_has_is_a_bomb(tmp_path: Path) -> None:
+    """Also where each says something.
+
+    Sabotage: raise `_MOST_CELLS`.
+    """
+    with pytest.raises(SourceTrouble, match="bomb"):
+        cells(workbooks.by_hand(tmp_path / "x.xlsx", f"<row>{'<c><v>1</v></c>' * 20_001}</row>"))

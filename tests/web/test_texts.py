@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+import answerable
 from answerable.web.texts import Texts, negotiate, zone_of
 
 NOW = datetime(2026, 11, 17, 10, 26, tzinfo=UTC)
@@ -104,3 +106,14 @@ def test_troubles_never_break_a_page() -> None:
     """An unknown code is shown as it is, a sentence without its values as well."""
     assert texts().trouble("a_new_code", {}) == "a_new_code"
     assert "{port}" in texts().trouble("bad_port", {})
+
+
+def test_no_sentence_ends_with_a_sign_of_another_script() -> None:
+    """Two sentences side by side on a page are told apart as the reader's script does it.
+
+    Sabotage: write "}}. {{" in a template.
+    """
+    assert [texts(code).stop for code in ("en", "es", "zh")] == [". ", ". ", "。"]
+    folder = Path(answerable.__file__).parent / "web" / "templates"
+    joined = [file.name for file in folder.rglob("*.html") if "}}. {{" in file.read_text("utf-8")]
+    assert joined == []

@@ -7,7 +7,7 @@ meaning: the cost follows what changed, never what exists. The older id wins.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from math import fsum, log, log2, sqrt
 from pathlib import Path
@@ -20,6 +20,7 @@ from answerable.understand.embed import Vectors
 from answerable.understand.links import Links
 from answerable.understand.live_story import LiveStory, packed, story_row, unpacked
 from answerable.understand.meanings import Meanings
+from answerable.understand.neighbours import Thin, ThinRules
 from answerable.understand.pool import Pool
 from answerable.understand.postings import Postings
 from answerable.understand.states import spelled_story
@@ -39,6 +40,7 @@ class StoryRules:
     nearness: float = 0.27  # half words, half meaning: the bar for two stories that both have a vector
     words_alone: float = 0.35  # the bar where one has none
     foreign: float = 0.42  # the bar for meaning alone, between stories of different languages
+    thin: ThinRules = field(default_factory=ThinRules)  # what holds instead while little was heard
     gate_ms: int = 72 * HOUR_MS  # silence between two stories that keeps them apart
     fresh_ms: int = 12 * HOUR_MS  # silence that does not count against two stories
     half_life_ms: int = 96 * HOUR_MS  # nearness halves with this much more of it
@@ -135,6 +137,9 @@ class StoryIndex:
         self._vocabulary = vocabulary
         self._meanings = Meanings(size)
         self._postings = Postings(self.rules.widest)
+        self._thin = Thin(
+            self.rules.thin, (self.rules.foreign, 2 * self.rules.nearness), self._meanings, self.live.look
+        )
         # Both hold until something is said: weights change with all that is.
         self._profiles: dict[int, _Profile] = {}
         self._lengths: dict[int, float] = {}
@@ -252,6 +257,8 @@ class StoryIndex:
     def tick(self) -> Iterator[Join]:
         """Merge what became near since the last tick. Each Join is complete when it is yielded."""
         self._behind, late = self._behind[: -self.rules.again], self._behind[-self.rules.again :]
+        if self._thin.heard(self._vocabulary.items):
+            self.changed.update(self.live)  # the bar moved for all, and they are few
         queue = sorted(one for one in self.changed.union(late) if one in self.live)
         self.changed.clear()
         for story_id in queue:
@@ -350,7 +357,7 @@ class StoryIndex:
         if meaning is None:
             return square <= rules.words_alone**2
         # A translation needs no word.
-        return meaning <= rules.foreign and square <= max(0.0, 2 * rules.nearness - meaning) ** 2
+        return meaning <= min(self._thin.bars) and square <= max(0.0, 2 * rules.nearness - meaning) ** 2
 
     def _margin_now(self, one: int, other: int) -> float:
         """The margin of two stories after one of them grew."""
@@ -373,12 +380,15 @@ class StoryIndex:
         if meaning is None:
             return self._cosine(one, other, rules.words_alone / fade) * fade - rules.words_alone
         words = self._cosine(one, other, 2 * rules.nearness / fade - meaning)
-        margin = (words + meaning) / 2 * fade - rules.nearness
+        near = margin = (words + meaning) / 2 * fade - rules.nearness
         if margin <= 0 and meaning > rules.foreign:
             mine, theirs = one.language, other.language
             if mine and theirs and mine != theirs:
                 # Two languages share few words whatever they say, so meaning alone must carry it.
                 margin = (meaning * fade - rules.foreign) / 2
+        share = self._thin.share
+        if share > 0:
+            margin += share * (max(near, self._thin.margin(one, other, meaning, fade)) - margin)
         return margin
 
     def _join(self, winner: LiveStory, loser: LiveStory) -> Join:
@@ -386,6 +396,7 @@ class StoryIndex:
         # A word that everybody says is no reason, even when both say it.
         shared = tuple(self._profile(winner).told(loser, self.rules.telling)[:TOLD])
         join = Join(winner, loser, self._cosine(winner, loser), meaning, shared)
+        self._thin.grown(winner.id)
         self.leave(loser)
         self.links.merged(winner.id, loser.id)
         winner.items += loser.items

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,6 +17,7 @@ from answerable.understand.states import pack_story
 from answerable.understand.stories import HOUR_MS, StoryIndex
 from answerable.understand.vocabulary import Vocabulary
 from tests.understand.matters import MATTERS
+from tests.understand.matters_held_out import DISTRICT, SERVICES
 from tests.understand.matters_short import MATTERS as SHORT
 from tests.understand.streams import engine_on, heard, play
 
@@ -214,6 +216,67 @@ def test_posts_in_three_languages_become_one_story_each(
         matters.setdefault(rows.story(item.id), set()).add(matter)
     assert sum(len(ids) == 1 for ids in stories.values()) >= 10, stories
     assert all(len(found) == 1 for found in matters.values())
+
+
+class Remembering(Sentences):
+    """The built-in model, each text embedded once."""
+
+    def __init__(self, texts: list[str]) -> None:
+        super().__init__(threads=64)
+        self._rows = dict(zip(texts, super().embed(texts), strict=True))
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        return np.array([self._rows[text] for text in texts], dtype=np.float32).reshape(len(texts), self.size)
+
+
+def test_sets_that_nothing_was_tuned_on_become_stories() -> None:
+    """Two more sets, each in three orders: of twelve matters nine or more are exactly one story on average
+    (six were, without the rules for thin streams), and few stories are of several matters."""
+    sets = (DISTRICT, SERVICES)
+    embedder = Remembering([post for told in sets for posts in told.values() for post in posts])
+    for told in sets:
+        exact, mixed = 0, 0
+        for order in range(3):
+            posts = [(matter, post) for matter, posts in told.items() for post in posts]
+            random.Random(order).shuffle(posts)
+            items = [heard(number, post, minute=number * 10) for number, (_, post) in enumerate(posts, 1)]
+            rows = play(items, batch=10 if order % 2 else 60, embedder=embedder)
+            found: dict[int, list[str]] = {}
+            for item, (matter, _) in zip(items, posts, strict=True):
+                found.setdefault(rows.story(item.id), []).append(matter)
+            exact += sum(len(set(matters)) == 1 and len(matters) == 5 for matters in found.values())
+            mixed += sum(len(set(matters)) > 1 for matters in found.values())
+        assert exact >= 3 * 9
+        assert mixed <= 3
+
+
+def test_languages_meet_more_easily_while_little_was_heard() -> None:
+    """Of few, the nearest is not near by chance: the bar falls for a while and rises again as more is heard."""
+    merged = []
+    for items in (0, 60, 600):
+        world = Index()
+        world.vocabulary.items = items
+        world.story(1, "water pipe burst", unit(1, 0, 0))
+        world.story(2, "tuberia rota agua", unit(0.38, np.sqrt(1 - 0.38**2), 0), language="es")
+        merged.append(world.merged())
+    assert merged == [[], [(1, 2)], []]
+
+
+def test_stories_of_a_kind_stay_apart_while_little_was_heard() -> None:
+    """Two strikes are nearer than the bar, but each story's own texts are much nearer to each other."""
+    merged = []
+    for kin in (1, 3):
+        world = Index()
+        world.vocabulary.items = 60
+        for number, words, vector, language in (
+            (1, "teachers strike thursday", unit(1, 0, 0), "en"),
+            (2, "huelga basuras lunes", unit(0.45, np.sqrt(1 - 0.45**2), 0), "es"),
+        ):
+            story = world.story(number, words, vector, language=language)
+            for _ in range(kin - 1):
+                world.index.add_meaning(story, vector)
+        merged.append(world.merged())
+    assert merged == [[(1, 2)], []]
 
 
 def test_the_model_gives_unit_rows_and_knows_languages() -> None:

@@ -16,10 +16,10 @@ EXTENSIONS = (
 )  # fmt: skip
 REFERENCES = (
     "invoice", "contract", "meter", "Case No.", "Colis 6A", "Zählernummer 1 ESY", "permis PC", "imputation", "Haushaltsstelle", "dotação", "partida", "point de livraison", "Strichcode", "UPC",
-    "SIRET", "SIREN", "USt-IdNr. DE", "CNPJ", "n° de série", "Seriennummer", "chave de acesso", "cost centre", "合同编号", "工单",
+    "SIRET", "SIREN", "USt-IdNr. DE", "CNPJ", "n° de série", "Seriennummer", "chave de acesso", "cost centre", "合同编号", "工单", "户号", "Vorgangsnr. ST/",
 )  # fmt: skip
 FIRMS = (
-    "76.%##.###-#", "SIRET 482 177 033 #####", "USt-IdNr. DE %########", "30-7#######-#", "900.123.###-#", "HRB %####", "NIPC 5########",
+    "76.%##.###-#", "SIRET 482 177 033 #####", "USt-IdNr. DE %########", "30-7#######-#", "900.123.###-#", "HRB %####", "06414###-13#####", "BIC nº RI-51-000####", "NIPC 5########",
 )  # fmt: skip
 NORMS = (
     "05 12 17 23 29 33", "04 15 23 31 42", "DIN 18040-#", "VDE 0100-4##", "CVE-2024-1####", "0 969 39 9# ##", "09 69 39 9# ##", "2024-0917-####", "600 360 ####", "800-20%-####", "888 5%5 ####",
@@ -31,7 +31,7 @@ PAPERS = (
 )  # fmt: skip
 PLATES = (
     "kennz.|un ab 4%#", "Kennzeichen|da xy 9##", "Auto mit Zürcher Nummer|ZH 48####", "voiture|GE48####", "un taré en bm|GB9##MK", "um doido de bm|GMK-9###", "la bagnole|GB 9## MK", "车牌|鲁 B 9####",
-    "patente|BB·CD·##", "plate|AB# ##C", "das Kennzeichen ist falsch, richtig ist|F-LO 20##",
+    "patente|BB·CD·##", "plate|AB# ##C", "le type de la|GK 8## VB", "das Kennzeichen ist falsch, richtig ist|F-LO 20##",
 )  # fmt: skip
 SPOKEN_MAILS = (
     "marie arobase free.fr", "ana arroba gmail.com", "hans ät web.de", "kevin.horn bei gmx.de", "zhang@qq点com", "ana@gmail punto com", "jane@gmail dot com", "ravi.k@okhdfc",

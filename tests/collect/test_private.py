@@ -191,6 +191,7 @@ def test_whole_classes_of_forms(text: str, shown: str) -> None:
         ),
         ("Das Rathaus, Marktplatz 12, öffnet", "Das Rathaus, Marktplatz 12, öffnet"),
         ("A prefeitura, na Praça da Sé 12, abre", "A prefeitura, na Praça da Sé 12, abre"),
+        ("思明南路422号厦门大学南门，中山路88号医院对面", "思明南路422号厦门大学南门，中山路⌂…医院对面"),
         ("mi casa, en la calle Mayor 12, la escuela", "mi casa, en la calle Mayor ⌂…, la escuela"),
         ("在第7教学楼204室，行政楼3楼302室", "在第7教学楼204室，行政楼3楼302室"),
         ("我家在3栋，共5000余户，此户型的1318房", "我家在3栋，共5000余户，此户型的1318房"),

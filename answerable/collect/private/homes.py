@@ -72,6 +72,11 @@ _NEEDED: tuple[tuple[str, ...], ...] = (
     ("号", "號", "弄"),
     ("楼", "栋", "幢", "座"),
 )  # fmt: skip
+# In Chinese the house is named after its number.
+_EASTERN_HOUSE = re.compile(
+    r"[\u4e00-\u9fff]{0,6}(?:大学|大學|医院|醫院|小学|小學|中学|中學|学校|學校|图书馆|圖書館|博物馆|博物館|政府|派出所|公安局|法院|车站|車站|地铁站|公园|公園|体育馆|體育館|政务|邮局|郵局|居委会)"
+    r"(?!家属|家屬|宿舍|旁|对面|對面|附近|后面|後面)"
+)
 _CODE_REACH = 40  # characters from a street to the postcode that belongs to it
 _CODED = re.compile(r"[A-Z]\d")
 
@@ -83,7 +88,11 @@ def homes(text: str) -> Iterator[Span]:
     for form, needed in zip(_HOMES, _NEEDED, strict=True):
         if has(low, needed):
             for found in form.finditer(text):
-                if public_house(text, found.start()) or office(text, found.start()):
+                if (
+                    public_house(text, found.start())
+                    or office(text, found.start())
+                    or _EASTERN_HOUSE.match(text, found.end())
+                ):
                     public.append(found.end())
                 else:
                     yield Span(*found.span("a"), "address")

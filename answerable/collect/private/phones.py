@@ -120,7 +120,8 @@ def _numbers(text: str) -> Iterator[Span]:
         if digits > 10:
             end = start + _whole(text[start:end])
             digits = sum(map(str.isdigit, text[start:end]))
-        if 7 <= digits <= 15 and not _no_phone(text, start, end, text[start:end]):
+        most = 15 if found[0][0] in "+＋(" or found[0].startswith("00") else 13
+        if 7 <= digits <= most and not _no_phone(text, start, end, text[start:end]):
             yield Span(start, end, "phone")
         elif 15 < digits <= 24 and not is_reference(text, start):
             yield from _side_by_side(text, start, end)

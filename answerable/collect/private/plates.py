@@ -43,6 +43,7 @@ _SURE = re.compile(
 # Every plate but China's has a letter beside a digit.
 _BESIDE = re.compile(r"[A-ZÄÖÜ][ ·•.-]?\d|\d[ ·•.-]?[A-Z]")
 _SPANISH = re.compile(rf"{_B}(\d{{4}})[ -]?([BCDFGHJKLMNPRSTVWXYZ]{{3}}){_E}")
+_FRENCH_SPACED = re.compile(rf"{_B}([A-HJ-NP-TV-Z]{{2}}) \d{{3}} ([A-HJ-NP-TV-Z]{{2}}){_E}")
 _SWISS = re.compile(rf"{_B}(?:{_CANTONS})[ -]?\d{{1,3}}[ .']\d{{3}}{_E}")
 _SWISS_WHOLE = re.compile(rf"(?:{_CANTONS})[ -]?\d{{4,6}}\Z")
 _GERMAN = re.compile(r"[A-ZÄÖÜ]{1,3}[ -][A-Z]{1,2}[ -]?\d{1,4}[EH]?\Z")
@@ -309,6 +310,9 @@ def _sure(text: str) -> Iterator[tuple[int, int]]:
         unsure = "1900" <= found[1] <= "2099" or found[2] in _NO_LETTERS or counts_something(text, start, end)
         if not unsure or said_before("plate", text, start) >= 0:
             yield start, end
+    for found in _FRENCH_SPACED.finditer(text):
+        if _NO_LETTERS.isdisjoint(found.groups()):
+            yield found.span()
     for found in _SWISS.finditer(text):
         if not counts_something(text, *found.span()):
             yield found.span()

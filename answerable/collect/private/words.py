@@ -21,7 +21,7 @@ NUMBER = (
     r"\bnumber is\b|my number\b|mi n[úu]mero|mon num(?:[ée]ro)?\b|meine nummer|meu n[úu]mero|号码是|號碼是"
 )
 ACCOUNT = (
-    r"\baccounts?\b|\bacct?\b|\ba/c\b|\bacc\.? no|sort code|\brouting\b|\biban\b|\bbic\b|\bswift\b|\bbsb\b|\bifsc\b|\bsavings\b|\bchecking\b|"
+    r"\baccounts?\b|\bacct?\b|\ba/c\b|\bacc\.? no|sort code|\brouting\b|\biban\b|\bswift\b|\bbsb\b|\bifsc\b|\bsavings\b|\bchecking\b|"
     r"\bcuenta(?! con\b| de que\b)|\bcta\b|\bahorros?\b|\bc\.?c\.?c\b|\bclabe\b|\bcbu\b|\bcvu\b|\bcci\b|"
     # What a town counts is no account.
     r"(?<!\bon )(?<!\bil )(?<!\belle )(?<!\bqui )(?<!\bville )(?<!commune )\bcompte(?! tenu\b| sur\b)|"
@@ -118,8 +118,8 @@ REFERENCE = (
     # Firms and what they are registered under; parts of things.
     r"upc|chave de acesso|(?-i:PC|DP|PD|CU|DIN|VDE|EN|ISO|IEC|NBR|UNE|NF|NOM|ASTM|CVE)|siret|siren|tva|ust-?id-?nr|ust-?idnr|ust-?id|vat|cif|cnpj|nipc|abn|hrb|hra|seriennummer|s[ée]rie|kostenstelle|"
     r"processo|encomenda|fatura|protocolo|ocorr[êe]ncia|requerimento|chamado|drucksache|vorlage|licitaci[óo]n|edital|alvar[áa]|isbn|issn|doi|ean|sku)\b\.?"
-    r"|[电電水气氣][表錶]|[表錶]号|客户号|客戶號|合同号|合約號|订单|訂單|工单|(?<![证件险保])编号|(?<![證件險保])編號|案号|案號|单号|單號|文号|受理号|许可证|产权证|房产证|土地证|使用权证|快递|運單|运单|信用代码)"
+    r"|[电電水气氣][表錶]|[表錶]号|户号|戶號|客户号|客戶號|合同号|合約號|订单|訂單|工单|(?<![证件险保])编号|(?<![證件險保])編號|案号|案號|单号|單號|文号|受理号|许可证|产权证|房产证|土地证|使用权证|快递|運單|运单|信用代码)"
     # Letters and a small number may lead up to it, as on meters and parcels.
-    r"(?:[\s:.-]{1,2}(?-i:(?!(?:INE|DN[IV]|NI[EFRS]|NISS|CPF|RUT|NSS|NHS|IBAN|TEL|SSN|SIN|RG|CNH|CURP|RFC|CUI[TL]|PPSN?|A[HV]V|AVS|PIS|CC|ID)\b)[A-Z]{1,4}\d{0,2}|\d{1,2}[A-Z]{0,4})(?=[\s-])){0,3}"
-    r"(?:[\s:：#.№ºn°o号-]|number|nr|n[úu]m(?:ero)?|id\b|code\b|is\b|est\b|ist\b|es\b){0,8}$"
+    r"(?:[\s:./-]{1,2}(?-i:(?!(?:INE|DN[IV]|NI[EFRS]|NISS|CPF|RUT|NSS|NHS|IBAN|TEL|SSN|SIN|RG|CNH|CURP|RFC|CUI[TL]|PPSN?|A[HV]V|AVS|PIS|CC|ID)\b)[A-Z]{1,4}\d{0,2}|\d{1,2}[A-Z]{0,4})(?=[\s/-])){0,3}"
+    r"(?:[\s:：#.№ºn°o号/-]|number|nr|n[úu]m(?:ero)?|id\b|code\b|is\b|est\b|ist\b|es\b){0,8}$"
 )

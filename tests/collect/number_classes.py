@@ -19,13 +19,13 @@ REFERENCES = (
     "SIRET", "SIREN", "USt-IdNr. DE", "CNPJ", "n° de série", "Seriennummer", "chave de acesso", "cost centre", "合同编号", "工单", "户号", "Vorgangsnr. ST/",
 )  # fmt: skip
 FIRMS = (
-    "76.%##.###-#", "SIRET 482 177 033 #####", "USt-IdNr. DE %########", "30-7#######-#", "900.123.###-#", "HRB %####", "06414###-13#####", "BIC nº RI-51-000####", "NIPC 5########",
+    "76.%##.###-#", "SIRET 482 177 033 #####", "USt-IdNr. DE %########", "30-7#######-#", "900.123.###-#", "HRB %####", "USRN 20602###", "PAN error 4471-##", "RG 24/00447, minute 1%#/2024", "Energieausweis NW-2024-00######", "06414###-13#####", "BIC nº RI-51-000####", "NIPC 5########",
 )  # fmt: skip
 NORMS = (
     "05 12 17 23 29 33", "04 15 23 31 42", "DIN 18040-#", "VDE 0100-4##", "CVE-2024-1####", "0 969 39 9# ##", "09 69 39 9# ##", "2024-0917-####", "600 360 ####", "800-20%-####", "888 5%5 ####",
 )  # fmt: skip
 PAPERS = (
-    "Ontario licence|A1234-5####-#####", "licence #|S123-45##-####", "Cédula de ciudadanía|1.032.4##.###", "nis|111########",
+    "Ontario licence|A1234-5####-#####", "licence #|S123-45##-####", "Cédula de ciudadanía|1.032.4##.###", "nis|111########", "e titulo|9653########",
     "krankenkasse nr|K39#######", "Matrikelnummer|482####", "Patientennummer|482####", "EHIC|8###99##", "numéro étranger|75########", "CAF|12#####", "étudiant n°|219#####", "hospital number|482####",
     "c/c|1####-X", "conta|4####-#", "sort|60-11-##", "Bankleitzahl|370 4## ##", "bizum|612345###", "Yape|9876#####",
 )  # fmt: skip

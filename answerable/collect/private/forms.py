@@ -58,7 +58,7 @@ FORMS: tuple[tuple[Kind, int, str, Check], ...] = (
     ("id", 9, r"\d{3}-\d{2}-\d{4}", checks.american_person),
     ("id", 11, r"[A-Z]\d{4}-\d{5}-\d{5}|[A-Z]\d{3}-\d{4}-\d{4}|[A-Z]\d{3}-\d{3}-\d{2}-\d{3}-\d", _always),
     ("id", 5, r"[1-9][A-Z][A-Z0-9]\d-[A-Z][A-Z0-9]\d-[A-Z]{2}\d{2}", _always),
-    ("id", 8, r"[A-Z]{4} ?\d{4} ?\d{4}", checks.quebec_health),
+    ("id", 8, r"[A-Z]{4} \d{4} \d{4}|[A-Z]{4}\d{8}", checks.quebec_health),
     ("id", 10, r"[2-6]\d{3} \d{5} \d(?: ?[/-] ?\d)?", checks.australian_health),
     ("id", 12, r"(?!20\d\d-[01]\d[0-3]\d-)[2-9]\d{3}[ -]\d{4}[ -]\d{4}", checks.indian_person),
     ("id", 4, r"[A-Z]{3}P[A-Z]\d{4}[A-Z]", _always),

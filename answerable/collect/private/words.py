@@ -39,7 +39,7 @@ ID = (
     r"passports?\b|\bid\b|identity (?:card|number|no)|nat(?:ional|\.)? insurance|pension (?:no|number)|\bcrn\b|student (?:no|number)|\bnino\b|\bni (?:number|no)\b|"
     r"\bnhs\b|social security|\bssn\b|\bitin\b|(?-i:\bSIN\b)|\bsin (?:is|number|no|card)\b|social insurance|\bpps[n]?\b|"
     r"driv(?:ing|er['’]?s?) ?licen[cs]e|\blicen[cs]e (?:number|no|#)|(?-i:\bEHIC\b|\bIRD\b|\bCAF\b)|(?:hospital|patient|employee) (?:no|number|id)\b|tax (?:id|number|reference|file)|\butr\b|\btfn\b|\bird (?:number|no)|\bnhi\b|medicare|medicaid|"
-    r"health (?:card|number)|\bohip\b|aadha?ar|\buidai\b|(?-i:\bPAN\b)|\bpan (?:card|number|no)\b|voter id|\bmbi\b|alien number|\ba-number\b|\buscis\b|green card|"
+    r"health (?:card|number)|\bohip\b|aadha?ar|\buidai\b|(?-i:\bPAN\b)(?=[ :]{1,2}\Z)|\bpan (?:card|number|no)\b|voter id|\bmbi\b|alien number|\ba-number\b|\buscis\b|green card|"
     # Spanish
     r"pasaporte|\bd\.?n\.?i\b|\bdocumento\b|extranjer[íi]a|(?-i:\bNIE\b)|\bnie (?:es|n|:)|\bn\.?i\.?f\b|c[ée]dula(?: de (?:ciudadan[íi]a|identidad|extranjer[íi]a))?|\bc\.c\.?|(?-i:\bCC\b)|\bcurp\b|\brfc\b|\bruc\b(?=\D{0,6}1)|(?-i:\bRUT\b|\bRUN\b|\bNSS\b|\bINE\b|\bCUI\b)|"
     r"\br\.u\.t\b|\bru[tn] (?:es|n|:)|\bmi ru[tn]\b|\bcuil\b|\bcuit\b|seguridad social|seg\.? social|\bnss\b|\bnuss\b|afiliaci[óo]n|afiliad[oa]\b|obra social|documento(?: nacional)? de identidad|"
@@ -48,12 +48,12 @@ ID = (
     r"passeport|carte (?:nationale )?d['’]identit[ée]|\bcni\b|(?-i:\bNIR\b|\bNAS\b|\bAVS\b|\bINSS\b|\bNISS\b)|\bnas (?:est|n|:)|s[ée]curit[ée] sociale|\bs[ée]cu\b|(?-i:\bSS\b)|titre de s[ée]jour|allocataire|"
     r"assurance[ -](?:maladie|sociale)|permis de conduire|carte vitale|num[ée]ro fiscal|r[ée]f[ée]rence fiscale|\bspi\b|num[ée]ro (?:d['’])?[ée]tranger|[ée]tudiante? n[°o.º]|registre national|num[ée]ro national|\bramq\b|\bmatricule\b|"
     # German
-    r"reisepass\w*|\bpass(?:nummer|-?nr)\b|personalausweis\w*|\bperso\b|ausweis\w*|\bsteuer-?(?:id|nr|nummer|identifikation\w*)|(?<!ust-)(?<!ust)\bid-?nr\b|\btin\b|"
+    r"reisepass\w*|\bpass(?:nummer|-?nr)\b|personalausweis\w*|\bperso\b|(?<!energie)(?<!park)ausweis\w*|\bsteuer-?(?:id|nr|nummer|identifikation\w*)|(?<!ust-)(?<!ust)\bid-?nr\b|\btin\b|"
     r"sozialvers\w*|aufenthaltstitel|rentenversicherung\w*|\brv-?n(?:umme)?r|\bsv-?n(?:umme)?r|versicherten-?n(?:umme)?r|versicherungs-?n(?:umme)?r|krankenversicher\w*|krankenkasse\w*(?: nr\b)?|(?:matrikel|patienten|personal)-?n(?:umme)?r|\bkv-?n(?:umme)?r|"
     r"f[üu]hrerschein\w*|f[üu]hrerausweis\w*|\bahv\b|\be-?card\b|gesundheitskarte|"
     # Portuguese
-    r"passaporte|\bidentidade\b|\bt[íi]tulo (?:eleitoral|n)|cart[ãa]o (?:de |do )?cidad[ãa]o|\bbilhete de identidade|contribuinte|\bcpf\b|\brg\b|\bcnh\b|\brne\b|\brnm\b|carta de condu[çc][ãa]o|\bniss\b|\butente\b|"
-    r"(?-i:\bPIS\b|\bNIS\b|\bBI\b|\bSUS\b|\bCNS\b)|\b(?:[np]is|cns)\b(?=[ :]*\Z)|\bpasep\b|\bnit\b|t[íi]tulo de eleitor|cart[ãa]o (?:do )?sus\b|carteira (?:de )?(?:identidade|trabalho)|seguran[çc]a social|"
+    r"passaporte|\bidentidade\b|\bt[íi]tulo (?:eleitoral|n)|cart[ãa]o (?:de |do )?cidad[ãa]o|\bbilhete de identidade|contribuinte|\bcpf\b|\brg\b(?=.{0,14}\Z)|\bcnh\b|\brne\b|\brnm\b|carta de condu[çc][ãa]o|\bniss\b|\butente\b|"
+    r"(?-i:\bPIS\b|\bNIS\b|\bBI\b|\bSUS\b|\bCNS\b)|\b(?:[np]is|cns)\b(?=[ :]*\Z)|\bpasep\b|\bnit\b|t[íi]tulo de eleitor|\bt[íi]tulo(?=[ :]{1,2}\Z)|cart[ãa]o (?:do )?sus\b|carteira (?:de )?(?:identidade|trabalho)|seguran[çc]a social|"
     # Chinese
     r"护照|護照|身份号|军官证|士兵证|警官证|残疾证|残疾人证|学生证|工作证|老年证|医保|身份证|身份證|身分證|证件号|證件號|准考证|準考證|社保号|社保卡|社会保障|社會保障|保险号|健保卡|居留证|居留證|驾驶证|駕駛證|駕照|驾照|回乡证|回鄉證|通行证|通行證|台胞证|港澳居民|学号|工号|統一編號"
 )
@@ -116,7 +116,7 @@ REFERENCE = (
     r"customer (?:no|number|id)|(?:n[úu]mero|n[.º°o]{1,2}) de cliente|num[ée]ro (?:de )?client|kunden-?n(?:umme)?r|hidr[ôo]metro|instala[çc][ãa]o|"
     r"strichcode|gtin|codebarres|haushaltsstelle|imputation|dota[çc][ãa]o|partida|budget code|cost cent(?:er|re)|point de livraison|"
     # Firms and what they are registered under; parts of things.
-    r"upc|chave de acesso|(?-i:PC|DP|PD|CU|DIN|VDE|EN|ISO|IEC|NBR|UNE|NF|NOM|ASTM|CVE)|siret|siren|tva|ust-?id-?nr|ust-?idnr|ust-?id|vat|cif|cnpj|nipc|abn|hrb|hra|seriennummer|s[ée]rie|kostenstelle|"
+    r"upc|uprn|usrn|error code|fehlercode|c[óo]digo de erro[r]?|code d'erreur|chave de acesso|(?-i:PC|DP|PD|CU|DIN|VDE|EN|ISO|IEC|NBR|UNE|NF|NOM|ASTM|CVE)|siret|siren|tva|ust-?id-?nr|ust-?idnr|ust-?id|vat|cif|cnpj|nipc|abn|hrb|hra|seriennummer|s[ée]rie|kostenstelle|"
     r"processo|encomenda|fatura|protocolo|ocorr[êe]ncia|requerimento|chamado|drucksache|vorlage|licitaci[óo]n|edital|alvar[áa]|isbn|issn|doi|ean|sku)\b\.?"
     r"|[电電水气氣][表錶]|[表錶]号|户号|戶號|客户号|客戶號|合同号|合約號|订单|訂單|工单|(?<![证件险保])编号|(?<![證件險保])編號|案号|案號|单号|單號|文号|受理号|许可证|产权证|房产证|土地证|使用权证|快递|運單|运单|信用代码)"
     # Letters and a small number may lead up to it, as on meters and parcels.

@@ -24,7 +24,7 @@ from answerable.collect.conformance import check_collector
 from answerable.collect.files import FileCollector, Mapping, footer, table, workbook, zipped
 from answerable.errors import BadInput, SourceTrouble
 from answerable.records import Incoming, Rejected, SourceClass, SourceFacts
-from tests.collect import workbooks
+from tests.collect import bomb_files, workbooks
 
 FACTS = SourceFacts(1, "files", "x", SourceClass.PUBLIC)
 NOON = datetime(2026, 3, 14, 12, 0)
@@ -118,8 +118,9 @@ def test_a_far_cell_costs_nothing(tmp_path: Path) -> None:
 
 
 def bomb(path: Path) -> Path:
-    """A sheet of 600 MB of spaces."""
-    return workbooks.by_hand(path, **{"xl/worksheets/sheet1.xml": b" " * (600 << 20)})
+    """A sheet of 1 GB of spaces."""
+    path.write_bytes(bomb_files.BOOKS["sheet of 1 GB"]())
+    return path
 
 
 HOSTILE: dict[str, tuple[Callable[[Path], Path], str]] = {

@@ -27,12 +27,14 @@ _LONGEST = timedelta(days=400)  # of one event
 _TRIES = 20_000  # times of one rule that are looked at, so that no rule takes for ever
 _PATIENCE_S = 0.5  # on the processor, for all rules: those of a full calendar take a tenth
 _MOST_LINES = 27_000  # that are read; a calendar of 1 MB has fewer
+_MOST_DAYS = 10_000  # lines that leave out or add a day: a library makes a time with a zone of each
 _MOST_LINE = 20_000  # bytes of one, folds included: a rule, or the days on which an event is left out
 _LINES = re.compile(
     rb"^(?P<name>BEGIN|END|DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|TRANSP|STATUS|TZ[A-Z]+)(?=[:;])[^\r\n]*+"
     rb"(?:(?:\r?\n)++[ \t][^\r\n]*+)*+",
     re.MULTILINE | re.IGNORECASE,
 )
+_DAYS = frozenset({b"EXDATE", b"RDATE"})
 _ONCE = frozenset({b"DTSTART", b"DTEND", b"DURATION", b"RRULE", b"TRANSP", b"STATUS"})  # of a component
 
 
@@ -65,6 +67,8 @@ def _told_times(payload: bytes) -> bytes:
     """The lines that say when something is."""
     lines = [*islice(_LINES.finditer(payload.removeprefix(b"\xef\xbb\xbf")), _MOST_LINES + 1)]
     if len(lines) > _MOST_LINES or any(len(line[0]) > _MOST_LINE for line in lines):
+        raise BadInput(_NONE)
+    if sum(line["name"].upper() in _DAYS for line in lines) > _MOST_DAYS:
         raise BadInput(_NONE)
     # The first of its name counts in a component; that some calendars repeat rules the standard left behind.
     inside: list[set[bytes]] = [set()]

@@ -20,7 +20,11 @@ MB = 1 << 20
 # No bombs, but as much honest work as fits in their size: the limits of the worker hold for them. Form letters
 # look like this, and each of these texts is a message that somebody will be shown.
 WORK = frozenset(
-    {"xlsx texts of 100 MB, ratio 25, all asked for", "xlsx texts of 100 MB, ratio 25, long and asked for"}
+    {
+        "xlsx texts of 100 MB, ratio 25, all asked for",
+        "xlsx texts of 100 MB, ratio 25, long and asked for",
+        "text quotes without end",  # 100,000 rows, each refused by itself: a good one among them is read
+    }
 )
 
 

@@ -101,6 +101,7 @@ def test_a_rule_without_end_takes_no_time() -> None:
     [
         "RRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30",
         "EXDATE:20260302T090000Z\r\n" * 28_000,
+        "EXDATE;TZID=Europe/Madrid:20260302T090000\r\n" * 11_000,
         "EXDATE:" + ",".join(["20260302T090000Z"] * 2_000),
         "END:VEVENT\r\nBEGIN:VEVENT\r\n" * 14_000,
     ],

@@ -27,25 +27,23 @@ class KnownBy:
         self, engine: StoryEngine, story: int, said: Sequence[tuple[str, str]], general: frozenset[str]
     ) -> None:
         """`said`: (title, text) of some of its items; `general`: words that name kinds of things."""
-        self._stories = engine._stories  # noqa: SLF001 -- the engine has no such questions yet
-        self._heard = engine._threads.vocabulary.count  # noqa: SLF001
-        self._story, self._said, self._general = story, said, general
+        self._engine, self._story, self._said, self._general = engine, story, said, general
 
     def __call__(self, others: Collection[int]) -> float:
-        if not self._names:
+        story = self._engine.look(self._story)
+        if story is None or not self._names:
             return 0.0
-        # To look opens nothing: what is packed stays so, and nearness looked at the same stories.
-        live = self._stories.live
-        stories = [live.look(one) for one in others if one in live]
-        return known_by(self._names, live.look(self._story).first_seen, stories)
+        stories = [found for one in others if (found := self._engine.look(one)) is not None]
+        return known_by(self._names, story.first_seen, stories)
 
     @cached_property
     def _names(self) -> tuple[Name, ...]:
         """Found when they are first asked for: most stories that burst are near an alert, or none stands."""
-        if self._story not in self._stories.live:
+        story = self._engine.look(self._story)
+        if story is None:
             return ()
         ordinary = self._general | written_small(f"{title} {text}" for title, text in self._said)
-        return names(self._stories.live.look(self._story), ordinary, self._heard)
+        return names(story, ordinary, self._engine.holding)
 
 
 def general(lines: Iterable[Line]) -> frozenset[str]:

@@ -108,6 +108,14 @@ class StoryEngine:
         """How near two live stories are at most, their words not measured; None when one is not live."""
         return self._stories.nearness(one, other)
 
+    def look(self, story: int) -> LiveStory | None:
+        """A live story, not to be changed: what is packed stays so. None when it is not live."""
+        return self._stories.live.look(story) if story in self._stories.live else None
+
+    def holding(self, word: str) -> int:
+        """Items of live threads that hold a word."""
+        return self._threads.vocabulary.count(word)
+
     def words(self, one: int, other: int) -> float:
         """How near two live stories are in words."""
         return self._stories.words(one, other)

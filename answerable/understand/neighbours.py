@@ -6,7 +6,7 @@ how near is near for them (local scaling, as Conneau et al. 2018 match words of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import log
 
@@ -26,19 +26,12 @@ class ThinRules:
     known: int = 10  # items from which something is known of what is around
     nearer: float = -0.05  # how much nearer two stories are to each other than each to what is around it
     around: int = 5  # texts around a story: its own, then those of the nearest stories
-    waits: int = 40  # items with or after one, until it is strange that it still stands alone …
-    alone: float = 0.08  # … if no greater share of all does: then it is likely to belong …
-    least: float = 0.25  # … to the story whose meaning is as near as this …
-    clearly: float = 0.03  # … and so much nearer than any other
 
 
 class Thin:
     """The rules as they stand after so many items."""
 
-    __slots__ = (
-        "_around", "_before", "_items", "_known", "_live", "_meanings", "_rules", "_since", "_usual", "bars",
-        "share",
-    )  # fmt: skip
+    __slots__ = ("_around", "_items", "_known", "_live", "_meanings", "_rules", "_usual", "bars", "share")
 
     def __init__(
         self,
@@ -52,8 +45,7 @@ class Thin:
         self._around: dict[int, float] = {}
         self._known = False
         self._usual = bars
-        self._items = self._before = 0  # heard now, and at the tick before
-        self._since: dict[int, int] = {}  # items heard before a story that stands alone
+        self._items = 0
         self.bars = bars  # for meaning alone, of two languages and of one
         self.share = 0.0  # 1 while little was heard, 0 once these rules do not hold any more
 
@@ -62,7 +54,7 @@ class Thin:
         self._around.clear()
         if items == self._items:
             return False
-        rules, self._before, self._items = self._rules, self._items, items
+        rules, self._items = self._rules, items
         self._known = items >= rules.known
         over = log(max(items, rules.few) / rules.few) / log(rules.many / rules.few)
         self.share = max(0.0, 1.0 - over)
@@ -81,25 +73,6 @@ class Thin:
             around = (self._near(one) + self._near(other)) / 2
             margin = min(margin, meaning - around - self._rules.nearer)
         return margin / 2
-
-    def strays(self, alone: Collection[int]) -> list[tuple[int, int]]:
-        """Of all stories of one item those likely to belong to another, and to which; the surest first.
-
-        Where many stand alone, one more is nothing strange, and none is told.
-        """
-        rules, found = self._rules, []
-        self._since = {one: self._since.get(one, self._before) for one in alone}
-        long = [one for one, before in self._since.items() if self._items - before >= rules.waits]
-        if len(long) > rules.alone * self._items:
-            return []
-        for one in long:
-            near = self._meanings.nearest(one, 3)  # itself among them
-            others = sorted(((likeness, other) for other, likeness in near if other != one), reverse=True)
-            if len(others) == 2 and others[0][0] >= rules.least:
-                ahead = others[0][0] - others[1][0]
-                if ahead >= rules.clearly:
-                    found.append((-ahead, one, others[0][1]))
-        return [(one, other) for _, one, other in sorted(found)]
 
     def grown(self, story: int) -> None:
         """Say that a story took in another."""

@@ -285,27 +285,9 @@ class StoryIndex:
                     yield self._join(self.live[winner], self.live[loser])
             queue = sorted(one for one in again if one in self.live)
             if not queue:
-                yield from self._strayed()
                 break
         # What is left after so many rounds goes on in the next tick, so that no tick takes long.
         self.changed.update(queue)
-
-    def _strayed(self) -> Iterator[Join]:
-        """Single items join what is clearly nearest, while little was heard and hardly any stands alone."""
-        if not self._thin.share:
-            return
-        alone = [one for one in self.live if self.live.look(one).items == 1]
-        for one, other in self._thin.strays(alone):
-            if one not in self.live or other not in self.live:
-                continue
-            winner, loser = (self.live[found] for found in sorted((one, other)))
-            if not self._kept_apart(winner, loser):
-                yield self._join(winner, loser)
-
-    def _kept_apart(self, one: LiveStory, other: LiveStory) -> bool:
-        """Whether a person or a long silence keeps two stories from meeting."""
-        gap = max(one.first_seen - other.last_seen, other.first_seen - one.last_seen, 0)
-        return gap > self.rules.gate_ms or other.id in self.links.apart(one.id)
 
     def settle(self) -> None:
         """Let go, between ticks, of what only the busiest stories need."""

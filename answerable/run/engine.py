@@ -355,8 +355,8 @@ class LocalEngine:
         stream.apply(outcome, exercise=exercise)
         self._describing.note(outcome)
 
-    def _merge(self, exercise: bool) -> None:
-        merged = self._spaces[exercise].merge()
+    def _merge(self, exercise: bool, *, whole: bool = False) -> None:
+        merged = self._spaces[exercise].merge(whole=whole)
         self._spaces[exercise].look_ahead(StoreDesk(exercise, datetime.now(UTC)))
         self._apply(merged, exercise)
         self._unmerged[exercise] = False
@@ -385,8 +385,7 @@ class LocalEngine:
             pass
         self._edit()
         for exercise in (False, True):
-            if self._unmerged[exercise]:
-                self._merge(exercise)
+            self._merge(exercise, whole=True)
             self._collect(exercise)
 
     def _edit(self) -> None:

@@ -65,9 +65,10 @@ class Understanding:
         self._matter_ids, self._shelf = matters or itertools.count(1), shelf
         self._matters = MatterStep(self._no_matters(), self._engine)
         self._questions = QuestionStep()
+        self._story_step = StoryStep(self._engine)
         self._steps: tuple[Step, ...] = checked(
             (
-                StoryStep(self._engine),
+                self._story_step,
                 self._matters,
                 AlertStep(self._alerting),
                 self._questions,
@@ -135,9 +136,10 @@ class Understanding:
         """True when a story tick should not wait for a rest."""
         return self._waiting >= MERGE_EVERY
 
-    def merge(self) -> Understood:
-        """The story tick: what became one since the last."""
+    def merge(self, *, whole: bool = False) -> Understood:
+        """The story tick: what became one since the last. `whole`: no more comes for now."""
         outcome = Understood()
+        self._story_step.whole = whole
         for step in self._steps:
             outcome = step.merge(outcome)
         self._waiting = 0

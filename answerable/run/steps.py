@@ -41,6 +41,7 @@ class StoryStep:
 
     def __init__(self, engine: StoryEngine) -> None:
         self._engine = engine
+        self.whole = False  # no more is to come before the next tick
 
     def read(self, items: Sequence[Heard], readings: Sequence[Reading], outcome: Understood) -> Understood:
         """See Step; starts the outcome."""
@@ -50,7 +51,8 @@ class StoryStep:
     def merge(self, outcome: Understood) -> Understood:
         """See Step; starts the outcome."""
         del outcome
-        return self._engine.merge()
+        whole, self.whole = self.whole, False
+        return self._engine.merge(whole=whole)
 
 
 class AlertStep:

@@ -6,7 +6,7 @@ how near is near for them (local scaling, as Conneau et al. 2018 match words of 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from math import log
 
@@ -26,6 +26,9 @@ class ThinRules:
     known: int = 10  # items from which something is known of what is around
     nearer: float = -0.05  # how much nearer two stories are to each other than each to what is around it
     around: int = 5  # texts around a story: its own, then those of the nearest stories
+    alone: float = 0.08  # share of items that stand alone, up to which one of them is likely to belong …
+    least: float = 0.25  # … to the story whose meaning is as near as this …
+    clearly: float = 0.03  # … and so much nearer than any other
 
 
 class Thin:
@@ -73,6 +76,23 @@ class Thin:
             around = (self._near(one) + self._near(other)) / 2
             margin = min(margin, meaning - around - self._rules.nearer)
         return margin / 2
+
+    def strays(self, alone: Collection[int]) -> list[tuple[int, int]]:
+        """Of all stories of one item those likely to belong to another, and to which; the surest first.
+
+        Where many stand alone, one more is nothing strange, and none is told.
+        """
+        rules, found = self._rules, []
+        if not self.share or len(alone) > rules.alone * self._items:
+            return []
+        for one in alone:
+            near = self._meanings.nearest(one, 3)  # itself among them
+            others = sorted(((likeness, other) for other, likeness in near if other != one), reverse=True)
+            if len(others) == 2 and others[0][0] >= rules.least:
+                ahead = others[0][0] - others[1][0]
+                if ahead >= rules.clearly:
+                    found.append((-ahead, one, others[0][1]))
+        return [(one, other) for _, one, other in sorted(found)]
 
     def grown(self, story: int) -> None:
         """Say that a story took in another."""

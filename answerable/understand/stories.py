@@ -289,6 +289,20 @@ class StoryIndex:
         # What is left after so many rounds goes on in the next tick, so that no tick takes long.
         self.changed.update(queue)
 
+    def strayed(self) -> Iterator[Join]:
+        """Single items join what is clearly nearest, where little came in all and hardly any stands alone.
+
+        While more may come, nobody can tell a stray from the first of its kind.
+        """
+        alone = [one for one in self.live if self.live.look(one).items == 1]
+        for one, other in self._thin.strays(alone):
+            if one not in self.live or other not in self.live:
+                continue
+            winner, loser = (self.live[found] for found in sorted((one, other)))
+            gap = max(winner.first_seen - loser.last_seen, loser.first_seen - winner.last_seen, 0)
+            if gap <= self.rules.gate_ms and loser.id not in self.links.apart(winner.id):
+                yield self._join(winner, loser)
+
     def settle(self) -> None:
         """Let go, between ticks, of what only the busiest stories need."""
         self._meanings.keep(self.rules.vectors)

@@ -174,10 +174,15 @@ class StoryEngine:
         self._embed(batch)
         return self._outcome(batch)
 
-    def merge(self) -> Understood:
-        """The story tick: merge what became near, let idle threads and their stories leave."""
+    def merge(self, *, whole: bool = False) -> Understood:
+        """The story tick: merge what became near, let idle threads and their stories leave.
+
+        `whole`: no more is to come for now, as at the end of a file.
+        """
         batch = _Batch()
-        merges = [self._joined(join, batch) for join in chain(self._surged(), self._stories.tick())]
+        strayed = self._stories.strayed() if whole else ()
+        joins = chain(self._surged(), self._stories.tick(), strayed)
+        merges = [self._joined(join, batch) for join in joins]
         outcome = self._outcome(batch)
         idle = self._threads.sweep()
         for thread in idle:

@@ -279,6 +279,25 @@ def test_stories_of_a_kind_stay_apart_while_little_was_heard() -> None:
     assert merged == [[(1, 2)], []]
 
 
+@pytest.mark.parametrize("strays", [1, 4])
+def test_what_stands_alone_joins_what_is_clearly_nearest_where_hardly_anything_does(strays: int) -> None:
+    """When all has come, one post of forty that nothing is near enough to belongs somewhere. Where several stand
+    alone it stays alone, and so does one that is as near to two."""
+    world = Index(size=16)
+    world.vocabulary.items = 40
+    axes = np.eye(16, dtype=np.float32)
+    world.story(1, "swimming pool closed", axes[0])
+    world.story(2, "market stalls moved", axes[1])
+    for number in range(strays):
+        near = 0.29 * axes[number % 2] + np.sqrt(1 - 0.29**2) * axes[2 + number]
+        world.story(10 + number, f"word{number} other{number} third{number}", near).items = 1
+    between = 0.28 * axes[0] + 0.27 * axes[1] + np.sqrt(1 - 0.28**2 - 0.27**2) * axes[12]
+    world.story(20, "neither one nor", between).items = 1
+    assert world.merged() == []
+    found = [(join.winner.id, join.loser.id) for join in world.index.strayed()]
+    assert found == ([(1, 10)] if strays == 1 else [])
+
+
 def test_the_model_gives_unit_rows_and_knows_languages() -> None:
     """The built-in model: 512 numbers of length 1, a translation nearer than another matter, nothing for nothing."""
     model = Sentences(threads=64)

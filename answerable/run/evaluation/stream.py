@@ -49,8 +49,8 @@ class Stream:
             self.end()
 
     def end(self) -> None:
-        """What `up` does in a rest: stories merge, alerts are raised."""
-        outcome = self._space.merge()
+        """What an import does at its end: stories merge, alerts are raised."""
+        outcome = self._space.merge(whole=True)
         self._merged.update((merge.loser, merge.winner) for merge in outcome.merges)
         self._matter_of.update(outcome.placed)
         self._matters_merged.update((loser, winner) for winner, loser in outcome.matter_merges)

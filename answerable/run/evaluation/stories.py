@@ -44,7 +44,7 @@ def evaluate_stories(
     stream = Stream(embedder)
     for at in range(0, len(rows), BATCH):
         stream.read(rows[at : at + BATCH])
-    stream.end()
+    stream.end(whole=True)
     seconds = time.perf_counter() - started
     thread_seconds = _time_threads(stream.heard)
     scored = [(label, stream.story(item)) for item, label in stream.labels.items() if label is not None]

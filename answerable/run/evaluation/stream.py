@@ -48,9 +48,9 @@ class Stream:
         if self._space.merge_due():
             self.end()
 
-    def end(self) -> None:
-        """What an import does at its end: stories merge, alerts are raised."""
-        outcome = self._space.merge(whole=True)
+    def end(self, *, whole: bool = False) -> None:
+        """What `up` does in a rest, or (`whole`) an import at its end: stories merge, alerts are raised."""
+        outcome = self._space.merge(whole=whole)
         self._merged.update((merge.loser, merge.winner) for merge in outcome.merges)
         self._matter_of.update(outcome.placed)
         self._matters_merged.update((loser, winner) for winner, loser in outcome.matter_merges)

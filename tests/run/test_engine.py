@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answerable.errors import AnswerableError, BadInput, NotReady
-from answerable.records import Item
+from answerable.records import Item, Understood
 from answerable.run import engine_process
 from answerable.run.engine import LocalEngine
 from answerable.run.handover import EngineClient, packed, socket_path, unpacked
@@ -20,6 +20,7 @@ from answerable.run.lease import held, lease
 from answerable.store import search
 from answerable.store.keyring import Keyring
 from answerable.store.models import ItemRow, Source, Story, ThreadRow, Tombstone
+from answerable.understand.story_engine import StoryEngine
 
 pytestmark = pytest.mark.store
 WHEN = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -264,3 +265,30 @@ def test_what_was_erased_stays_erased_after_a_restore(desk: object) -> None:
     LocalEngine(desk.home, keyring)  # type: ignore[attr-defined]
     assert list(ItemRow.objects.values_list("text", flat=True)) == ["others said that"]
     assert search.find("zyzzogeton") == []
+
+
+def test_only_the_end_of_what_was_handed_is_a_whole(desk: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a rest more may come, so a lone post waits there; an import that ended says that all has come."""
+    said: list[bool] = []
+    merge = StoryEngine.merge
+
+    def spied(self: StoryEngine, *, whole: bool = False) -> Understood:
+        said.append(whole)
+        return merge(self, whole=whole)
+
+    monkeypatch.setattr(StoryEngine, "merge", spied)
+    engine = LocalEngine(desk.home, Keyring.open(desk.home))  # type: ignore[attr-defined]
+    at = source()
+    engine.hand(at.pk, items(at, ["the ferry is late today again"] * 4), {})
+    engine.step()
+    engine.rest()
+    assert said
+    assert not any(said)
+    engine.settle()
+    assert said[-2:] == [True, True]
+    engine.hand(at.pk, items(at, ["lantern festival moves to the river path"], first=9), {})
+    engine.step()
+    said.clear()
+    engine.rest()
+    assert said == [False]
+    engine.close()

@@ -77,14 +77,6 @@ class Meanings:
             products = rows[[place for _, place in block]] @ rows.T
             yield from zip([story for story, _ in block], products, strict=True)
 
-    def nearest(self, story: int, count: int) -> list[tuple[int, float]]:
-        """The stories with the highest linkage to one, itself perhaps among them, with the linkage."""
-        place = self._place.get(story)
-        if place is None:
-            return []
-        linkages = self._rows[: len(self._ids)] @ self._rows[place]
-        return [(one, float(linkages[self._place[one]])) for one in self.best(linkages, count)]
-
     def place(self, story: int) -> int | None:
         """Column of a story in what `compare` gives."""
         return self._place.get(story)

@@ -6,14 +6,18 @@ how near is near for them (local scaling, as Conneau et al. 2018 match words of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 
 import numpy as np
+from numpy.typing import NDArray
 
+from answerable.understand.embed import Vectors
 from answerable.understand.live_story import LiveStory
-from answerable.understand.meanings import Meanings
+
+_NEVER = -2.0  # below every likeness
+_SPELLED = 0.7  # likeness of texts that share their words, where only one was read for its meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,99 +28,126 @@ class ThinRules:
     few: int = 60  # … until so many items were heard: until then others, nearer yet, may be still to come …
     many: int = 500  # … and these rules fade until so many were
     known: int = 10  # items from which something is known of what is around
-    nearer: float = -0.05  # how much nearer two stories are to each other than each to what is around it
-    around: int = 5  # texts around a story: its own, then those of the nearest stories
-    alone: float = 0.08  # share of items that stand alone, up to which one of them is likely to belong …
-    least: float = 0.25  # … to the story whose meaning is as near as this …
-    clearly: float = 0.03  # … and so much nearer than any other
+    around: int = 6  # texts around each, of its own story and of others
+    nearer: float = -0.05  # how much nearer two stories are to each other than their texts to those around
+    last_meaning: float = 0.25  # the bar …
+    last_nearer: float = -0.1  # … and the same at the end of a file, when no more is to come …
+    alone: float = 0.08  # … if so few of all items stand alone: then each is likely to belong to others
 
 
 class Thin:
     """The rules as they stand after so many items."""
 
-    __slots__ = ("_around", "_items", "_known", "_live", "_meanings", "_rules", "_usual", "bars", "share")
+    __slots__ = ("_bars", "_items", "_rules", "_usual", "share")
 
-    def __init__(
-        self,
-        rules: ThinRules,
-        bars: tuple[float, float],
-        meanings: Meanings,
-        live: Callable[[int], LiveStory],
-    ) -> None:
-        """`bars` for meaning alone, of two languages and of one, where much was heard; `live` opens one."""
-        self._rules, self._meanings, self._live = rules, meanings, live
-        self._around: dict[int, float] = {}
-        self._known = False
-        self._usual = bars
+    def __init__(self, rules: ThinRules, bars: tuple[float, float]) -> None:
+        """`bars` for meaning alone, of two languages and of one, where much was heard."""
+        self._rules, self._usual, self._bars = rules, bars, bars
         self._items = 0
-        self.bars = bars  # for meaning alone, of two languages and of one
         self.share = 0.0  # 1 while little was heard, 0 once these rules do not hold any more
 
-    def heard(self, items: int) -> bool:
-        """Say how many items were heard; True when the rules moved, so that all stories look again."""
-        self._around.clear()
-        if items == self._items:
-            return False
+    def heard(self, items: int) -> None:
+        """Say how many items were heard."""
         rules, self._items = self._rules, items
-        self._known = items >= rules.known
         over = log(max(items, rules.few) / rules.few) / log(rules.many / rules.few)
         self.share = max(0.0, 1.0 - over)
-        fallen = min(1.0, items / rules.few) * self.share
+        fallen = min(1.0, items / rules.few) * self.share**2
         foreign, alike = self._usual
-        self.bars = foreign + (rules.meaning - foreign) * fallen, alike + (rules.meaning - alike) * fallen
-        return self.share > 0
+        self._bars = foreign + (rules.meaning - foreign) * fallen, alike + (rules.meaning - alike) * fallen
 
-    def margin(self, one: LiveStory, other: LiveStory, meaning: float, fade: float) -> float:
-        """How far the meaning of two stories with this linkage is above what these rules ask."""
-        foreign, alike = self.bars
-        mine, theirs = one.language, other.language
-        bar = foreign if mine and theirs and mine != theirs else alike
-        margin = meaning * fade - bar
-        if self._known and margin > 0:
-            around = (self._near(one) + self._near(other)) / 2
-            margin = min(margin, meaning - around - self._rules.nearer)
-        return margin / 2
+    def pairs(
+        self, stories: Sequence[LiveStory], fades: Vectors, apart: NDArray[np.bool_], *, whole: bool = False
+    ) -> list[tuple[int, int]]:
+        """Which stories are one, by id, the surest first; the first of a pair takes the second in.
 
-    def strays(self, alone: Collection[int]) -> list[tuple[int, int]]:
-        """Of all stories of one item those likely to belong to another, and to which; the surest first.
-
-        Where many stand alone, one more is nothing strange, and none is told.
+        All have a meaning, by rising id. `fades`: what time leaves of each likeness, 0 where it parts them;
+        `apart`: who must never be one. `whole`: no more is to come, and hardly anything stands alone.
         """
-        rules, found = self._rules, []
-        if not self.share or len(alone) > rules.alone * self._items:
-            return []
-        for one in alone:
-            near = self._meanings.nearest(one, 3)  # itself among them
-            others = sorted(((likeness, other) for other, likeness in near if other != one), reverse=True)
-            if len(others) == 2 and others[0][0] >= rules.least:
-                ahead = others[0][0] - others[1][0]
-                if ahead >= rules.clearly:
-                    found.append((-ahead, one, others[0][1]))
-        return [(one, other) for _, one, other in sorted(found)]
+        rules = self._rules
+        many = np.array([one.embedded for one in stories], dtype=np.float32)
+        rows = np.array([one.meaning for one in stories], dtype=np.float32) / many[:, None]
+        likeness = rows @ rows.T
+        around = self._around(stories, likeness) if self._items >= rules.known else np.zeros_like(many)
+        bars = np.full_like(likeness, rules.last_meaning) if whole else self._bars_of(stories)
+        groups = _Groups(likeness, many, around, fades, bars, apart)
+        joined = groups.joined(rules.last_nearer if whole else rules.nearer)
+        return [(stories[one].id, stories[other].id) for one, other in joined]
 
-    def grown(self, story: int) -> None:
-        """Say that a story took in another."""
-        self._around.pop(story, None)
+    def lonely(self, alone: int) -> bool:
+        """Whether so few items stand alone that each of them is likely to belong to others."""
+        return self.share > 0 and alone <= self._rules.alone * self._items
 
-    def _near(self, story: LiveStory) -> float:
-        found = self._around.get(story.id)
-        if found is None:
-            found = self._around[story.id] = self._measured(story)
-        return found
+    def _bars_of(self, stories: Sequence[LiveStory]) -> Vectors:
+        foreign, alike = self._bars
+        spoken = np.array([one.language for one in stories])
+        known = spoken != ""
+        other = (spoken[:, None] != spoken[None, :]) & known[:, None] & known[None, :]
+        return np.where(other, np.float32(foreign), np.float32(alike))
 
-    def _measured(self, story: LiveStory) -> float:
-        """Mean likeness of a story's texts to those nearest to them."""
+    def _around(self, stories: Sequence[LiveStory], likeness: Vectors) -> Vectors:
+        """Mean likeness of each story's texts to those nearest to them."""
         most = self._rules.around
-        found = self._meanings.nearest(story.id, most + 1)
-        texts = [(likeness, self._live(one).embedded) for one, likeness in found if one != story.id]
-        many = story.embedded
-        if many > 1 and story.meaning is not None:
-            # The square of a sum's length is the likeness of all pairs, and each text's with itself.
-            own = (float(np.square(story.meaning).sum()) - many) / (many * (many - 1))
-            texts.append((own, many - 1))
-        texts.sort(reverse=True)
-        total, left = 0.0, most
-        for likeness, count in texts:
-            taken = min(count, left)
-            total, left = total + likeness * taken, left - taken
-        return total / (most - left) if left < most else 0.0
+        nearest = np.argsort(-likeness, axis=1, kind="stable")[:, : most + 1].tolist()
+        found = []
+        for place, (story, near) in enumerate(zip(stories, nearest, strict=True)):
+            texts = [(float(likeness[place, at]), stories[at].items) for at in near if at != place]
+            if story.items > 1:
+                texts.append((_own(story.embedded, float(likeness[place, place])), story.items - 1))
+            texts.sort(reverse=True)
+            total, left = 0.0, most
+            for near_by, count in texts:
+                taken = min(count, left)
+                total, left = total + near_by * taken, left - taken
+            found.append(total / (most - left) if left < most else 0.0)
+        return np.array(found, dtype=np.float32)
+
+
+def _own(many: int, square: float) -> float:
+    """Mean likeness of a story's own texts, from the squared length of their mean."""
+    # The square of a sum's length is the likeness of all pairs, and each text's with itself.
+    return (square * many - 1) / (many - 1) if many > 1 else _SPELLED
+
+
+@dataclass(slots=True)
+class _Groups:
+    """What is known of places that may become one: of each, and in square matrices of each two."""
+
+    likeness: Vectors
+    many: Vectors  # texts, of each
+    around: Vectors  # likeness to what is around it, of each
+    fades: Vectors  # what time leaves of a likeness
+    bars: Vectors
+    apart: NDArray[np.bool_]
+
+    def joined(self, nearer: float) -> Iterator[tuple[int, int]]:
+        """Which places become one, the surest first: average linkage; the first takes the second in."""
+        np.fill_diagonal(self.apart, val=True)
+        sure = np.array([self._margins(place, nearer) for place in range(len(self.many))])
+        while sure.size and sure.max() > _NEVER:
+            # A matrix of pairs is even: the lower of two places is found first.
+            one, other = divmod(int(sure.argmax()), len(self.many))
+            yield one, other
+            self._join(one, other)
+            sure[one] = sure[:, one] = self._margins(one, nearer)
+            sure[other] = sure[:, other] = _NEVER
+
+    def _margins(self, place: int, nearer: float) -> Vectors:
+        """How much nearer a place is to each other than to what is around both; _NEVER to stay two."""
+        near = self.likeness[place] * self.fades[place]
+        margins: Vectors = near - (self.around[place] + self.around) / 2
+        margins[self.apart[place] | (near <= self.bars[place]) | (margins <= nearer)] = _NEVER
+        return margins
+
+    def _join(self, one: int, other: int) -> None:
+        mine, theirs = self.many[one], self.many[other]
+        for mean in (self.likeness, self.around):
+            mean[one] = (mean[one] * mine + mean[other] * theirs) / (mine + theirs)
+        self.likeness[:, one] = self.likeness[one]
+        self.many[one] = mine + theirs
+        np.maximum(self.fades[one], self.fades[other], out=self.fades[one])
+        np.minimum(self.bars[one], self.bars[other], out=self.bars[one])
+        self.apart[one] |= self.apart[other]
+        self.apart[one, one] = True
+        for table in (self.fades, self.bars, self.apart):
+            table[:, one] = table[one]
+        self.apart[other] = self.apart[:, other] = True

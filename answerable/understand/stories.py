@@ -137,9 +137,7 @@ class StoryIndex:
         self._vocabulary = vocabulary
         self._meanings = Meanings(size)
         self._postings = Postings(self.rules.widest)
-        self._thin = Thin(
-            self.rules.thin, (self.rules.foreign, 2 * self.rules.nearness), self._meanings, self.live.look
-        )
+        self._thin = Thin(self.rules.thin, (self.rules.foreign, 2 * self.rules.nearness))
         # Both hold until something is said: weights change with all that is.
         self._profiles: dict[int, _Profile] = {}
         self._lengths: dict[int, float] = {}
@@ -257,8 +255,7 @@ class StoryIndex:
     def tick(self) -> Iterator[Join]:
         """Merge what became near since the last tick. Each Join is complete when it is yielded."""
         self._behind, late = self._behind[: -self.rules.again], self._behind[-self.rules.again :]
-        if self._thin.heard(self._vocabulary.items):
-            self.changed.update(self.live)  # the bar moved for all, and they are few
+        self._thin.heard(self._vocabulary.items)
         queue = sorted(one for one in self.changed.union(late) if one in self.live)
         self.changed.clear()
         for story_id in queue:
@@ -266,8 +263,11 @@ class StoryIndex:
         for one, other in self.links.wanted():
             if one in self.live and other in self.live:
                 yield self._join(self.live[one], self.live[other])
+        for join in self._nearer():
+            queue.append(join.winner.id)
+            yield join
         for _ in range(self.rules.rounds):
-            pairs = self._pairs([self.live[one] for one in queue if one in self.live])
+            pairs = self._pairs([self.live[one] for one in sorted(set(queue)) if one in self.live])
             again: set[int] = set()
             into: dict[int, int] = {}  # who took whom in
             grown: set[int] = set()
@@ -289,19 +289,31 @@ class StoryIndex:
         # What is left after so many rounds goes on in the next tick, so that no tick takes long.
         self.changed.update(queue)
 
-    def strayed(self) -> Iterator[Join]:
-        """Single items join what is clearly nearest, where little came in all and hardly any stands alone.
+    def last(self) -> Iterator[Join]:
+        """Where no more is to come and hardly anything stands alone: the same with a lower bar."""
+        alone = sum(self.live.look(one).items == 1 for one in self.live)
+        if self._thin.lonely(alone):
+            yield from self._nearer(whole=True)
 
-        While more may come, nobody can tell a stray from the first of its kind.
-        """
-        alone = [one for one in self.live if self.live.look(one).items == 1]
-        for one, other in self._thin.strays(alone):
-            if one not in self.live or other not in self.live:
-                continue
-            winner, loser = (self.live[found] for found in sorted((one, other)))
-            gap = max(winner.first_seen - loser.last_seen, loser.first_seen - winner.last_seen, 0)
-            if gap <= self.rules.gate_ms and loser.id not in self.links.apart(winner.id):
-                yield self._join(winner, loser)
+    def _nearer(self, *, whole: bool = False) -> Iterator[Join]:
+        """What becomes one by meaning alone while little was heard."""
+        if not self._thin.share:
+            return
+        rules = self.rules
+        stories = [self.live.look(one) for one in sorted(self.live) if one in self._meanings]
+        places = {story.id: place for place, story in enumerate(stories)}
+        first = np.array([story.first_seen for story in stories])
+        last = np.array([story.last_seen for story in stories])
+        gaps = np.maximum(first[:, None] - last[None, :], first[None, :] - last[:, None])
+        fades = 0.5 ** (np.maximum(gaps - rules.fresh_ms, 0) / rules.half_life_ms)
+        fades[gaps > rules.gate_ms] = 0.0
+        apart = np.zeros(fades.shape, dtype=bool)
+        for one, others in self.links.all_apart().items():
+            for other in others:
+                if one in places and other in places:
+                    apart[places[one], places[other]] = True
+        for one, other in self._thin.pairs(stories, fades.astype(np.float32), apart, whole=whole):
+            yield self._join(self.live[one], self.live[other])
 
     def settle(self) -> None:
         """Let go, between ticks, of what only the busiest stories need."""
@@ -371,7 +383,7 @@ class StoryIndex:
         if meaning is None:
             return square <= rules.words_alone**2
         # A translation needs no word.
-        return meaning <= min(self._thin.bars) and square <= max(0.0, 2 * rules.nearness - meaning) ** 2
+        return meaning <= rules.foreign and square <= max(0.0, 2 * rules.nearness - meaning) ** 2
 
     def _margin_now(self, one: int, other: int) -> float:
         """The margin of two stories after one of them grew."""
@@ -394,15 +406,13 @@ class StoryIndex:
         if meaning is None:
             return self._cosine(one, other, rules.words_alone / fade) * fade - rules.words_alone
         words = self._cosine(one, other, 2 * rules.nearness / fade - meaning)
-        near = margin = (words + meaning) / 2 * fade - rules.nearness
+        margin = (words + meaning) / 2 * fade - rules.nearness
         if margin <= 0 and meaning > rules.foreign:
             mine, theirs = one.language, other.language
             if mine and theirs and mine != theirs:
                 # Two languages share few words whatever they say, so meaning alone must carry it.
-                margin = (meaning * fade - rules.foreign) / 2
-        share = self._thin.share
-        if share > 0:
-            margin += share * (max(near, self._thin.margin(one, other, meaning, fade)) - margin)
+                foreign = (meaning * fade - rules.foreign) / 2
+                margin += (1.0 - self._thin.share) * max(0.0, foreign - margin)
         return margin
 
     def _join(self, winner: LiveStory, loser: LiveStory) -> Join:
@@ -410,7 +420,6 @@ class StoryIndex:
         # A word that everybody says is no reason, even when both say it.
         shared = tuple(self._profile(winner).told(loser, self.rules.telling)[:TOLD])
         join = Join(winner, loser, self._cosine(winner, loser), meaning, shared)
-        self._thin.grown(winner.id)
         self.leave(loser)
         self.links.merged(winner.id, loser.id)
         winner.items += loser.items

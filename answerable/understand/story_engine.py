@@ -180,8 +180,8 @@ class StoryEngine:
         `whole`: no more is to come for now, as at the end of a file.
         """
         batch = _Batch()
-        strayed = self._stories.strayed() if whole else ()
-        joins = chain(self._surged(), self._stories.tick(), strayed)
+        last = self._stories.last() if whole else ()
+        joins = chain(self._surged(), self._stories.tick(), last)
         merges = [self._joined(join, batch) for join in joins]
         outcome = self._outcome(batch)
         idle = self._threads.sweep()

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from answerable.run.evaluation.labelled import labelled
+from answerable.run.evaluation.stream import Stream
 from answerable.understand.embed import Hashed, Sentences, Vectors
 from answerable.understand.links import CANNOT, Link
 from answerable.understand.live_story import LiveStory
@@ -226,28 +234,66 @@ class Remembering(Sentences):
         self._rows = dict(zip(texts, super().embed(texts), strict=True))
 
     def embed(self, texts: Sequence[str]) -> Vectors:
+        new = [text for text in dict.fromkeys(texts) if text not in self._rows]
+        self._rows |= dict(zip(new, super().embed(new), strict=True))
         return np.array([self._rows[text] for text in texts], dtype=np.float32).reshape(len(texts), self.size)
 
 
-def test_sets_that_nothing_was_tuned_on_become_stories() -> None:
+@pytest.fixture(scope="module")
+def strangers() -> tuple[Sequence[dict[str, tuple[str, ...]]], Remembering]:
+    """Two more sets, and the model that has read them."""
+    sets = (DISTRICT, SERVICES)
+    return sets, Remembering([post for told in sets for posts in told.values() for post in posts])
+
+
+Strangers = tuple[Sequence[dict[str, tuple[str, ...]]], Remembering]
+
+
+def shuffled(told: dict[str, tuple[str, ...]], order: int) -> list[tuple[str, str]]:
+    posts = [(matter, post) for matter, posts in told.items() for post in posts]
+    random.Random(order).shuffle(posts)
+    return posts
+
+
+def counted(told: Iterable[tuple[str, int]]) -> tuple[int, int]:
+    """Matters that are exactly one story, and stories of several matters."""
+    found: dict[int, list[str]] = {}
+    for matter, story in told:
+        found.setdefault(story, []).append(matter)
+    exact = sum(len(set(matters)) == 1 and len(matters) == 5 for matters in found.values())
+    return exact, sum(len(set(matters)) > 1 for matters in found.values())
+
+
+def test_sets_that_nothing_was_tuned_on_become_stories(strangers: Strangers) -> None:
     """Two more sets, each in three orders: of twelve matters nine or more are exactly one story on average
     (six were, without the rules for thin streams), and few stories are of several matters."""
-    sets = (DISTRICT, SERVICES)
-    embedder = Remembering([post for told in sets for posts in told.values() for post in posts])
+    sets, embedder = strangers
     for told in sets:
         exact, mixed = 0, 0
         for order in range(3):
-            posts = [(matter, post) for matter, posts in told.items() for post in posts]
-            random.Random(order).shuffle(posts)
+            posts = shuffled(told, order)
             items = [heard(number, post, minute=number * 10) for number, (_, post) in enumerate(posts, 1)]
             rows = play(items, batch=10 if order % 2 else 60, embedder=embedder)
-            found: dict[int, list[str]] = {}
-            for item, (matter, _) in zip(items, posts, strict=True):
-                found.setdefault(rows.story(item.id), []).append(matter)
-            exact += sum(len(set(matters)) == 1 and len(matters) == 5 for matters in found.values())
-            mixed += sum(len(set(matters)) > 1 for matters in found.values())
+            one, several = counted(
+                (matter, rows.story(item.id)) for item, (matter, _) in zip(items, posts, strict=True)
+            )
+            exact, mixed = exact + one, mixed + several
         assert exact >= 3 * 9
         assert mixed <= 3
+
+
+def test_a_file_is_read_as_a_whole(strangers: Strangers, tmp_path: Path) -> None:
+    """The same sets as files, where no more is to come: eleven of twelve matters in every order."""
+    sets, embedder = strangers
+    for told, order in itertools.product(sets, range(3)):
+        path = tmp_path / f"{order}.jsonl"
+        lines = [json.dumps({"text": post, "label": matter}) for matter, post in shuffled(told, order)]
+        path.write_text("\n".join(lines), encoding="utf-8")
+        stream = Stream(embedder)
+        stream.read(labelled(path)[0])
+        stream.end(whole=True)
+        exact, _ = counted((label, stream.story(item)) for item, label in stream.labels.items())
+        assert exact >= 11
 
 
 def test_languages_meet_more_easily_while_little_was_heard() -> None:
@@ -256,8 +302,11 @@ def test_languages_meet_more_easily_while_little_was_heard() -> None:
     for items in (0, 60, 600):
         world = Index()
         world.vocabulary.items = items
-        world.story(1, "water pipe burst", unit(1, 0, 0))
-        world.story(2, "tuberia rota agua", unit(0.38, np.sqrt(1 - 0.38**2), 0), language="es")
+        for story in (
+            world.story(1, "water pipe burst", unit(1, 0, 0)),
+            world.story(2, "tuberia rota agua", unit(0.38, np.sqrt(1 - 0.38**2), 0), language="es"),
+        ):
+            story.items = 1
         merged.append(world.merged())
     assert merged == [[], [(1, 2)], []]
 
@@ -273,6 +322,7 @@ def test_stories_of_a_kind_stay_apart_while_little_was_heard() -> None:
             (2, "huelga basuras lunes", unit(0.45, np.sqrt(1 - 0.45**2), 0), "es"),
         ):
             story = world.story(number, words, vector, language=language)
+            story.items = kin
             for _ in range(kin - 1):
                 world.index.add_meaning(story, vector)
         merged.append(world.merged())
@@ -280,9 +330,9 @@ def test_stories_of_a_kind_stay_apart_while_little_was_heard() -> None:
 
 
 @pytest.mark.parametrize("strays", [1, 4])
-def test_what_stands_alone_joins_what_is_clearly_nearest_where_hardly_anything_does(strays: int) -> None:
+def test_what_stands_alone_joins_the_nearest_where_hardly_anything_does(strays: int) -> None:
     """When all has come, one post of forty that nothing is near enough to belongs somewhere. Where several stand
-    alone it stays alone, and so does one that is as near to two."""
+    alone it stays alone, and so does one that is far from all."""
     world = Index(size=16)
     world.vocabulary.items = 40
     axes = np.eye(16, dtype=np.float32)
@@ -291,11 +341,44 @@ def test_what_stands_alone_joins_what_is_clearly_nearest_where_hardly_anything_d
     for number in range(strays):
         near = 0.29 * axes[number % 2] + np.sqrt(1 - 0.29**2) * axes[2 + number]
         world.story(10 + number, f"word{number} other{number} third{number}", near).items = 1
-    between = 0.28 * axes[0] + 0.27 * axes[1] + np.sqrt(1 - 0.28**2 - 0.27**2) * axes[12]
-    world.story(20, "neither one nor", between).items = 1
+    far = 0.24 * axes[0] + np.sqrt(1 - 0.24**2) * axes[12]
+    world.story(20, "neither one nor", far).items = 1
     assert world.merged() == []
-    found = [(join.winner.id, join.loser.id) for join in world.index.strayed()]
+    found = [(join.winner.id, join.loser.id) for join in world.index.last()]
     assert found == ([(1, 10)] if strays == 1 else [])
+
+
+@settings(deadline=None)
+@given(st.integers(0, 10_000), st.integers(2, 9), st.integers(1, 5))
+def test_a_few_texts_come_to_the_same_stories_in_whatever_order(seed: int, matters: int, each: int) -> None:
+    """Texts of a few matters, near to their own and far from others, terse ones and clear ones: who came first
+    decides ids, never which texts are one story."""
+    rng = np.random.default_rng(seed)
+    centres = np.linalg.qr(rng.normal(size=(32, matters)))[0].T
+    near = rng.uniform(0.65, 0.95, size=matters)  # a text's likeness to its matter, the same for all of it
+    texts = []
+    for matter in range(matters):
+        for _ in range(each):
+            noise = rng.normal(size=32)
+            noise -= centres.T @ (centres @ noise)
+            noise *= np.sqrt(1 - near[matter] ** 2) / np.linalg.norm(noise)
+            texts.append((matter, near[matter] * centres[matter] + noise))
+    orders = [list(range(len(texts))), list(rng.permutation(len(texts)))]
+    assert len({_parts(texts, order) for order in orders}) == 1
+
+
+def _parts(texts: list[tuple[int, Any]], order: list[int]) -> frozenset[frozenset[int]]:
+    """Which texts came to be one story when they were heard in this order, in one batch."""
+    world = Index(size=32)
+    world.vocabulary.items = 60
+    groups = {}
+    for number, text in enumerate(order, 1):
+        story = world.story(number, f"a{text} b{text} c{text}", texts[text][1].astype(np.float32))
+        story.items = 1
+        groups[number] = {text}
+    for winner, loser in world.merged():
+        groups[winner] |= groups.pop(loser)
+    return frozenset(frozenset(group) for group in groups.values())
 
 
 def test_the_model_gives_unit_rows_and_knows_languages() -> None:

@@ -1,4 +1,4 @@
-"""Decides which items are worth embedding: at most one in ten, threads that grow before single items."""
+"""Decides which items are embedded: at most one in twelve where much is heard, growing threads first."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ START = 300.0  # texts that may be embedded before anything was heard: a thin st
 PER_ITEM = 0.08
 FLOOD = 200.0  # below this, only threads of several items are embedded
 GROWN = 3  # items from which a thread is embedded in any case
-MEMBERS = 4  # embedded items of one thread, reached at 8 items
+MEMBERS = 3  # embedded items of one thread: more threads read tell more than one thread read often
 STORY_MEMBERS = 24  # embedded items of one story; more would not move its mean
 WORDS = 3  # fewer say nothing
 
@@ -31,7 +31,7 @@ class Budget:
             return False
         if thread.items >= GROWN:
             # Repeats bring no new meaning, but a thread of nothing else needs one vector too.
-            if (thread.embedded and duplicate) or thread.embedded >= min(MEMBERS, thread.items.bit_length()):
+            if (thread.embedded and duplicate) or thread.embedded >= MEMBERS:
                 return False
         elif thread.embedded or duplicate or self._credit < FLOOD:
             return False

